@@ -1,0 +1,7 @@
+"""The pages of campaigns in the menu."""
+
+from communes.access import Can
+from communes.navigation import register
+
+register("Công việc", "Việc của đơn vị", "campaigns:my-unit", "list-check", Can.REPORT_RESULTS, 20)
+register("Công việc", "Phong trào", "campaigns:campaigns", "flag", Can.SEE_CAMPAIGNS, 30)

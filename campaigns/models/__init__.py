@@ -1,0 +1,47 @@
+"""Campaigns: plans, content, deadlines, reports, inspections, difficulties, exemplars, evidence, law."""
+
+from campaigns.models.content import ContentArea, ContentItem, Indicator, IndicatorValue, Target
+from campaigns.models.deadlines import Deadline
+from campaigns.models.difficulties import Difficulty
+from campaigns.models.evidence import Evidence
+from campaigns.models.exemplars import Exemplar
+from campaigns.models.inspections import Finding, Inspection
+from campaigns.models.law import LegalValue
+from campaigns.models.plans import (
+    AwardRound,
+    Campaign,
+    Duty,
+    Participation,
+    PlanRemark,
+    PlanVersion,
+    Registration,
+)
+from campaigns.models.unit_plans import PeakDrive, UnitPlan
+from campaigns.models.unit_reports import Obligation, ReportLine, ReportVersion
+
+__all__ = [
+    "AwardRound",
+    "Campaign",
+    "ContentArea",
+    "ContentItem",
+    "Deadline",
+    "Difficulty",
+    "Duty",
+    "Evidence",
+    "Exemplar",
+    "Finding",
+    "Indicator",
+    "IndicatorValue",
+    "Inspection",
+    "LegalValue",
+    "Obligation",
+    "Participation",
+    "PeakDrive",
+    "PlanRemark",
+    "PlanVersion",
+    "Registration",
+    "ReportLine",
+    "ReportVersion",
+    "Target",
+    "UnitPlan",
+]

@@ -1,0 +1,29 @@
+"""The law's numbers as dated data: coefficients, base salary, ratios."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class LegalValue(models.Model):
+    """One number of the law with the dates between which it holds, its source, and whether it is confirmed."""
+
+    key = models.CharField("tên", max_length=80)
+    title = models.CharField("nội dung", max_length=300)
+    value = models.DecimalField("giá trị", max_digits=16, decimal_places=4)
+    valid_from = models.DateField("áp dụng từ ngày")
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    source = models.CharField("căn cứ", max_length=300)
+    confirmed = models.BooleanField("đã xác nhận", default=False)
+
+    class Meta:
+        verbose_name = "mức theo quy định"
+        verbose_name_plural = "mức theo quy định"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "valid_from"], name="legal_value_once_per_day"),
+            models.CheckConstraint(
+                name="legal_value_ends_after_start", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} từ {self.valid_from:%d/%m/%Y}"

@@ -1,0 +1,1 @@
+"""A plan as one document: its shape, how it is read, written, compared and shifted to another year."""

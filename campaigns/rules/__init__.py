@@ -1,0 +1,1 @@
+"""Pure rules: plans and dates into deadlines, results into outcomes, and why an act cannot happen yet."""

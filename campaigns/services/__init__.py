@@ -1,0 +1,1 @@
+"""Every write to campaigns and to what belongs to them."""

@@ -1,0 +1,100 @@
+"""The figures of a campaign's overview: reports, targets, and what waits for whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, Sum
+
+from campaigns.models import Campaign, Obligation, ReportLine, Target
+from communes.access import Actor, Can
+from communes.addresses import here
+from kit.charts import Bar, Row
+from kit.vietnamese import small_count
+
+STATUSES = [status for status in Obligation.Status if status != Obligation.Status.WAIVED]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for somebody."""
+
+    who: str
+    what: str
+    url: str = ""
+    tone: str = "plain"
+
+
+def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
+    """Return the key figures of a campaign that the actor may see."""
+    reports = Obligation.objects.filter(campaign=campaign).within(actor)
+    counts = {row["status"]: row["found"] for row in reports.order_by().values("status").annotate(found=Count("pk"))}
+    sums = reports.filter(status="accepted").aggregate(met=Sum("targets_met"), total=Sum("targets_total"))
+    overdue = reports.overdue(at).count()
+    owed = sum(counts.get(status, 0) for status in STATUSES)
+    return {
+        "owed": owed,
+        "owed_hint": f"trong {small_count(owed)} báo cáo phải nộp" if owed else "chưa có báo cáo phải nộp",
+        "waived": counts.get("waived", 0),
+        "accepted": counts.get("accepted", 0),
+        "overdue": overdue,
+        "met_words": f"{sums['met'] or 0}/{sums['total']}" if sums["total"] else "–",
+        "names": [status.label for status in STATUSES],
+        "report_rows": [Row("Báo cáo của đơn vị", tuple(counts.get(status, 0) for status in STATUSES))] if owed else [],
+        "target_bars": _targets(campaign, actor),
+        "waiting": list(_waiting(campaign, actor, counts, overdue)),
+    }
+
+
+def _targets(campaign: Campaign, actor: Actor) -> list[Bar]:
+    """Return, for each target of the plan, how many accepted reports meet it, of how many that answer it."""
+    lines = ReportLine.objects.within(actor).filter(
+        obligation__campaign=campaign, obligation__status="accepted", target__isnull=False
+    )
+    found = {
+        row["target"]: row
+        for row in lines.order_by().values("target").annotate(met=Count("pk", filter=Q(outcome="met")), all=Count("pk"))
+    }
+    targets = Target.objects.filter(campaign=campaign, unit=None, retired_at=None).order_by("position", "pk")
+    return [
+        Bar(target.text, found[target.pk]["met"], found[target.pk]["all"]) for target in targets if target.pk in found
+    ]
+
+
+def _waiting(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: int):
+    """Yield what waits, and for whom, in the campaign's present state."""
+    doubts = campaign.remarks.filter(settled_at=None).count() if actor.sees_all_units else 0
+    if campaign.status == Campaign.Status.DRAFT:
+        plan = here(actor, "campaigns:campaign-plan", campaign.pk)
+        yield Waiting("Cơ quan xây dựng kế hoạch", "Soạn xong và trình duyệt", plan)
+    if campaign.status == Campaign.Status.IN_REVIEW:
+        yield Waiting("Lãnh đạo", "Duyệt kế hoạch hoặc trả lại")
+    if campaign.status == Campaign.Status.APPROVED:
+        yield Waiting("Văn thư", "Cho số, ngày và ban hành")
+    if campaign.status in (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP):
+        yield from _reports(campaign, actor, counts, overdue)
+    if campaign.status == Campaign.Status.SUMMING_UP and campaign.summary_issued_on is None:
+        yield Waiting("Cơ quan theo dõi", "Lập và ban hành báo cáo tổng kết")
+    if campaign.status == Campaign.Status.ISSUED and campaign.draft_version and actor.sees_all_units:
+        url = here(actor, "campaigns:amendment", campaign.pk) if actor.may(Can.PLAN_CAMPAIGNS) else ""
+        yield Waiting("Lãnh đạo", "Xem và ban hành bản điều chỉnh đang soạn", url)
+    if doubts:
+        yield Waiting(
+            "Cơ quan xây dựng kế hoạch", f"Làm rõ {small_count(doubts)} điểm của kế hoạch", "#diem-can-lam-ro"
+        )
+
+
+def _reports(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: int):
+    """Yield what reports wait for."""
+    if actor.sees_all_units:
+        url = here(actor, "campaigns:tracker", campaign.pk)
+        late, agency = f"{url}?state=overdue", f"{url}?state=waiting"
+    else:
+        late = agency = here(actor, "campaigns:my-unit")
+    with_units = sum(counts.get(status, 0) for status in Obligation.WITH_THE_UNIT)
+    with_agency = sum(counts.get(status, 0) for status in Obligation.WITH_THE_AGENCY)
+    if overdue:
+        yield Waiting("Đơn vị", f"Nộp {small_count(overdue)} báo cáo đã quá hạn", late, "danger")
+    if with_units - overdue > 0:
+        yield Waiting("Đơn vị", f"Nộp {small_count(with_units - overdue)} báo cáo chưa đến hạn", late)
+    if with_agency:
+        yield Waiting("Cơ quan theo dõi", f"Tiếp nhận, duyệt {small_count(with_agency)} báo cáo", agency, "warning")

@@ -1,0 +1,272 @@
+"""Editing the draft of a plan, section by section; what is typed is read as a plan before it is saved."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from campaigns.forms.criteria import Outline, rows_of, tree_of
+from campaigns.forms.plan_places import (
+    LABELS,
+    SECTIONS,
+    Place,
+    find,
+    find_standard,
+    read,
+    speak,
+    where,
+)
+from campaigns.forms.plan_sections import Choices, keys_in, name_of, record_form, rows_formset, rows_initial
+from campaigns.models import Campaign, PlanVersion
+from campaigns.planfile.changes import changes
+from campaigns.planfile.reading import Problem
+from campaigns.planfile.schema import Facts, PlanDocument, Round
+from campaigns.planfile.words import Subject
+from campaigns.services import plans
+from campaigns.views.plan_reading import may_edit
+from campaigns.views.shared import fetch_campaign
+from communes.access import Can, requires
+from communes.addresses import here
+from communes.models import Unit
+
+NO_DRAFT = "Kế hoạch không ở trạng thái soạn thảo nên chưa sửa được."
+
+
+@dataclass
+class Draft:
+    """The version being edited: the revision that the page began with, and what clashed with it."""
+
+    campaign: Campaign
+    version: PlanVersion
+    revision: int
+    clash: list
+
+    @classmethod
+    def of(cls, request, campaign: Campaign) -> "Draft":
+        """Return the draft with the revision that the page was opened on."""
+        version = campaign.draft_version
+        sent = request.POST.get("revision", "")
+        return cls(campaign, version, int(sent) if sent.isdigit() else version.revision, [])
+
+    def save(self, request, document: dict) -> list[Problem]:
+        """Save the plan if it is one and nobody else saved meanwhile; return what is wrong with it.
+
+        Raises ValidationError when the service refuses; after a clash the next attempt builds on the newest text.
+        """
+        plan, problems = read(document)
+        if plan is None:
+            return problems
+        try:
+            plans.redraft(self.campaign, plan, by=request.actor, at=timezone.now(), revision=self.revision)
+        except ValidationError:
+            if self.revision != self.version.revision:
+                self.clash = changes(self.version.plan, plan)
+                self.revision = self.version.revision
+            raise
+        return []
+
+
+def _opened(request, pk: int) -> tuple[Campaign, Draft | None]:
+    """Return the campaign and its draft if the actor may change it now."""
+    campaign = fetch_campaign(request, pk)
+    return campaign, Draft.of(request, campaign) if may_edit(campaign, request.actor) else None
+
+
+def _refuse(request, campaign: Campaign):
+    """Send back whoever cannot edit now, saying why."""
+    messages.error(request, NO_DRAFT)
+    return redirect(here(request.actor, "campaigns:campaign-plan", campaign.pk))
+
+
+@requires(Can.PLAN_CAMPAIGNS)
+def edit(request, pk, section):
+    """Edit one section of the draft: its fields, or its rows."""
+    campaign, draft = _opened(request, pk)
+    if draft is None:
+        return _refuse(request, campaign)
+    place = find(draft.version.document, section)
+    if place is None:
+        raise Http404
+    choices = Choices(draft.version.plan, Unit.objects.for_list().values_list("name", flat=True))
+    if place.many:
+        return _edit_rows(request, draft, place, choices)
+    return _edit_record(request, draft, place, choices)
+
+
+def _edit_record(request, draft: Draft, place: Place, choices: Choices):
+    """Edit a section that is one group of fields."""
+    stored = place.stored(draft.version.document)
+    form = record_form(place.kind, choices)(request.POST or None, stored=stored)
+    if request.method == "POST" and form.is_valid():
+        kept = {"key": stored["key"]} if place.kind is Facts else {}
+        try:
+            problems = draft.save(request, place.replaced(draft.version.document, kept | form.values()))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            for problem in problems:
+                _note(form, problem, problem.path[len(place.path)] if _inside(problem, place.path) else None)
+            if not problems:
+                return _saved(request, draft, place)
+    return _page(request, draft, place, {"form": form})
+
+
+def _edit_rows(request, draft: Draft, place: Place, choices: Choices):
+    """Edit a section that is a list of rows."""
+    document = draft.version.document
+    stored = place.stored(document)
+    formset_class = rows_formset(place.kind, choices)
+    formset = formset_class(request.POST or None, initial=rows_initial(place.kind, stored), prefix="rows")
+    general = []
+    if request.method == "POST" and formset.is_valid():
+        rows = formset.rows(stored, keys_in(document), keyed=place.keyed)
+        try:
+            problems = draft.save(request, place.replaced(document, rows))
+        except ValidationError as refused:
+            general = refused.messages
+        else:
+            kept = formset.kept()
+            for problem in problems:
+                rest = problem.path[len(place.path) :] if _inside(problem, place.path) else ()
+                if rest and isinstance(rest[0], int):
+                    _note(kept[rest[0]], problem, rest[1] if len(rest) == 2 else None)
+                else:
+                    general.append(f"{where(problem)}: {speak(problem)}")
+            if not problems:
+                return _saved(request, draft, place)
+    context = {
+        "formset": formset,
+        "general": general,
+        "lines": [(form, _inner_links(request, draft, place, form)) for form in formset],
+        "is_list": True,
+    }
+    return _page(request, draft, place, context)
+
+
+def _inner_links(request, draft: Draft, place: Place, form) -> list[tuple[str, str]]:
+    """Return the pages of what stands inside a stored row."""
+    was = form.initial.get("was")
+    stored = place.stored(draft.version.document)
+    row = next((row for index, row in enumerate(stored) if was and name_of(row, index) == was), None)
+    if row is None:
+        return []
+    links = []
+    for name, label in place.inner:
+        if place.kind is Round and name == "standards":
+            have = {each["subject"] for each in row.get("standards", [])}
+            for subject in (Subject.COLLECTIVE, Subject.INDIVIDUAL):
+                state = "" if subject in have else " (chưa có)"
+                url = here(request.actor, "campaigns:standard-edit", draft.campaign.pk, was, subject.value)
+                links.append((f"Tiêu chuẩn {subject.label.lower()}{state}", url))
+        else:
+            address = f"{place.address}/{was}/{name}"
+            url = here(request.actor, "campaigns:section-edit", draft.campaign.pk, address)
+            links.append((f"{label} ({len(row.get(name, []))})", url))
+    return links
+
+
+@requires(Can.PLAN_CAMPAIGNS)
+def edit_standard(request, pk, round_key, subject):
+    """Edit the award standard of a round for one kind of subject, as an outline of groups and standards."""
+    campaign, draft = _opened(request, pk)
+    if draft is None:
+        return _refuse(request, campaign)
+    document = draft.version.document
+    place = find_standard(document, round_key, subject)
+    if place is None:
+        raise Http404
+    stored = place.stored(document) or {}
+    choices = Choices(draft.version.plan)
+    outline = Outline(
+        request.POST or None,
+        initial=rows_of(stored.get("rule")),
+        prefix="rows",
+        form_kwargs={"choices": choices},
+    )
+    general = []
+    if request.method == "POST" and outline.is_valid():
+        forms = outline.ordered_forms
+        rows = [dict(form.cleaned_data) for form in forms]
+        rule, wrong = tree_of(rows, set())
+        for index, words in wrong.items():
+            forms[index].add_error(None, words)
+        if not wrong:
+            standard = {"subject": subject, "rule": rule} if rule else None
+            if standard and (clause := request.POST.get("clause", "").strip()):
+                standard["clause"] = clause
+            changed, path = place.replaced(document, standard)
+            try:
+                problems = draft.save(request, changed)
+            except ValidationError as refused:
+                general = refused.messages
+            else:
+                general = [f"{where(problem)}: {speak(problem)}" for problem in problems]
+                if not problems:
+                    messages.success(request, "Đã lưu tiêu chuẩn.")
+                    return redirect(request.path)
+    context = {
+        "campaign": campaign,
+        "draft": draft,
+        "place": place,
+        "outline": outline,
+        "general": general,
+        "clause": request.POST.get("clause", stored.get("clause", "")),
+        "back": here(request.actor, "campaigns:section-edit", campaign.pk, "rounds"),
+        **_frame(request, draft, "rounds"),
+    }
+    return render(request, "campaigns/section_standard.html", context)
+
+
+def _inside(problem: Problem, path: tuple) -> bool:
+    """Say whether a problem lies inside a place."""
+    return problem.path[: len(path)] == path and len(problem.path) > len(path)
+
+
+def _note(form, problem: Problem, name) -> None:
+    """Put a problem beside the field that it is about, or at the head of the form."""
+    form.add_error(name if name in form.fields else None, speak(problem))
+
+
+def _saved(request, draft: Draft, place: Place):
+    """Answer a successful save: the same page again, or the next section."""
+    messages.success(request, f"Đã lưu phần “{place.label}”.")
+    if "next" in request.POST and len(place.steps) == 1:
+        position = SECTIONS.index(place.steps[0])
+        if position + 1 < len(SECTIONS):
+            return redirect(here(request.actor, "campaigns:section-edit", draft.campaign.pk, SECTIONS[position + 1]))
+        return redirect(here(request.actor, "campaigns:campaign-plan", draft.campaign.pk))
+    return redirect(request.path)
+
+
+def _frame(request, draft: Draft, current: str) -> dict:
+    """Return what the editing pages share: the list of sections, and the clash with another save."""
+    plan, default = draft.version.plan, PlanDocument(facts=draft.version.plan.facts)
+    return {
+        "sections": [
+            {
+                "label": LABELS[name],
+                "url": here(request.actor, "campaigns:section-edit", draft.campaign.pk, name),
+                "current": name == current,
+                "filled": name == "facts" or getattr(plan, name) != getattr(default, name),
+            }
+            for name in SECTIONS
+        ],
+        "clash": draft.clash,
+        "revision": draft.revision,
+        "amending": draft.campaign.status == Campaign.Status.ISSUED,
+    }
+
+
+def _page(request, draft: Draft, place: Place, context: dict):
+    """Render the page of one section."""
+    trail = [
+        (label, here(request.actor, "campaigns:section-edit", draft.campaign.pk, steps)) for label, steps in place.trail
+    ]
+    frame = _frame(request, draft, place.steps[0])
+    context |= {"campaign": draft.campaign, "place": place, "trail": trail, "draft": draft, **frame}
+    context["is_top"] = len(place.steps) == 1
+    context["kicker"] = place.trail[-1][0] if place.trail else draft.campaign.name
+    return render(request, "campaigns/section_edit.html", context)

@@ -1,0 +1,184 @@
+"""Every permission in the product: what each role may ever do. What may be done now, the workflows say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django_scopes import scope
+
+from communes.models import UNIT_ROLES, Commune, Membership, Person, Role, User
+
+
+class Can(Enum):
+    """A capability, with the words that templates ask for it."""
+
+    ENTER = "enter"
+    SEE_ALL_UNITS = "see all units"
+    SEE_HISTORY = "see history"
+    MANAGE_ACCOUNTS = "manage accounts"
+    MANAGE_COMMUNE = "manage the commune"
+    MANAGE_PEOPLE = "manage people"
+    SEE_CAMPAIGNS = "see campaigns"
+    PLAN_CAMPAIGNS = "plan campaigns"
+    APPROVE_CAMPAIGNS = "approve campaigns"
+    ISSUE_PAPERS = "issue papers"
+    PLAN_UNIT = "plan for the unit"
+    ADOPT_UNIT_PLAN = "adopt the unit's plan"
+    REPORT_RESULTS = "report results"
+    SUBMIT_REPORTS = "submit reports"
+    RECEIVE_REPORTS = "receive reports"
+    RELAX_REPORTS = "relax reports"
+    INSPECT = "inspect"
+    RAISE_DIFFICULTIES = "raise difficulties"
+    HANDLE_DIFFICULTIES = "handle difficulties"
+    ANSWER_DIFFICULTIES = "answer difficulties"
+    PUBLISH_EXEMPLARS = "publish exemplars"
+    MAKE_PAPERS = "make papers"
+    SUM_UP = "sum up"
+    SIT_IN_COUNCIL = "sit in council"
+
+
+EVERYBODY = {Can.ENTER, Can.SEE_CAMPAIGNS}
+WHOLE_COMMUNE = EVERYBODY | {Can.SEE_ALL_UNITS, Can.SEE_HISTORY, Can.MAKE_PAPERS}
+
+GRANTS: dict[str, set[Can]] = {
+    Role.ADMINISTRATOR: WHOLE_COMMUNE | {Can.MANAGE_ACCOUNTS, Can.MANAGE_COMMUNE, Can.MANAGE_PEOPLE},
+    Role.OFFICER: WHOLE_COMMUNE
+    | {
+        Can.MANAGE_PEOPLE,
+        Can.PLAN_CAMPAIGNS,
+        Can.RECEIVE_REPORTS,
+        Can.INSPECT,
+        Can.HANDLE_DIFFICULTIES,
+        Can.PUBLISH_EXEMPLARS,
+        Can.SUM_UP,
+    },
+    Role.LEADER: WHOLE_COMMUNE | {Can.APPROVE_CAMPAIGNS, Can.RELAX_REPORTS, Can.ANSWER_DIFFICULTIES},
+    Role.CLERK: WHOLE_COMMUNE | {Can.ISSUE_PAPERS},
+    Role.UNIT_HEAD: EVERYBODY
+    | {
+        Can.PLAN_UNIT,
+        Can.ADOPT_UNIT_PLAN,
+        Can.REPORT_RESULTS,
+        Can.SUBMIT_REPORTS,
+        Can.RAISE_DIFFICULTIES,
+        Can.MAKE_PAPERS,
+    },
+    Role.UNIT_MEMBER: EVERYBODY
+    | {Can.PLAN_UNIT, Can.REPORT_RESULTS, Can.RAISE_DIFFICULTIES, Can.MAKE_PAPERS},
+    Role.COUNCIL_CHAIR: WHOLE_COMMUNE | {Can.SIT_IN_COUNCIL},
+    Role.COUNCIL_VICE: WHOLE_COMMUNE | {Can.SIT_IN_COUNCIL},
+    Role.COUNCIL_SECRETARY: WHOLE_COMMUNE | {Can.SIT_IN_COUNCIL},
+    Role.COUNCIL_MEMBER: WHOLE_COMMUNE | {Can.SIT_IN_COUNCIL},
+    Role.INSPECTOR: WHOLE_COMMUNE | {Can.INSPECT},
+    Role.READER: WHOLE_COMMUNE - {Can.SEE_HISTORY, Can.MAKE_PAPERS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user in a commune, with the roles held there today; `user` is None for the product's own acts."""
+
+    user: User | None
+    commune: Commune
+    person: Person | None
+    memberships: tuple[Membership, ...] = ()
+
+    @classmethod
+    def of_user(cls, user: User, commune: Commune, *, on: date) -> "Actor | None":
+        """Return the user with the roles held in a commune on a date; None for who holds none there."""
+        if not user.is_authenticated:
+            return None
+        with scope(commune=commune):
+            held = tuple(
+                Membership.objects.valid_on(on)
+                .filter(person__user_id=user.pk)
+                .select_related("person", "unit")
+                .order_by("pk")
+            )
+        if not held:
+            return None
+        person = held[0].person
+        person.commune = commune
+        return cls(user=user, commune=commune, person=person, memberships=held)
+
+    @classmethod
+    def of_product(cls, commune: Commune) -> "Actor":
+        """Return the actor behind what the product does by itself (reminders, demo data)."""
+        return cls(user=None, commune=commune, person=None)
+
+    def may(self, can: Can, unit_id: int | None = None) -> bool:
+        """Say whether a role grants the capability – for one unit, where the unit is given."""
+        if self.user is None:
+            return True
+        return any(can in GRANTS[held.role] and self._reaches(held, unit_id) for held in self.memberships)
+
+    def may_in_own_unit(self, can: Can, unit_id: int | None) -> bool:
+        """Say whether a role held in that very unit grants the capability."""
+        return self.user is None or any(
+            held.role in UNIT_ROLES and held.unit_id == unit_id and can in GRANTS[held.role]
+            for held in self.memberships
+        )
+
+    @staticmethod
+    def _reaches(held: Membership, unit_id: int | None) -> bool:
+        """Say whether a role reaches a unit: a unit's own role only its unit, any other role all of them."""
+        return unit_id is None or held.role not in UNIT_ROLES or held.unit_id == unit_id
+
+    @property
+    def sees_all_units(self) -> bool:
+        """Whether the actor sees the records of every unit."""
+        return self.may(Can.SEE_ALL_UNITS)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """The units that the actor works for as head or member."""
+        return frozenset(held.unit_id for held in self.memberships if held.role in UNIT_ROLES)
+
+    @property
+    def office_ids(self) -> frozenset[int]:
+        """The units in which the actor holds any role."""
+        return frozenset(held.unit_id for held in self.memberships if held.unit_id)
+
+    @property
+    def name(self) -> str:
+        """The name that history keeps."""
+        if self.person:
+            return self.person.full_name
+        return self.user.get_username() if self.user else "Hệ thống"
+
+    @property
+    def titles(self) -> list[str]:
+        """The roles held, in words."""
+        return [str(Role(held.role).label) for held in self.memberships]
+
+    @property
+    def acting_as(self) -> str:
+        """The position, or the roles, that history keeps beside the name."""
+        if self.person and self.person.position:
+            return self.person.position
+        return ", ".join(dict.fromkeys(self.titles))
+
+
+def requires(*needed: Can):
+    """Let a view's actor in who holds any of the capabilities; answer 403 to everybody else."""
+    return _guard(needed, lambda actor: any(actor.may(can) for can in needed))
+
+
+def _guard(needed: Iterable[Can], allows):
+    """Wrap a view so that it asks first, and remembers what it asks for the tests of the house."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.actor is None or not allows(request.actor):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.needs = tuple(needed)
+        return guarded
+
+    return decorate

@@ -1,0 +1,17 @@
+"""The app of communes, units, people and rights."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class CommunesConfig(AppConfig):
+    """Who and where."""
+
+    name = "communes"
+    verbose_name = "Địa phương và con người"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Put the pages of this app into the menu."""
+        import_module("communes.menu")

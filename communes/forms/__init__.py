@@ -1,0 +1,1 @@
+"""Forms of communes, units, people, accounts and filters."""

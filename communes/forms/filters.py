@@ -1,0 +1,149 @@
+"""What narrows the lists of units, people, accounts, numbers and history."""
+
+from datetime import datetime, time
+
+import django_filters as filters
+from django.db.models import Q
+from django.forms import ChoiceField
+from django.utils import timezone
+
+from communes.models import Membership, Person, Role, Unit
+from kit.forms import KitForm, VnDateField
+from kit.vietnamese import fold
+
+
+class VnDateFilter(filters.Filter):
+    """A date typed the Vietnamese way."""
+
+    field_class = VnDateField
+
+
+class ChoiceFilter(filters.Filter):
+    """One of a few fixed values, or none of them."""
+
+    field_class = ChoiceField
+
+    def __init__(self, *args, choices, empty_label="Tất cả", **kwargs):
+        super().__init__(*args, choices=[("", empty_label), *choices], **kwargs)
+
+
+class StateFilter(ChoiceFilter):
+    """Rows of today where nothing is chosen; `narrow` takes the rows, the choice and the date."""
+
+    def __init__(self, *args, narrow, **kwargs):
+        self.narrow = narrow
+        super().__init__(*args, label="Tình trạng", **kwargs)
+
+    def filter(self, rows, value):
+        """Narrow the rows, also when nothing is chosen."""
+        return self.narrow(rows, value, timezone.localdate())
+
+
+def units_by_state(rows, state, today):
+    """Keep the units that exist today, those that have ended, or all."""
+    if state == "ended":
+        return rows.filter(valid_to__lt=today)
+    return rows if state == "all" else rows.valid_on(today)
+
+
+def people_by_state(rows, state, today):
+    """Keep the people who work here today, those who have left, or all."""
+    if state == "left":
+        return rows.filter(left_on__lte=today)
+    return rows if state == "all" else rows.working_on(today)
+
+
+class KitFilterSet(filters.FilterSet):
+    """Filters whose form is one of ours."""
+
+    def get_form_class(self):
+        """Return the filters' fields as a form."""
+        fields = {name: given.field for name, given in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (KitForm,), fields)
+
+
+class UnitFilter(KitFilterSet):
+    """By words of the name, kind, and whether the unit exists today."""
+
+    q = filters.CharFilter(label="Tìm theo tên", method="by_words")
+    kind = ChoiceFilter(label="Loại", choices=Unit.Kind.choices)
+    state = StateFilter(
+        choices=[("ended", "Đã kết thúc"), ("all", "Tất cả")],
+        empty_label="Đang hoạt động",
+        narrow=units_by_state,
+    )
+
+    def by_words(self, rows, name, value):
+        """Keep the units whose name holds the words."""
+        return rows.matching(value)
+
+
+class PersonFilter(KitFilterSet):
+    """By words of the name, unit, category, and whether the person still works here."""
+
+    q = filters.CharFilter(label="Tìm theo tên", method="by_words")
+    unit = filters.ModelChoiceFilter(
+        label="Đơn vị",
+        empty_label="Tất cả",
+        queryset=lambda request: Unit.objects.within(request.actor).for_list(),
+    )
+    category = ChoiceFilter(label="Nhóm", choices=Person.Category.choices)
+    state = StateFilter(
+        choices=[("left", "Đã thôi công tác"), ("all", "Tất cả")],
+        empty_label="Đang công tác",
+        narrow=people_by_state,
+    )
+
+    def by_words(self, rows, name, value):
+        """Keep the people whose name holds the words."""
+        return rows.matching(value)
+
+
+class AccountFilter(KitFilterSet):
+    """By words of the name or user name, role held today, and whether the account is locked."""
+
+    q = filters.CharFilter(label="Tìm theo tên hoặc tên đăng nhập", method="by_words")
+    role = ChoiceFilter(label="Vai trò", choices=Role.choices, method="by_role")
+    locked = ChoiceFilter(
+        label="Tình trạng",
+        choices=[("no", "Đang mở"), ("yes", "Đang khóa")],
+        method="by_lock",
+    )
+
+    def by_words(self, rows, name, value):
+        """Keep the people whose name or user name holds the words."""
+        return rows.filter(Q(folded__contains=fold(value)) | Q(user__username__icontains=value.strip()))
+
+    def by_role(self, rows, name, value):
+        """Keep the people who hold a role today."""
+        held = Membership.objects.valid_on(timezone.localdate()).filter(role=value)
+        return rows.filter(pk__in=held.values("person"))
+
+    def by_lock(self, rows, name, value):
+        """Keep the accounts that are locked, or those that are not."""
+        return rows.filter(user__is_active=value == "no")
+
+
+class NumberFilter(KitFilterSet):
+    """By year, symbol and words of the subject."""
+
+    year = filters.NumberFilter(label="Năm", decimal_places=0)
+    symbol = filters.CharFilter(label="Ký hiệu", lookup_expr="icontains")
+    q = filters.CharFilter(label="Tìm trong trích yếu", field_name="title", lookup_expr="icontains")
+
+
+class HistoryFilter(KitFilterSet):
+    """By who acted, on what, and between which days."""
+
+    who = filters.CharFilter(label="Người thực hiện", field_name="actor_name", lookup_expr="icontains")
+    what = filters.CharFilter(label="Hồ sơ", field_name="record_title", lookup_expr="icontains")
+    since = VnDateFilter(label="Từ ngày", method="by_first_day")
+    until = VnDateFilter(label="Đến ngày", method="by_last_day")
+
+    def by_first_day(self, rows, name, value):
+        """Keep the acts from the first moment of a day on."""
+        return rows.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+
+    def by_last_day(self, rows, name, value):
+        """Keep the acts up to the last moment of a day."""
+        return rows.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))

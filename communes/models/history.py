@@ -1,0 +1,60 @@
+"""The history of every act: written once, never changed."""
+
+from django.db import models
+
+from communes.models.people import User
+from communes.models.places import Commune, Unit
+from communes.models.scoping import ScopedQuerySet
+
+
+class HistoryQuerySet(ScopedQuerySet):
+    """Acts in the open commune."""
+
+    unit_path = None
+
+    def about(self, record):
+        """Return the acts on one record, newest first."""
+        return self.filter(record_type=record._meta.label_lower, record_id=record.pk).order_by("-pk")
+
+    def under(self, root):
+        """Return the acts on a root record and on everything that belongs to it, newest first."""
+        return self.filter(root_type=root._meta.label_lower, root_id=root.pk).order_by("-pk")
+
+
+class HistoryEntry(models.Model):
+    """One act: who, acting as what, when, on what, from which status to which, and why.
+
+    Database triggers refuse to change or delete a row.
+    """
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="history")
+    record_type = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    root_type = models.CharField(max_length=60, blank=True)
+    root_id = models.BigIntegerField(null=True)
+    record_title = models.CharField(max_length=300)
+    action = models.CharField(max_length=60)
+    label = models.CharField(max_length=160)
+    from_status = models.CharField(max_length=20, blank=True)
+    to_status = models.CharField(max_length=20, blank=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="history")
+    actor_name = models.CharField(max_length=160)
+    acting_as = models.CharField(max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="history")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+
+    objects = HistoryQuerySet.as_scoped_manager()
+
+    class Meta:
+        verbose_name = "dòng lịch sử"
+        verbose_name_plural = "lịch sử"
+        indexes = [
+            models.Index(fields=["record_type", "record_id"]),
+            models.Index(fields=["root_type", "root_id"]),
+            models.Index(fields=["commune", "at"]),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.label}"

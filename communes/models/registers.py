@@ -1,0 +1,41 @@
+"""The register of outgoing papers: a number is given once."""
+
+from django.db import models
+
+from communes.models.places import Commune
+from communes.models.scoping import ScopedQuerySet
+
+
+class RegisteredNumberQuerySet(ScopedQuerySet):
+    """Numbers given in the open commune."""
+
+    unit_path = None
+
+
+class RegisteredNumber(models.Model):
+    """A number of the outgoing register, once per commune, year and kind of paper (NĐ 30/2020, Điều 15)."""
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="numbers", verbose_name="địa phương")
+    year = models.PositiveSmallIntegerField("năm")
+    symbol = models.CharField("ký hiệu", max_length=40)
+    number = models.PositiveIntegerField("số")
+    title = models.CharField("trích yếu", max_length=400)
+    dated = models.DateField("ngày văn bản")
+    taken_by = models.CharField("người cấp số", max_length=160)
+    taken_at = models.DateTimeField("cấp lúc")
+
+    objects = RegisteredNumberQuerySet.as_scoped_manager()
+
+    class Meta:
+        verbose_name = "số văn bản đi"
+        verbose_name_plural = "số văn bản đi"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "year", "symbol", "number"],
+                name="number_once_per_commune_year_symbol",
+                violation_error_message="Số này đã cấp cho văn bản khác trong năm.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.number:02d}/{self.symbol}"

@@ -1,0 +1,1 @@
+"""Every write to communes, people, accounts and the register."""

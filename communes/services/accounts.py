@@ -1,0 +1,217 @@
+"""Accounts and roles: making, resetting, locking, granting – all inside the product, without e-mail."""
+
+import secrets
+from datetime import date, datetime
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from communes import history, throttle
+from communes.access import GRANTS, Actor, Can
+from communes.models import UNIT_ROLES, Membership, Person, Unit, User
+from kit.vietnamese import fold
+
+CONSONANTS, VOWELS, DIGITS = "bcdghkmnprstvx", "aeiu", "23456789"
+
+
+def fresh_password() -> str:
+    """Return a first password that can be read out: four spoken syllables and six digits, about 41 bits."""
+    syllables = [secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(4)]
+    digits = "".join(secrets.choice(DIGITS) for _ in range(6))
+    return f"{''.join(syllables[:2])}-{''.join(syllables[2:])}-{digits}"
+
+
+def suggest_username(full_name: str) -> str:
+    """Return a free user name: given name and initials (hanh.nt), with a number where that one is taken."""
+    *rest, given = fold(full_name).split() or ["nguoi"]
+    initials = "".join(word[0] for word in rest)
+    stem = f"{given}.{initials}" if initials else given
+    taken = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    number = 2
+    username = stem
+    while username in taken:
+        username = f"{stem}{number}"
+        number += 1
+    return username
+
+
+def blockers_to_manage(person: Person) -> list[str]:
+    """Return why an administrator of the commune cannot manage a person's account, in the user's words."""
+    if person.user is None:
+        return [f"{person} chưa có tài khoản."]
+    if person.user.is_staff or person.user.is_superuser:
+        return ["Đây là tài khoản vận hành hệ thống; chỉ người vận hành máy chủ được thay đổi."]
+    if (
+        Person.objects.with_scopes_disabled()
+        .filter(user=person.user)
+        .exclude(commune=person.commune_id)
+        .exists()
+    ):
+        return ["Tài khoản này dùng chung với địa phương khác; chỉ người vận hành máy chủ được thay đổi."]
+    return []
+
+
+@transaction.atomic
+def create_account(person: Person, *, username: str = "", by: Actor, at: datetime) -> tuple[User, str]:
+    """Make an account for a person; return it with its first password, which is kept nowhere."""
+    if person.user_id:
+        raise ValidationError(f"{person} đã có tài khoản.")
+    username = username.strip().lower() or suggest_username(person.full_name)
+    if User.objects.filter(username__iexact=username).exists():
+        raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
+    password = fresh_password()
+    user = User(username=username, must_change_password=True)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    person.user = user
+    person.save(update_fields=["user"])
+    history.record("account.created", person, by=by, at=at, label="Lập tài khoản", username=username)
+    return user, password
+
+
+@transaction.atomic
+def reset_password(person: Person, *, by: Actor, at: datetime) -> str:
+    """Give an account a new first password and end its sessions; return the password, kept nowhere."""
+    _ensure_manageable(person)
+    password = fresh_password()
+    person.user.set_password(password)
+    person.user.must_change_password = True
+    person.user.save(update_fields=["password", "must_change_password"])
+    throttle.clear(person.user.username)
+    history.record("account.reset", person, by=by, at=at, label="Đặt lại mật khẩu")
+    return password
+
+
+@transaction.atomic
+def lock(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
+    """Close an account at once, sessions included."""
+    _ensure_manageable(person)
+    if by.user is not None and person.user_id == by.user.pk:
+        raise ValidationError("Không tự khóa tài khoản của chính mình.")
+    if not reason.strip():
+        raise ValidationError("Khóa tài khoản: hãy ghi rõ lý do.")
+    if not _switch(person.user, active=False):
+        raise ValidationError("Tài khoản đang bị khóa rồi.")
+    history.record("account.locked", person, by=by, at=at, label="Khóa tài khoản", reason=reason.strip())
+
+
+@transaction.atomic
+def unlock(person: Person, *, by: Actor, at: datetime) -> None:
+    """Open a closed account."""
+    _ensure_manageable(person)
+    if not _switch(person.user, active=True):
+        raise ValidationError("Tài khoản đang mở, không cần mở khóa.")
+    throttle.clear(person.user.username)
+    history.record("account.unlocked", person, by=by, at=at, label="Mở khóa tài khoản")
+
+
+@transaction.atomic
+def lift_throttle(person: Person, *, by: Actor, at: datetime) -> None:
+    """Let somebody try again who mistyped the password too often."""
+    _ensure_manageable(person)
+    throttle.clear(person.user.username)
+    history.record(
+        "account.throttle_lifted", person, by=by, at=at, label="Cho phép đăng nhập lại sau khi nhập sai"
+    )
+
+
+@transaction.atomic
+def remove_second_factor(person: Person, *, by: Actor, at: datetime) -> None:
+    """Remove the codes and passkeys of somebody who lost the device."""
+    _ensure_manageable(person)
+    removed, _ = Authenticator.objects.filter(user=person.user).delete()
+    if not removed:
+        raise ValidationError("Tài khoản không bật xác thực hai bước.")
+    history.record("account.second_factor_removed", person, by=by, at=at, label="Gỡ xác thực hai bước")
+
+
+@transaction.atomic
+def grant(
+    person: Person,
+    role: str,
+    *,
+    unit: Unit | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Membership:
+    """Give a person a role between two dates, in a unit where the role is one of a unit."""
+    held = Membership(person=person, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on)
+    if unit and unit.commune_id != person.commune_id:
+        raise ValidationError("Đơn vị không thuộc địa phương này.")
+    held.full_clean()
+    if _overlapping(held).exists():
+        raise ValidationError(f"{person} đã giữ vai trò {held.get_role_display()} trong thời gian này.")
+    held.save()
+    history.record("role.granted", held, by=by, at=at, label="Giao vai trò", role=role, **_term(held))
+    return held
+
+
+@transaction.atomic
+def end_role(held: Membership, *, on: date, by: Actor, at: datetime, reason: str = "") -> None:
+    """Let a role be held to the end of a date; the last account manager of the commune stays."""
+    if held.ends_on and held.ends_on <= on:
+        raise ValidationError(f"Vai trò đã kết thúc ngày {held.ends_on:%d/%m/%Y}.")
+    ensure_manager_remains(Membership.objects.filter(pk=held.pk))
+    held.ends_on = on
+    held.full_clean()
+    held.save(update_fields=["ends_on"])
+    history.record(
+        "role.ended",
+        held,
+        by=by,
+        at=at,
+        label="Kết thúc vai trò",
+        reason=reason.strip(),
+        role=held.role,
+        **_term(held),
+    )
+
+
+def ensure_manager_remains(leaving: QuerySet[Membership]) -> None:
+    """Refuse that a commune loses its last open-ended role that manages accounts."""
+    roles = [role for role, rights in GRANTS.items() if Can.MANAGE_ACCOUNTS in rights]
+    staying = Membership.objects.filter(
+        role__in=roles, ends_on=None, person__user__is_active=True, person__left_on=None
+    ).exclude(pk__in=leaving.values("pk"))
+    if leaving.filter(role__in=roles).exists() and not staying.exists():
+        raise ValidationError(
+            "Đây là người quản trị duy nhất. Hãy giao vai trò quản trị cho người khác trước."
+        )
+
+
+def _ensure_manageable(person: Person) -> None:
+    """Raise the reasons why a person's account cannot be managed here, if there are any."""
+    if problems := blockers_to_manage(person):
+        raise ValidationError(problems)
+
+
+def _switch(user: User, *, active: bool) -> bool:
+    """Open or close an account; say whether that changed anything."""
+    changed = User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active)
+    user.is_active = active
+    return bool(changed)
+
+
+def _overlapping(held: Membership):
+    """Return the same roles of the same person whose terms touch the new one's."""
+    rows = Membership.objects.filter(person=held.person, role=held.role)
+    if held.role in UNIT_ROLES:
+        rows = rows.filter(unit=held.unit)
+    if held.starts_on:
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=held.starts_on))
+    if held.ends_on:
+        rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=held.ends_on))
+    return rows
+
+
+def _term(held: Membership) -> dict:
+    """Return the term of a role as history keeps it."""
+    return {
+        "starts_on": held.starts_on.isoformat() if held.starts_on else "",
+        "ends_on": held.ends_on.isoformat() if held.ends_on else "",
+    }

@@ -1,0 +1,1 @@
+"""Pages of communes, units, people, accounts, numbers and history."""

@@ -1,0 +1,101 @@
+"""The commune's settings and its units."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from communes.access import Can, requires
+from communes.addresses import here
+from communes.forms.filters import UnitFilter
+from communes.forms.places import CommuneForm, EndForm, UnitForm
+from communes.models import Commune, Membership, Person, Unit
+from communes.services import places
+from kit.views import attempt, filtered, paginate, sort
+
+SORTS = {"kind": ["kind_order", "position", "name"], "name": "folded", "from": "valid_from", "to": "valid_to"}
+
+
+@requires(Can.MANAGE_COMMUNE)
+def settings(request):
+    """Change how the commune is named."""
+    commune = get_object_or_404(Commune, pk=request.actor.commune.pk)
+    form = CommuneForm(request.POST or None, instance=commune)
+    if request.method == "POST" and form.is_valid():
+        with attempt(request, success="Đã lưu thông tin địa phương."):
+            places.change_commune(commune, by=request.actor, at=timezone.now(), **form.cleaned_data)
+        return redirect(here(request.actor, "communes:settings"))
+    return render(request, "communes/settings.html", {"form": form})
+
+
+@requires(Can.ENTER)
+def unit_list(request):
+    """List the units that the actor sees."""
+    rows = Unit.objects.within(request.actor).select_related("parent")
+    found = filtered(request, UnitFilter, rows)
+    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="kind"))
+    return render(request, "communes/unit_list.html", {"page": page, "filter": found})
+
+
+@requires(Can.ENTER)
+def unit_detail(request, pk):
+    """Show a unit, its people, its roles and its history."""
+    unit = get_object_or_404(Unit.objects.within(request.actor).select_related("parent"), pk=pk)
+    today = timezone.localdate()
+    roles = (
+        Membership.objects.valid_on(today).filter(unit=unit).select_related("person").order_by("role", "pk")
+    )
+    people = Person.objects.filter(unit=unit).working_on(today).for_list()
+    facts = {
+        "crumbs": [("Đơn vị", here(request.actor, "communes:units")), (unit.name, "")],
+        "unit": unit,
+        "roles": roles,
+        "people": people,
+        "children": Unit.objects.filter(parent=unit).for_list(),
+    }
+    return render(request, "communes/unit_detail.html", facts)
+
+
+@requires(Can.MANAGE_COMMUNE)
+def unit_create(request):
+    """Add a unit."""
+    form = UnitForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(places.add_unit(**form.cleaned_data, by=request.actor, at=timezone.now()))
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+    return render(request, "communes/unit_form.html", {"form": form, "unit": None})
+
+
+@requires(Can.MANAGE_COMMUNE)
+def unit_edit(request, pk):
+    """Change a unit."""
+    unit = get_object_or_404(Unit.objects.within(request.actor), pk=pk)
+    form = UnitForm(request.POST or None, instance=unit, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            places.change_unit(unit, by=request.actor, at=timezone.now(), **form.cleaned_data)
+            return redirect(unit)
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+    return render(request, "communes/unit_form.html", {"form": form, "unit": unit})
+
+
+@requires(Can.MANAGE_COMMUNE)
+def unit_end(request, pk):
+    """Set the last day of a unit."""
+    unit = get_object_or_404(Unit.objects.within(request.actor), pk=pk)
+    form = EndForm(request.POST or None, label="Hoạt động đến hết ngày")
+    if request.method == "POST" and form.is_valid():
+        try:
+            places.end_unit(unit, **form.cleaned_data, by=request.actor, at=timezone.now())
+            return redirect(unit)
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+    facts = {
+        "form": form,
+        "title": f"Kết thúc hoạt động: {unit}",
+        "submit": "Kết thúc hoạt động",
+        "back": unit,
+    }
+    return render(request, "communes/end_form.html", facts)

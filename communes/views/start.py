@@ -1,0 +1,17 @@
+"""The way in: to the only commune, or to a choice between several."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from communes.models import Commune, Membership
+
+
+def start(request):
+    """Lead a user to the commune where a role is held today; offer the choice where there are several."""
+    with scopes_disabled():
+        held = Membership.objects.valid_on(timezone.localdate()).filter(person__user_id=request.user.pk)
+        communes = list(Commune.objects.filter(pk__in=held.values("person__commune")).order_by("name", "pk"))
+    if len(communes) == 1:
+        return redirect(communes[0])
+    return render(request, "communes/start.html", {"communes": communes})

@@ -1,0 +1,110 @@
+"""The cast: one commune, its people, and the neighbours who must see nothing."""
+
+from datetime import datetime
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django_scopes import scope
+from django_scopes.state import state
+
+from communes.tests.factories import PEOPLE, Cast, make_commune, make_user
+
+pytest_plugins = []
+
+append_only = import_module("communes.migrations.0002_history_is_append_only")
+
+
+class ScopelessClient(Client):
+    """A client whose requests find no scope open, as in service, even where the test holds one open."""
+
+    def request(self, **request):
+        """Answer one request with the test's own scope put aside."""
+        token = state.set({})
+        try:
+            return super().request(**request)
+        finally:
+            state.reset(token)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _history_may_be_flushed(request):
+    """Take the triggers of history down while a test with real transactions empties the tables."""
+    flush = connection.ops.execute_sql_flush
+    migrated = not request.config.getoption("nomigrations")
+
+    def flush_without_triggers(sql_list):
+        append_only.run(connection, append_only.ALLOW)
+        flush(sql_list)
+        if migrated:
+            append_only.run(connection, append_only.FORBID)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "execute_sql_flush", flush_without_triggers)
+        yield
+
+
+@pytest.fixture
+def client():
+    """A browser without a session."""
+    return ScopelessClient()
+
+
+@pytest.fixture
+def now():
+    """The moment at which tests act: 14/5/2026, 9:30."""
+    return datetime(2026, 5, 14, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+@pytest.fixture
+def commune(db):
+    """Xã Đồng Tâm, with its scope open for the test."""
+    commune = make_commune()
+    with scope(commune=commune):
+        yield commune
+
+
+@pytest.fixture
+def cast(commune):
+    """The units and people of xã Đồng Tâm: `cast.unit("economy")`, `cast.actor("head")`."""
+    return Cast(commune)
+
+
+@pytest.fixture
+def neighbour(db):
+    """Return the people of xã Đại Sơn by their part: `neighbour("officer")`."""
+    return Cast(make_commune("dai-son", "Đại Sơn")).actor
+
+
+@pytest.fixture
+def stranger(db):
+    """An account without a role anywhere."""
+    return make_user("nguoi.la")
+
+
+def _part(key):
+    """Return the fixture that plays one part of the cast in xã Đồng Tâm."""
+
+    @pytest.fixture(name=key)
+    def part(cast):
+        return cast.actor(key)
+
+    part.__doc__ = f"{PEOPLE[key][0]}, {PEOPLE[key][3]} of xã Đồng Tâm."
+    return part
+
+
+administrator = _part("administrator")
+officer = _part("officer")
+leader = _part("leader")
+clerk = _part("clerk")
+head = _part("head")
+member = _part("member")
+other_head = _part("other_head")
+inspector = _part("inspector")
+reader = _part("reader")
+chair = _part("chair")
+vice = _part("vice")
+secretary = _part("secretary")
+councillor = _part("councillor")

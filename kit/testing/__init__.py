@@ -1,0 +1,1 @@
+"""Plugins for pytest: the test environment, the browser, the list of rules."""

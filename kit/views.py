@@ -1,0 +1,68 @@
+"""Small helpers that every view shares: acting, paging, sorting."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import F
+
+PAGE_SIZES = (20, 50, 100)
+
+
+@dataclass
+class Attempt:
+    """What came of an act: whether it succeeded, and the reasons if not."""
+
+    ok: bool = True
+    reasons: tuple = ()
+
+
+@contextmanager
+def attempt(request, *, success=""):
+    """Turn a refusal into one message for each reason, and a success into its message."""
+    outcome = Attempt()
+    try:
+        yield outcome
+    except ValidationError as problem:
+        outcome.ok = False
+        outcome.reasons = tuple(problem.messages)
+        for reason in outcome.reasons:
+            messages.error(request, reason)
+    else:
+        if success:
+            messages.success(request, success)
+
+
+def page_size(request) -> int:
+    """Return how many rows the address asks for, one of PAGE_SIZES."""
+    asked = request.GET.get("size", "")
+    return int(asked) if asked in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
+
+
+def paginate(request, rows, *, per_page=None):
+    """Return the page of rows that the address asks for; a wrong number gives the nearest page."""
+    return Paginator(rows, per_page or page_size(request)).get_page(request.GET.get("page"))
+
+
+def sort(request, queryset, *, allowed, default):
+    """Order rows by ?sort=name or ?sort=-name; `allowed` maps names to one or more field paths.
+
+    Empty values come last either way, and the key breaks ties, so that pages never repeat a row.
+    """
+    asked = request.GET.get("sort", "")
+    if asked.removeprefix("-") not in allowed:
+        asked = default
+    fields = allowed[asked.removeprefix("-")]
+    fields = [fields] if isinstance(fields, str) else fields
+    if asked.startswith("-"):
+        order = [F(field).desc(nulls_last=True) for field in fields]
+    else:
+        order = [F(field).asc(nulls_last=True) for field in fields]
+    return queryset.order_by(*order, "pk")
+
+
+def filtered(request, filterset_class, queryset, **options):
+    """Return a django-filter set bound to the address; its `.qs` are the rows, its `.form` the controls."""
+    return filterset_class(request.GET, queryset=queryset, request=request, **options)

@@ -1,0 +1,72 @@
+"""What the builders of papers share: letterheads, recipients, signatures, numbers in words."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from campaigns.planfile.schema import PlanDocument
+from communes.models import Commune, Unit
+from kit.vietnamese import small_count, vn_number
+from reports.documents.blocks import Letterhead, Recipients, Signature
+
+COMMITTEE = "ỦY BAN NHÂN DÂN"
+
+
+def letterhead_of(
+    commune: Commune,
+    *,
+    symbol: str,
+    number: int | None = None,
+    on: date | None = None,
+    year: int | None = None,
+) -> Letterhead:
+    """Set the committee's letterhead; the number and the date stay blank until they are given."""
+    return Letterhead.of(
+        commune.issuing_body, symbol, number=number, place=commune.place_name, on=on, year=year,
+        superior=commune.superior_body,
+    )  # fmt: skip
+
+
+def unit_letterhead(unit: Unit, *, symbol: str, number: str = "", on: date | None = None, year: int | None = None):
+    """Set a unit's letterhead: the committee above in regular letters, the unit in bold."""
+    commune = unit.commune
+    return Letterhead.of(
+        (unit.name,), symbol, number=number or None, place=commune.place_name, on=on, year=year,
+        superior=" ".join(commune.issuing_body),
+    )  # fmt: skip
+
+
+def unit_symbol(kind: str, unit: Unit) -> str:
+    """Return a unit's paper symbol, e.g. BC-VHXH; without an abbreviation of its own, ĐV."""
+    return f"{kind}-{unit.symbol or 'ĐV'}"
+
+
+def committee_signature(plan: PlanDocument, name: str = "") -> Signature:
+    """Return the signature of a paper of the committee, by the authority that signs the plan (N-09)."""
+    lines = plan.signature.lines
+    if not lines[0].upper().startswith("TM."):
+        lines = (f"TM. {COMMITTEE}", *lines)
+    return Signature(tuple(lines), name or plan.signature.name)
+
+
+def recipients_on(plan: PlanDocument, on: date | None, *, first: Iterable[str] = ()) -> Recipients:
+    """Return the plan's recipients that still exist on a day, after those named first; the file copy comes last."""
+    lines = list(dict.fromkeys([*first, *(
+        each.text for each in plan.recipients
+        if each.until is None or on is None or on <= each.until
+    )]))  # fmt: skip
+    return Recipients(tuple(lines))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a count as papers write it: 05 đơn vị."""
+    return f"{small_count(number)} {noun}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal at most, or a dash where there is nothing to divide."""
+    return f"{vn_number(round(100 * part / whole, 1))}%" if whole else "–"
+
+
+def stopped(text: str) -> str:
+    """Return a list item with a stop at its end, as papers print it."""
+    return text if text.rstrip()[-1:] in ".;:!?…" else f"{text.rstrip()}."

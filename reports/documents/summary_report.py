@@ -1,0 +1,279 @@
+"""Báo cáo tổng kết phong trào (nội dung bắt buộc: Thông tư 01/2024/TT-BNV, Điều 3.3)."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from campaigns.planfile.words import ReviewKind
+from communes.access import Can
+from kit.vietnamese import roman, vn_date
+from reports.documents.blocks import (
+    NUMBER,
+    ROMAN,
+    Addressees,
+    Annex,
+    Block,
+    Chart,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    Series,
+    Table,
+    TextEnd,
+    Title,
+    narrative,
+)
+from reports.documents.common import committee_signature, letterhead_of, recipients_on, share
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+from reports.figures import gather
+from reports.models import SECTIONS, Summary
+
+ITEM_COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Nội dung", 8),
+    Column("Đơn vị báo cáo", 2, "center"),
+    Column("Lượt chỉ tiêu", 2, "center"),
+    Column("Đạt", 2, "center"),
+    Column("Tỷ lệ", 2, "center"),
+)
+UNIT_COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Đơn vị", 6),
+    Column("Phải nộp", 2, "center"),
+    Column("Đúng hạn", 2, "center"),
+    Column("Trễ hạn", 2, "center"),
+    Column("Chưa nộp", 2, "center"),
+    Column("Được miễn", 2, "center"),
+)
+RESULT_COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Đơn vị", 5),
+    Column("Báo cáo", 6),
+    Column("Hạn cuối", 3, "center"),
+    Column("Ngày nộp", 3, "center"),
+    Column("Tình trạng", 3, "center"),
+    Column("Chỉ tiêu đạt", 2, "center"),
+)
+INDICATOR_COLUMNS = (
+    Column("Chỉ số", 5),
+    Column("Năm trước", 2, "center"),
+    Column("Năm nay", 2, "center"),
+    Column("Hạng năm trước", 2, "center"),
+    Column("Hạng năm nay", 2, "center"),
+    Column("So sánh", 3, "center"),
+)
+DRIVE_COLUMNS = (
+    Column("Đơn vị", 3),
+    Column("Đợt cao điểm", 4),
+    Column("Thời gian", 3, "center"),
+    Column("Kết quả", 5),
+)
+
+
+def build(summary: Summary) -> Paper:
+    """Set a summary in words: the edited sections, with tables and charts from frozen or present figures."""
+    campaign = summary.campaign
+    plan = campaign.plan
+    figures = summary.figures or gather(campaign, at=timezone.now(), year=summary.year).to_json()
+    review = next((each for each in plan.reviews if each.kind == summary.kind and each.to), None)
+    upward = review.to if review else ""
+    kind = "Sơ kết" if summary.kind == ReviewKind.INTERIM else "Tổng kết"
+    period = f" năm {summary.year}" if summary.year else ""
+    blocks: list[Block] = [
+        letterhead_of(campaign.commune, symbol=summary.symbol, number=summary.number, on=summary.issued_on,
+                      year=summary.year or campaign.ends_on.year),
+        Title("BÁO CÁO", f"{kind} phong trào thi đua “{campaign.name}”{period}"),
+    ]  # fmt: skip
+    if upward:
+        blocks.append(Addressees((upward,)))
+    for place, (key, title) in enumerate(SECTIONS.items(), 1):
+        blocks.append(Heading(ROMAN, f"{roman(place)}.", title))
+        blocks += narrative(summary.sections.get(key, ""))
+        if key == "leadership":
+            blocks += _drives(figures)
+        elif key == "results":
+            blocks += _results(figures)
+    blocks += [
+        Paragraph(
+            f"Trên đây là Báo cáo {kind.lower()} phong trào thi đua “{campaign.name}”{period} "
+            f"của {campaign.commune.committee}."
+        ),
+        TextEnd(),
+        committee_signature(plan, summary.signed_by),
+        recipients_on(plan, summary.issued_on, first=[f"{upward} (để báo cáo)"] if upward else []),
+    ]
+    return Paper(str(summary), (*blocks, *_annexes(summary, figures)), draft=summary.number is None)
+
+
+def _results(figures: dict) -> list[Block]:
+    """Return what each area achieved: table by item, the plan's own targets, the chart, the indices."""
+    blocks: list[Block] = []
+    place = 0
+    for place, area in enumerate(figures["areas"], 1):
+        blocks.append(Heading(NUMBER, f"{place}.", area["title"]))
+        rows = [
+            (str(row), item["text"], str(item["units"]), str(item["targets"]), str(item["met"]),
+             share(item["met"], item["targets"]))
+            for row, item in enumerate(area["items"], 1)
+        ]  # fmt: skip
+        if len(rows) > 1:
+            total = (
+                "",
+                "Cộng",
+                "",
+                str(area["targets"]),
+                str(area["met"]),
+                share(area["met"], area["targets"]),
+            )
+            rows.append(total)
+        blocks.append(Table(ITEM_COLUMNS, tuple(rows), bold_rows=(len(rows) - 1,) if len(rows) > 1 else ()))
+        blocks += _plan_targets(area)
+    charted = [area for area in figures["areas"] if area["targets"]]
+    if charted:
+        blocks.append(
+            Chart(
+                "Lượt chỉ tiêu đạt và chưa đạt theo nội dung",
+                tuple(area["title"] for area in charted),
+                (
+                    Series("Đạt", tuple(str(area["met"]) for area in charted)),
+                    Series("Chưa đạt", tuple(str(area["targets"] - area["met"]) for area in charted)),
+                ),
+                unit="lượt",
+                stacked=True,
+            )
+        )
+    blocks += _indicators(figures, place + 1)
+    return blocks
+
+
+def _plan_targets(area: dict) -> list[Block]:
+    """Return the plan's own targets of an area: how many units met each."""
+    rows = [
+        (target["text"], str(target["units"]), str(target["met"]), share(target["met"], target["units"]))
+        for item in area["items"]
+        for target in item["plan_targets"]
+    ]
+    if not rows:
+        return []
+    columns = (
+        Column("Chỉ tiêu của kế hoạch", 8), Column("Đơn vị báo cáo", 2, "center"), Column("Đạt", 2, "center"),
+        Column("Tỷ lệ", 2, "center"),
+    )  # fmt: skip
+    return [Table(columns, tuple(rows))]
+
+
+def _indicators(figures: dict, place: int) -> list[Block]:
+    """Return the indices against last year (DT-10); without a value the paper says so."""
+    if not figures["indicators"]:
+        return []
+    rows = tuple(
+        (
+            row["name"] + (f" ({row['unit_label']})" if row["unit_label"] else ""),
+            row["before"] or "chưa có",
+            row["value"] or "chưa công bố",
+            str(row["rank_before"] or "–"),
+            str(row["rank"] or "–"),
+            _compared(row),
+        )
+        for row in figures["indicators"]
+    )
+    return [Heading(NUMBER, f"{place}.", "Chỉ số theo dõi so với năm trước"), Table(INDICATOR_COLUMNS, rows)]
+
+
+def _compared(row: dict) -> str:
+    """Say how the rank moved."""
+    if not row["rank"] or not row["rank_before"]:
+        return "chưa so sánh được"
+    step = row["rank_before"] - row["rank"]
+    if step == 0:
+        return "giữ hạng"
+    return f"tăng {step} bậc" if step > 0 else f"giảm {-step} bậc"
+
+
+def _drives(figures: dict) -> list[Block]:
+    """Return the units' peak drives (DT-04)."""
+    rows = tuple(
+        (drive["unit"], drive["name"], f"{_day(drive['starts_on'])} – {_day(drive['ends_on'])}",
+         drive["result"] or drive["status"])
+        for drive in figures["drives"]
+    )  # fmt: skip
+    return [Table(DRIVE_COLUMNS, rows, caption="Đợt thi đua cao điểm của các đơn vị")] if rows else []
+
+
+def _annexes(summary: Summary, figures: dict) -> list[Block]:
+    """Return the annexes: reports received and late; results by unit."""
+    attached = _attached(summary)
+    reports = tuple(
+        (
+            str(place),
+            row["unit"],
+            *(str(row[name]) for name in ("owed", "on_time", "late", "missing", "waived")),
+        )
+        for place, row in enumerate(figures["unit_rows"], 1)
+    )
+    totals = ("", "Cộng", *(str(sum(row[name] for row in figures["unit_rows"]))
+                            for name in ("owed", "on_time", "late", "missing", "waived")))  # fmt: skip
+    results = tuple(
+        (
+            str(place),
+            row["unit"],
+            report["title"],
+            _day(report["last_day"]) or "chưa ấn định",
+            _moment(report["submitted"]) + (" (trễ)" if report["late"] else ""),
+            report["status"],
+            f"{row['met']}/{row['targets']}",
+        )
+        for place, (row, report) in enumerate(
+            ((row, report) for row in figures["unit_rows"] for report in row["reports"]), 1
+        )
+    )
+    return [
+        Annex("Tình hình nộp báo cáo của các đơn vị", attached,
+              (Table(UNIT_COLUMNS, (*reports, totals), bold_rows=(len(reports),)),
+               Note("Được miễn thì không tính vào số phải nộp."))),
+        Annex("Kết quả theo từng đơn vị", attached, (Table(RESULT_COLUMNS, results),), landscape=True),
+    ]  # fmt: skip
+
+
+def _attached(summary: Summary) -> str:
+    """Return the line that ties an annex to its paper; the number stays blank until it is given."""
+    number = f"{summary.number:02d}" if summary.number else "      "
+    on = f"ngày {summary.issued_on:%d/%m/%Y}" if summary.issued_on else "ngày    /    /     "
+    return f"(Kèm theo Báo cáo số {number}/{summary.symbol} {on} của {summary.campaign.commune.committee})"
+
+
+def _day(text: str) -> str:
+    """Return a stored date as printed."""
+    return vn_date(datetime.fromisoformat(text).date()) if text else ""
+
+
+def _moment(text: str) -> str:
+    """Return the day of a stored moment as printed."""
+    return vn_date(timezone.localdate(datetime.fromisoformat(text))) if text else "chưa nộp"
+
+
+def _records(kind: str):
+    """Return the summaries of one kind with what the builder reads."""
+    return Summary.objects.select_related("campaign__commune").filter(kind=kind)
+
+
+KIND = Kind(
+    key="summary-report",
+    title="Báo cáo tổng kết",
+    can=Can.SEE_ALL_UNITS,
+    model=Summary,
+    records=lambda: _records(ReviewKind.FINAL),
+    build=build,
+    campaign_of=lambda summary: summary.campaign,
+)
+INTERIM = Kind(
+    key="interim-report",
+    title="Báo cáo sơ kết",
+    can=Can.SEE_ALL_UNITS,
+    model=Summary,
+    records=lambda: _records(ReviewKind.INTERIM),
+    build=build,
+    campaign_of=lambda summary: summary.campaign,
+)

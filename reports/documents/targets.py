@@ -1,0 +1,42 @@
+"""Targets and results in words."""
+
+from campaigns.models import ReportLine, Target
+from campaigns.planfile.words import Comparator, TargetKind
+from kit.vietnamese import vn_number
+
+PERCENT = "%"
+
+
+def goal_in_words(target: Target) -> str:
+    """Return what a target asks for: "từ 95% trở lên", "Tốt trở lên", "Có", …"""
+    if target.kind in (TargetKind.NUMBER, TargetKind.PERCENT):
+        unit = PERCENT if target.kind == TargetKind.PERCENT else f" {target.unit_label}".rstrip()
+        return _compared(target.comparator, f"{vn_number(target.value)}{unit}")
+    if target.kind == TargetKind.GRADE:
+        return _compared(target.comparator, target.grade)
+    if target.kind == TargetKind.YES_NO:
+        return "Có"
+    if target.kind == TargetKind.REFERENCE:
+        return f"Theo {target.reference}" if target.reference else "Theo kế hoạch được dẫn"
+    return "Theo nội dung chỉ tiêu"
+
+
+def _compared(comparator: str, goal: str) -> str:
+    """Put a goal into the words of its comparison."""
+    return {
+        Comparator.AT_LEAST: f"Từ {goal} trở lên",
+        Comparator.AT_MOST: f"Không quá {goal}",
+        Comparator.EXACTLY: goal,
+    }[Comparator(comparator)]
+
+
+def result_in_words(line: ReportLine) -> str:
+    """Return what a unit reported on a line."""
+    target = line.target
+    if target and target.kind == TargetKind.PERCENT and line.value is not None:
+        return f"{vn_number(line.value)}%"
+    if target and target.kind == TargetKind.NUMBER and line.value is not None:
+        return f"{vn_number(line.value)} {target.unit_label}".rstrip()
+    if line.yes is not None:
+        return "Có" if line.yes else "Không"
+    return line.grade or line.text or "Chưa báo cáo"

@@ -1,0 +1,96 @@
+"""Kế hoạch thực hiện phong trào của một đơn vị (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4)."""
+
+from campaigns.models import UnitPlan
+from communes.access import Can
+from kit.vietnamese import roman
+from reports.documents.blocks import (
+    ROMAN,
+    Block,
+    Column,
+    Grounds,
+    Heading,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    narrative,
+)
+from reports.documents.common import unit_letterhead, unit_symbol
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+from reports.documents.targets import goal_in_words
+
+COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Nội dung", 5),
+    Column("Chỉ tiêu của đơn vị", 6),
+    Column("Mức phải đạt", 3, "center"),
+)
+
+
+def build(unit_plan: UnitPlan) -> Paper:
+    """Set a unit's plan in words: purpose, audience, its own targets, measures, who does what."""
+    campaign, unit = unit_plan.campaign, unit_plan.unit
+    number, _, symbol = unit_plan.number.partition("/")
+    sections: list[tuple[str, list[Block]]] = [
+        ("Mục đích, yêu cầu", list(narrative(unit_plan.purpose))),
+        ("Đối tượng thi đua", list(narrative(unit_plan.audience))),
+        ("Chỉ tiêu thi đua", _targets(unit_plan)),
+        ("Nhiệm vụ, giải pháp", list(narrative(unit_plan.measures))),
+        ("Lồng ghép với phong trào khác", list(narrative(unit_plan.merged_with))),
+        ("Tổ chức thực hiện", list(narrative(unit_plan.assignment))),
+    ]
+    filled = [(title, content) for title, content in sections if content]
+    return Paper(
+        f"Kế hoạch của {unit}: {campaign.name}",
+        (
+            unit_letterhead(unit, symbol=symbol or unit_symbol("KH", unit), number=number, on=unit_plan.adopted_on,
+                            year=campaign.ends_on.year),
+            Title("KẾ HOẠCH", f"Thực hiện phong trào thi đua “{campaign.name}”"),
+            Grounds((_basis(campaign),)),
+            *(
+                block
+                for place, (title, content) in enumerate(filled, 1)
+                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
+            ),
+            Paragraph(f"Trên đây là Kế hoạch thực hiện phong trào thi đua của {unit}."),
+            TextEnd(),
+            Signature(("THỦ TRƯỞNG ĐƠN VỊ",), unit_plan.adopted_by),
+            Recipients((f"{campaign.commune.committee} (để báo cáo)", "Công chức, viên chức của đơn vị", "Lưu: VT")),
+        ),
+        draft=unit_plan.status == UnitPlan.Status.DRAFT,
+    )  # fmt: skip
+
+
+def _basis(campaign) -> str:
+    """Return the ground: the commune's plan with number and date."""
+    if campaign.issued_on is None:
+        return f"Thực hiện Kế hoạch của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
+    return (
+        f"Thực hiện Kế hoạch số {campaign.number:02d}/{campaign.symbol} ngày {campaign.issued_on:%d/%m/%Y} "
+        f"của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
+    )
+
+
+def _targets(unit_plan: UnitPlan) -> list[Block]:
+    """Return the unit's own targets by content item."""
+    targets = unit_plan.campaign.targets.filter(unit=unit_plan.unit, retired_at=None, drive=None)
+    rows = tuple(
+        (str(place), target.item.text if target.item else "", target.text, goal_in_words(target))
+        for place, target in enumerate(targets.select_related("item").order_by("position", "pk"), 1)
+    )
+    return [Table(COLUMNS, rows)] if rows else []
+
+
+KIND = Kind(
+    key="unit-plan",
+    title="Kế hoạch của đơn vị",
+    can=Can.SEE_CAMPAIGNS,
+    model=UnitPlan,
+    records=lambda: UnitPlan.objects.select_related("campaign__commune", "unit__commune"),
+    build=build,
+    campaign_of=lambda unit_plan: unit_plan.campaign,
+    unit_of=lambda unit_plan: unit_plan.unit,
+)

@@ -1,0 +1,145 @@
+"""Báo cáo kết quả phong trào của một đơn vị (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4)."""
+
+from django.utils import timezone
+
+from campaigns.models import Obligation, ReportLine
+from communes.access import Can
+from kit.vietnamese import roman
+from reports.documents.blocks import (
+    NUMBER,
+    ROMAN,
+    Addressees,
+    Block,
+    Column,
+    Dashes,
+    Heading,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    narrative,
+)
+from reports.documents.common import counted, share, unit_letterhead, unit_symbol
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+from reports.documents.targets import goal_in_words, result_in_words
+
+COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Chỉ tiêu", 6),
+    Column("Mức phải đạt", 3, "center"),
+    Column("Kết quả", 3, "center"),
+    Column("Đánh giá", 2, "center"),
+)
+
+
+def build(obligation: Obligation) -> Paper:
+    """Set a unit's report in words: leadership, results by content, exemplars, difficulties, proposals."""
+    campaign, unit, deadline = obligation.campaign, obligation.unit, obligation.deadline
+    lines = list(
+        obligation.lines.select_related("item", "target__item").order_by("target__position", "item__position", "pk")
+    )
+    sections: list[tuple[str, list[Block]]] = [
+        ("Công tác lãnh đạo, chỉ đạo", list(narrative(obligation.overview))),
+        ("Kết quả thực hiện", _results(campaign, lines)),
+        ("Điển hình, mô hình, sáng kiến", _exemplars(obligation)),
+        ("Khó khăn, vướng mắc", list(narrative(obligation.difficulties))),
+        ("Đề xuất, kiến nghị", list(narrative(obligation.proposals))),
+    ]
+    filled = [(title, content) for title, content in sections if content]
+    to = deadline.to or campaign.commune.committee
+    on = timezone.localdate(obligation.submitted_at) if obligation.submitted_at else None
+    return Paper(
+        f"{deadline} – {unit}",
+        (
+            unit_letterhead(unit, symbol=unit_symbol("BC", unit), on=on, year=campaign.ends_on.year),
+            Title("BÁO CÁO", f"{deadline.title} “{campaign.name}”"),
+            Addressees((f"{to} (qua {deadline.through})" if deadline.through else to,)),
+            *(
+                block
+                for place, (title, content) in enumerate(filled, 1)
+                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
+            ),
+            Paragraph(f"Trên đây là báo cáo của {unit}."),
+            TextEnd(),
+            Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "" if obligation.on_behalf else obligation.submitted_by),
+            Recipients((to, "Lưu: VT")),
+        ),
+        draft=obligation.status in Obligation.WITH_THE_UNIT,
+    )
+
+
+def _results(campaign, lines: list[ReportLine]) -> list[Block]:
+    """Return results by content area: words first, then the targets in a table."""
+    blocks: list[Block] = []
+    judged = [line for line in lines if line.target_id]
+    if judged:
+        met = sum(line.outcome == ReportLine.Outcome.MET for line in judged)
+        blocks.append(
+            Paragraph(
+                f"Đạt {counted(met, 'chỉ tiêu')} trên tổng số {counted(len(judged), 'chỉ tiêu')} "
+                f"({share(met, len(judged))})."
+            )
+        )
+    by_area: dict[int | None, list[ReportLine]] = {}
+    for line in lines:
+        item = line.item or (line.target.item if line.target else None)
+        by_area.setdefault(item.area_id if item else None, []).append(line)
+    place = 0
+    for area in campaign.areas.filter(pk__in=[key for key in by_area if key]).order_by("position"):
+        place += 1
+        blocks.append(Heading(NUMBER, f"{place}.", area.title))
+        blocks += _lines(by_area[area.pk])
+    if None in by_area:
+        blocks.append(Heading(NUMBER, f"{place + 1}.", "Chỉ tiêu khác"))
+        blocks += _lines(by_area[None])
+    return blocks
+
+
+def _lines(lines: list[ReportLine]) -> list[Block]:
+    """Return one area's results."""
+    blocks: list[Block] = []
+    said = [line for line in lines if line.item_id and not line.target_id and line.text]
+    if said:
+        blocks.append(Dashes(tuple(f"{line.item.text}: {line.text}" for line in said)))
+    judged = [line for line in lines if line.target_id]
+    if judged:
+        rows = tuple(
+            (
+                str(place),
+                line.target.text,
+                goal_in_words(line.target),
+                _with_remark(line),
+                line.get_outcome_display(),
+            )
+            for place, line in enumerate(judged, 1)
+        )
+        blocks.append(Table(COLUMNS, rows))
+    return blocks
+
+
+def _with_remark(line: ReportLine) -> str:
+    """Return the result with its remark."""
+    return f"{result_in_words(line)} ({line.remark})" if line.remark else result_in_words(line)
+
+
+def _exemplars(obligation: Obligation) -> list[Block]:
+    """Return the exemplars that the report names."""
+    found = [f"{each.get_kind_display()}: {each.title}. {each.story}" for each in obligation.exemplars.order_by("pk")]
+    return [Dashes(tuple(found))] if found else []
+
+
+KIND = Kind(
+    key="unit-report",
+    title="Báo cáo của đơn vị",
+    can=Can.SEE_CAMPAIGNS,
+    model=Obligation,
+    records=lambda: Obligation.objects.select_related("campaign__commune", "unit__commune", "deadline").exclude(
+        status__in=["not_started", "waived"]
+    ),
+    build=build,
+    campaign_of=lambda obligation: obligation.campaign,
+    unit_of=lambda obligation: obligation.unit,
+)

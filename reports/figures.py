@@ -1,0 +1,335 @@
+"""The figures of a campaign, gathered from its records into plain values that freeze with a summary.
+
+Every figure that a summary prints comes from here, so that text, tables and charts cannot disagree.
+"""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from campaigns.models import Campaign, Exemplar, Finding, Inspection, Obligation, ReportLine
+from campaigns.planfile.words import InspectionKind
+from campaigns.rules.punctuality import Due, record_of
+from kit.vietnamese import vn_number
+
+COUNTED = ("accepted",)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the records say, in plain values only (text, whole numbers, lists, dicts): it is stored as JSON."""
+
+    units: int = 0
+    unit_plans: int = 0
+    drives: list[dict] = field(default_factory=list)
+    registrations: int = 0
+    owed: int = 0
+    accepted: int = 0
+    waived: int = 0
+    waiting: int = 0
+    missing: int = 0
+    late: int = 0
+    on_behalf: int = 0
+    targets: int = 0
+    targets_met: int = 0
+    areas: list[dict] = field(default_factory=list)
+    unit_rows: list[dict] = field(default_factory=list)
+    indicators: list[dict] = field(default_factory=list)
+    exemplars: dict[str, int] = field(default_factory=dict)
+    exemplars_published: int = 0
+    exemplar_titles: list[str] = field(default_factory=list)
+    inspections: int = 0
+    unannounced: int = 0
+    findings: int = 0
+    differences: int = 0
+    recommendations: int = 0
+    recommendations_done: int = 0
+    difficulties: dict[str, int] = field(default_factory=dict)
+    difficulties_raised: int = 0
+    difficulties_answered: int = 0
+    awards: list[dict] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the figures as plain values."""
+        return asdict(self)
+
+
+def gather(campaign: Campaign, *, at: datetime, year: int | None = None) -> Figures:
+    """Count a campaign's records at a moment; with a year, only the reports due for that year."""
+    obligations = _obligations(campaign, year)
+    accepted = [row for row in obligations if row.status in COUNTED]
+    return Figures(
+        units=campaign.participations.filter(left_on=None).count(),
+        unit_plans=campaign.unit_plans.filter(status="adopted").count(),
+        drives=_drives(campaign),
+        registrations=campaign.registrations.filter(withdrawn_at=None).count(),
+        **_reports(obligations, at),
+        targets=sum(row.targets_total for row in accepted),
+        targets_met=sum(row.targets_met for row in accepted),
+        areas=_areas(campaign, accepted),
+        unit_rows=_unit_rows(obligations, at),
+        indicators=_indicators(campaign, year or campaign.ends_on.year),
+        **_exemplars(campaign),
+        **_inspections(campaign, year),
+        **_difficulties(campaign),
+    )
+
+
+def _obligations(campaign: Campaign, year: int | None) -> list[Obligation]:
+    """Return what units owe, by unit and date, without what an amendment dropped."""
+    rows = campaign.obligations.select_related("unit", "deadline").filter(deadline__retired_at=None)
+    if year:
+        rows = rows.filter(Q(deadline__year=year) | Q(deadline__year=None))
+    return list(rows.order_by("unit__kind_order", "unit__position", "unit__name", "late_from", "pk"))
+
+
+def _reports(obligations: list[Obligation], at: datetime) -> dict:
+    """Count reports by where they stand."""
+    status = Counter(row.status for row in obligations)
+    return {
+        "owed": len(obligations) - status["waived"],
+        "accepted": status["accepted"],
+        "waived": status["waived"],
+        "waiting": status["submitted"] + status["received"],
+        "missing": sum(
+            row.status in Obligation.WITH_THE_UNIT and row.late_from is not None and row.late_from <= at
+            for row in obligations
+        ),
+        "late": sum(row.late for row in obligations if row.status != "waived"),
+        "on_behalf": sum(row.on_behalf for row in obligations),
+    }
+
+
+def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
+    """Return, area by area and item by item, what accepted reports say: units, targets met, words."""
+    ids = [row.pk for row in accepted]
+    units = {row.pk: str(row.unit) for row in accepted}
+    lines = (
+        ReportLine.objects.filter(obligation__in=ids)
+        .select_related("target")
+        .order_by("obligation__unit__position", "obligation_id", "target__position", "pk")
+    )
+    by_item: dict[int, list[ReportLine]] = {}
+    for line in lines:
+        item_id = line.item_id or (line.target and line.target.item_id)
+        by_item.setdefault(item_id, []).append(line)
+    areas = []
+    for area in campaign.areas.filter(retired_at=None).prefetch_related("items").order_by("position"):
+        items = []
+        for item in sorted(area.items.all(), key=lambda item: item.position):
+            if item.retired_at is not None:
+                continue
+            found = by_item.get(item.pk, [])
+            judged = [line for line in found if line.target_id]
+            items.append(
+                {
+                    "id": item.pk,
+                    "number": item.number,
+                    "text": item.text,
+                    "clause": item.clause,
+                    "units": len({line.obligation_id for line in found}),
+                    "targets": len(judged),
+                    "met": sum(line.outcome == ReportLine.Outcome.MET for line in judged),
+                    "plan_targets": _plan_targets(judged),
+                    "words": [
+                        {"unit": units[line.obligation_id], "text": line.text}
+                        for line in found
+                        if line.text and not line.target_id
+                    ],
+                }
+            )
+        areas.append(
+            {
+                "id": area.pk,
+                "number": area.number,
+                "title": area.title,
+                "clause": area.clause,
+                "targets": sum(item["targets"] for item in items),
+                "met": sum(item["met"] for item in items),
+                "items": items,
+            }
+        )
+    return areas
+
+
+def _plan_targets(lines: list[ReportLine]) -> list[dict]:
+    """Return, for each target of the plan itself, how many units met it."""
+    rows: dict[int, dict] = {}
+    for line in lines:
+        if line.target.unit_id is not None:
+            continue
+        row = rows.setdefault(
+            line.target_id,
+            {"id": line.target_id, "text": line.target.text, "clause": line.target.clause, "units": 0, "met": 0},
+        )
+        row["units"] += 1
+        row["met"] += line.outcome == ReportLine.Outcome.MET
+    return list(rows.values())
+
+
+def _unit_rows(obligations: list[Obligation], at: datetime) -> list[dict]:
+    """Return one row for each unit: its reports, punctuality, targets."""
+    by_unit: dict[int, list[Obligation]] = {}
+    for row in obligations:
+        by_unit.setdefault(row.unit_id, []).append(row)
+    rows = []
+    for unit_id, owned in by_unit.items():
+        record = record_of([Due(row.status, row.late_from, row.late) for row in owned], at)
+        accepted = [row for row in owned if row.status in COUNTED]
+        rows.append(
+            {
+                "id": unit_id,
+                "unit": str(owned[0].unit),
+                "owed": record.owed,
+                "on_time": record.on_time,
+                "late": record.late,
+                "missing": record.missing,
+                "waived": len(owned) - record.owed,
+                "targets": sum(row.targets_total for row in accepted),
+                "met": sum(row.targets_met for row in accepted),
+                "reports": [
+                    {
+                        "title": str(row.deadline),
+                        "status": row.get_status_display(),
+                        "late": row.late,
+                        "submitted": row.submitted_at.isoformat() if row.submitted_at else "",
+                        "last_day": row.last_day.isoformat() if row.last_day else "",
+                    }
+                    for row in owned
+                ],
+            }
+        )
+    return rows
+
+
+def _drives(campaign: Campaign) -> list[dict]:
+    """Return the units' peak drives."""
+    return [
+        {
+            "name": drive.name,
+            "unit": str(drive.unit),
+            "starts_on": drive.starts_on.isoformat(),
+            "ends_on": drive.ends_on.isoformat(),
+            "status": drive.get_status_display(),
+            "result": drive.result,
+        }
+        for drive in campaign.drives.exclude(status="draft").select_related("unit").order_by("starts_on", "pk")
+    ]
+
+
+def _indicators(campaign: Campaign, year: int) -> list[dict]:
+    """Return each index with the year's value and the year before."""
+    rows = []
+    for indicator in campaign.indicators.filter(retired_at=None).prefetch_related("values").order_by("pk"):
+        values = {value.year: value for value in indicator.values.all()}
+        now, before = values.get(year), values.get(year - 1)
+        rows.append(
+            {
+                "name": indicator.name,
+                "unit_label": indicator.unit_label,
+                "year": year,
+                "value": _shown(now),
+                "before": _shown(before),
+                "rank": now.rank if now else None,
+                "rank_before": before.rank if before else None,
+                "higher_is_better": indicator.higher_is_better,
+            }
+        )
+    return rows
+
+
+def _shown(value) -> str:
+    """Return an index value as printed, or nothing."""
+    return vn_number(value.value) if value and value.value is not None else ""
+
+
+def _exemplars(campaign: Campaign) -> dict:
+    """Count what was registered, by kind, and what was published (DS-16)."""
+    counted = campaign.exemplars.filter(status__in=Exemplar.COUNTED)
+    by_kind = dict(counted.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
+    return {
+        "exemplars": {str(Exemplar.Kind(kind).label): count for kind, count in by_kind.items()},
+        "exemplars_published": counted.filter(status="published").count(),
+        "exemplar_titles": list(counted.order_by("kind", "pk").values_list("title", flat=True)),
+    }
+
+
+def _inspections(campaign: Campaign, year: int | None) -> dict:
+    """Count concluded inspections, what they found different, and what became of their recommendations."""
+    held = campaign.inspections.filter(status=Inspection.Status.CONCLUDED)
+    if year:
+        held = held.filter(inspected_on__year=year)
+    findings = Finding.objects.filter(inspection__in=held.values("pk"))
+    with_recommendation = findings.exclude(recommendation="")
+    return {
+        "inspections": held.count(),
+        "unannounced": held.filter(kind=InspectionKind.UNANNOUNCED).count(),
+        "findings": findings.count(),
+        "differences": findings.filter(verdict=Finding.Verdict.DIFFERS).count(),
+        "recommendations": with_recommendation.count(),
+        "recommendations_done": with_recommendation.filter(done_on__isnull=False).count(),
+    }
+
+
+def _difficulties(campaign: Campaign) -> dict:
+    """Count difficulties by state (DT-09)."""
+    by_status = dict(campaign.difficulties.values_list("status").annotate(n=Count("pk")).order_by("status"))
+    return {
+        "difficulties": by_status,
+        "difficulties_raised": sum(by_status.values()),
+        "difficulties_answered": by_status.get("answered", 0) + by_status.get("closed", 0),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that no longer agrees with what was frozen."""
+
+    name: str
+    frozen: str
+    now: str
+
+
+NAMES = {
+    "units": "Số đơn vị tham gia",
+    "unit_plans": "Số đơn vị có kế hoạch riêng",
+    "registrations": "Số đăng ký thi đua",
+    "owed": "Số báo cáo phải nộp",
+    "accepted": "Số báo cáo đã duyệt",
+    "waived": "Số báo cáo được miễn",
+    "waiting": "Số báo cáo chờ xử lý",
+    "missing": "Số báo cáo quá hạn chưa nộp",
+    "late": "Số báo cáo nộp trễ hạn",
+    "on_behalf": "Số báo cáo nhập hộ",
+    "targets": "Số lượt chỉ tiêu được báo cáo",
+    "targets_met": "Số lượt chỉ tiêu đạt",
+    "exemplars_published": "Số điển hình đã tuyên truyền",
+    "inspections": "Số cuộc kiểm tra",
+    "unannounced": "Số cuộc kiểm tra đột xuất",
+    "findings": "Số nội dung được kiểm tra",
+    "differences": "Số nội dung khác với báo cáo",
+    "recommendations": "Số kiến nghị qua kiểm tra",
+    "recommendations_done": "Số kiến nghị đã thực hiện",
+    "difficulties_raised": "Số khó khăn, vướng mắc được phản ánh",
+    "difficulties_answered": "Số khó khăn, vướng mắc đã trả lời",
+}
+
+
+def differences(frozen: dict[str, Any], now: Figures) -> list[Difference]:
+    """Return every counted figure that changed since the summary was issued, and areas whose results did."""
+    present = now.to_json()
+    found = [
+        Difference(title, str(frozen.get(name, 0)), str(present[name]))
+        for name, title in NAMES.items()
+        if frozen.get(name, 0) != present[name]
+    ]
+    old_areas = {area["id"]: area for area in frozen.get("areas", [])}
+    for area in present["areas"]:
+        old = old_areas.get(area["id"], {"met": 0, "targets": 0})
+        before, after = (f"{each['met']}/{each['targets']} lượt chỉ tiêu đạt" for each in (old, area))
+        if before != after:
+            found.append(Difference(area["title"], before, after))
+    return found

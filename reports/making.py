@@ -1,0 +1,179 @@
+"""The making of a queued paper by a worker: claimed, kept alive, finished or failed – never left hanging."""
+
+import hashlib
+import logging
+import os
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from errno import EDQUOT, ENOSPC
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from kit.workflow import Overtaken, Unlawful
+from reports.documents.paper import Paper
+from reports.models import Document
+from reports.rendering.docx import render_docx
+from reports.rendering.pdf import PaperFailed, render_pdf
+
+logger = logging.getLogger(__name__)
+
+STALE = timedelta(seconds=90)
+LOST_MESSAGE = timedelta(seconds=60)
+BROKEN_OFF = "Máy xử lý bị ngắt giữa chừng nhiều lần. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
+
+
+FORMATS: dict[str, Callable[[Paper], bytes]] = {
+    "pdf": lambda paper: render_pdf(paper).data,
+    "docx": render_docx,
+}
+
+
+class GivenUp(Exception):
+    """The paper was cancelled, or another worker holds it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A worker's hold on a paper: good only while the row still shows this attempt as running."""
+
+    document_id: int
+    attempt: int
+
+
+def claim(document_id: int, *, worker: str, at: datetime) -> Claim | None:
+    """Take a queued paper for a worker; None when it is not queued any more (a repeated message is harmless)."""
+    document = Document.objects.filter(pk=document_id).defer("paper").first()
+    if document is None:
+        return None
+    attempt = document.attempt + 1
+    try:
+        Document.flow.move(
+            document, "start", where={"attempt": document.attempt}, attempt=attempt, worker=worker[:120],
+            heartbeat_at=at, progress=5,
+        )  # fmt: skip
+    except (Unlawful, Overtaken):
+        return None
+    return Claim(document_id, attempt)
+
+
+def beat(held: Claim, *, at: datetime, progress: int | None = None) -> None:
+    """Show that the worker is alive and how far it is; raise GivenUp when the claim is no longer good."""
+    facts = {"heartbeat_at": at} | ({} if progress is None else {"progress": progress})
+    row = Document.objects.filter(pk=held.document_id, attempt=held.attempt, status=Document.Status.RUNNING)
+    if not row.update(**facts):
+        raise GivenUp
+
+
+def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
+    """Make both files of a claimed paper and finish the row; a failure is recorded, never raised.
+
+    `now` is asked for the time. Files are written under temporary names and renamed when whole.
+    """
+    document = Document.objects.get(pk=held.document_id)
+    written: list[Path] = []
+    try:
+        facts = _make(document, held, written, now)
+        action = "finish_official" if document.official else "finish"
+        _conclude(document, held, action, finished_at=now(), progress=100, cause="", trace="", **facts)
+    except GivenUp:
+        _remove(written)
+    except Exception as problem:
+        logger.exception("Document %s could not be made.", document.pk)
+        _remove(written)
+        trace = traceback.format_exc()[-8000:]
+        try:
+            _conclude(document, held, "fail", finished_at=now(), cause=cause_of(problem), trace=trace)
+        except GivenUp:
+            return
+
+
+def _conclude(document: Document, held: Claim, action: str, **facts) -> None:
+    """End a claimed job; raise GivenUp when somebody else decided about it meanwhile."""
+    try:
+        Document.flow.move(document, action, where={"attempt": held.attempt}, **facts)
+    except (Unlawful, Overtaken):
+        raise GivenUp from None
+
+
+def _make(document: Document, held: Claim, written: list[Path], now: Callable[[], datetime]) -> dict:
+    """Render and store both files; return what the row keeps of them, and note every path in `written`."""
+    folder = Path(settings.MEDIA_ROOT) / "documents" / str(document.commune_id)
+    paper = Paper.from_json(document.paper)
+    beat(held, at=now(), progress=10)
+    pdf = render_pdf(paper)
+    beat(held, at=now(), progress=70)
+    docx = render_docx(paper)
+    beat(held, at=now(), progress=90)
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = {"pages": pdf.pages}
+    for name, data in (("pdf", pdf.data), ("docx", docx)):
+        path = folder / f"{document.pk}-{held.attempt}.{name}"
+        written.append(path)
+        _write_whole(path, data)
+        facts |= {
+            name: str(path.relative_to(settings.MEDIA_ROOT)),
+            f"{name}_size": len(data),
+            f"{name}_sha256": hashlib.sha256(data).hexdigest(),
+        }
+    return facts
+
+
+def cause_of(problem: Exception) -> str:
+    """Return a short cause in words that say what to do."""
+    if isinstance(problem, PaperFailed):
+        return str(problem)
+    if isinstance(problem, OSError) and problem.errno in (ENOSPC, EDQUOT):
+        return "Ổ đĩa của máy chủ đã đầy. Hãy báo quản trị dọn chỗ trống rồi bấm “Tạo lại”."
+    if isinstance(problem, OSError):
+        return "Máy chủ không ghi được tệp. Hãy báo quản trị kiểm tra thư mục lưu tệp rồi bấm “Tạo lại”."
+    if isinstance(problem, MemoryError):
+        return "Máy chủ thiếu bộ nhớ. Hãy bấm “Tạo lại” khi máy rảnh hơn."
+    return "Phần mềm gặp lỗi khi tạo văn bản. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is either whole or not there."""
+    partial = path.with_suffix(path.suffix + ".part")
+    try:
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _remove(paths: list[Path]) -> None:
+    """Remove files that nobody will ever ask for."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def sweep(*, at: datetime) -> list[int]:
+    """Put right what a lost message or a dead worker left behind; return the ids to send to workers again.
+
+    A running paper without a heartbeat goes back to the queue, or fails for good after its last attempt.
+    """
+    stale = Document.objects.filter(status=Document.Status.RUNNING, heartbeat_at__lt=at - STALE).defer("paper")
+    for document in stale:
+        still = {"attempt": document.attempt, "heartbeat_at": document.heartbeat_at}
+        try:
+            if document.attempt - document.attempts_before >= Document.MAX_ATTEMPTS:
+                Document.flow.move(document, "fail", where=still, finished_at=at, cause=BROKEN_OFF)
+            else:
+                Document.flow.move(document, "requeue", where=still, progress=0, heartbeat_at=None)
+        except Overtaken:
+            continue
+    waiting = Document.objects.filter(
+        Q(heartbeat_at=None, requested_at__lt=at - LOST_MESSAGE) | Q(heartbeat_at__lt=at - LOST_MESSAGE),
+        status=Document.Status.QUEUED,
+    )
+    ids = list(waiting.order_by("requested_at", "pk").values_list("pk", flat=True)[:500])
+    Document.objects.filter(pk__in=ids, status=Document.Status.QUEUED).update(heartbeat_at=at)
+    return ids

@@ -1,0 +1,143 @@
+"""First drafts of a summary's sections, written from the figures and from what units said; people edit them."""
+
+from collections.abc import Iterable
+
+from campaigns.models import Campaign, Obligation
+from kit.vietnamese import small_count
+from reports.documents.common import counted, share
+from reports.figures import Figures
+
+MOST_QUOTED = 8
+
+
+def drafts(campaign: Campaign, figures: Figures) -> dict[str, str]:
+    """Return a text for every section of a summary; a line that starts with "- " becomes a list item."""
+    said = list(
+        campaign.obligations.filter(status="accepted")
+        .select_related("unit")
+        .order_by("unit__kind_order", "unit__position", "unit__name", "pk")
+    )
+    return {
+        "situation": _situation(campaign, figures),
+        "leadership": _leadership(campaign, figures, said),
+        "results": _results(figures),
+        "awards": "Việc xét khen thưởng thực hiện theo kế hoạch; kết quả tổng hợp sau khi có quyết định.",
+        "shortcomings": _shortcomings(figures, said),
+        "lessons": _lessons(figures),
+        "direction": _direction(figures),
+        "proposals": _said(said, "proposals") or "Không có kiến nghị, đề xuất.",
+    }
+
+
+def _situation(campaign: Campaign, figures: Figures) -> str:
+    """Say what the campaign is and who took part."""
+    term = f"từ ngày {campaign.starts_on:%d/%m/%Y} đến ngày {campaign.ends_on:%d/%m/%Y}"
+    plan = f"Kế hoạch số {campaign.number:02d}/{campaign.symbol} ngày {campaign.issued_on:%d/%m/%Y}"
+    lines = [
+        f"Phong trào thi đua “{campaign.name}” được triển khai theo {plan}, thời gian {term}, với sự tham gia của "
+        f"{counted(figures.units, 'đơn vị')}.",
+    ]
+    if figures.difficulties_raised:
+        lines.append(
+            f"Trong quá trình thực hiện có {counted(figures.difficulties_raised, 'khó khăn, vướng mắc')} "
+            f"được phản ánh, đã trả lời {counted(figures.difficulties_answered, 'nội dung')}."
+        )
+    return "\n".join(lines)
+
+
+def _leadership(campaign: Campaign, figures: Figures, said: list[Obligation]) -> str:
+    """Say what was issued, planned, inspected and publicised, then quote the units."""
+    lines = [
+        f"- Có {counted(figures.unit_plans, 'đơn vị')} xây dựng kế hoạch riêng trên tổng số "
+        f"{counted(figures.units, 'đơn vị')} tham gia.",
+    ]
+    if figures.registrations:
+        lines.append(f"- Có {counted(figures.registrations, 'lượt')} tập thể, cá nhân đăng ký thi đua.")
+    if figures.drives:
+        lines.append(f"- Các đơn vị phát động {counted(len(figures.drives), 'đợt thi đua cao điểm')}.")
+    if figures.inspections:
+        lines.append(
+            f"- Tổ chức {counted(figures.inspections, 'cuộc kiểm tra')} (đột xuất {small_count(figures.unannounced)}), "
+            f"kiểm tra {counted(figures.findings, 'nội dung')}, {small_count(figures.differences)} nội dung khác với "
+            f"báo cáo của đơn vị; {small_count(figures.recommendations_done)}/"
+            f"{small_count(figures.recommendations)} kiến nghị đã thực hiện xong."
+        )
+    if figures.exemplars:
+        kinds = "; ".join(f"{name.lower()}: {small_count(count)}" for name, count in figures.exemplars.items())
+        lines.append(
+            f"- Phát hiện, ghi nhận điển hình ({kinds}); đã tuyên truyền, nhân rộng "
+            f"{small_count(figures.exemplars_published)}."
+        )
+    quoted = _said(said, "overview")
+    return "\n".join([*lines, *([quoted] if quoted else [])])
+
+
+def _results(figures: Figures) -> str:
+    """Say how far targets were met and how reports came in."""
+    on_time = sum(row["on_time"] for row in figures.unit_rows)
+    lines = [
+        f"Các đơn vị phải nộp {counted(figures.owed, 'báo cáo')}; đã duyệt {small_count(figures.accepted)}, nộp "
+        f"trễ hạn {small_count(figures.late)}, quá hạn chưa nộp {small_count(figures.missing)}, được miễn "
+        f"{small_count(figures.waived)}. Số báo cáo nộp đúng hạn là {small_count(on_time)}.",
+    ]
+    if figures.targets:
+        lines.append(
+            f"Qua báo cáo đã duyệt, {figures.targets_met}/{figures.targets} lượt chỉ tiêu đạt "
+            f"({share(figures.targets_met, figures.targets)})."
+        )
+    return "\n".join(lines)
+
+
+def _shortcomings(figures: Figures, said: list[Obligation]) -> str:
+    """Say what fell short by the figures, then quote the units' difficulties and causes."""
+    lines = []
+    if figures.late or figures.missing:
+        names = [row["unit"] for row in figures.unit_rows if row["late"] or row["missing"]]
+        lines.append(f"- Còn đơn vị báo cáo trễ hạn hoặc chưa báo cáo: {', '.join(names)}.")
+    weak = [area for area in figures.areas if area["targets"] and area["met"] < area["targets"]]
+    if weak:
+        lowest = min(weak, key=lambda area: area["met"] / area["targets"])
+        lines.append(
+            f"- Nội dung đạt thấp nhất: {lowest['title']} ({lowest['met']}/{lowest['targets']} lượt chỉ tiêu đạt)."
+        )
+    if figures.differences:
+        lines.append(f"- Kiểm tra thấy {counted(figures.differences, 'nội dung')} khác với báo cáo của đơn vị.")
+    quoted = _said(said, "difficulties")
+    if quoted:
+        lines += ["Nguyên nhân, khó khăn do các đơn vị nêu:", quoted]
+    return "\n".join(lines) or "Không có tồn tại, hạn chế được ghi nhận qua báo cáo và kiểm tra."
+
+
+def _lessons(figures: Figures) -> str:
+    """Propose lessons that the figures support; a person decides."""
+    lines = ["- Giao chỉ tiêu cụ thể cho từng đơn vị, gắn trách nhiệm người đứng đầu với kết quả."]
+    if figures.inspections:
+        lines.append("- Kiểm tra đối chiếu báo cáo với thực tế, thông báo kết quả để đơn vị sửa ngay trong kỳ.")
+    if figures.late or figures.missing:
+        lines.append("- Nhắc việc trước hạn và phân công người báo cáo ngay khi phát động.")
+    if figures.exemplars:
+        lines.append("- Phát hiện sớm cách làm hay để nhân rộng khi phong trào đang diễn ra.")
+    return "\n".join(lines)
+
+
+def _direction(figures: Figures) -> str:
+    """Propose directions with measurable targets taken from what fell short."""
+    on_time = sum(row["on_time"] for row in figures.unit_rows)
+    lines = [f"- Phấn đấu 100% báo cáo nộp đúng hạn (kỳ này {share(on_time, figures.owed)})."]
+    for area in figures.areas:
+        if area["targets"] and area["met"] < area["targets"]:
+            lines.append(
+                f"- {area['title']}: nâng tỷ lệ chỉ tiêu đạt từ {share(area['met'], area['targets'])} lên 100%."
+            )
+    return "\n".join(lines)
+
+
+def _said(reports: Iterable[Obligation], name: str) -> str:
+    """Quote what units wrote in one field, each with the unit's name, at most a page of them."""
+    quoted = [
+        f"- {report.unit}: {' '.join(getattr(report, name).split())}"
+        for report in reports
+        if getattr(report, name).strip()
+    ]
+    more = len(quoted) - MOST_QUOTED
+    return "\n".join([*quoted[:MOST_QUOTED], *([f"- Và {counted(more, 'đơn vị')} khác."] if more > 0 else [])])

@@ -1,0 +1,148 @@
+"""Blocks as both renderers place them: lines broken, rules measured, numbers given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from reports.documents.blocks import Column, Recipients, Signature, Table
+from reports.rendering import charts
+from reports.rendering.charts import Drawing
+
+ROWS_KEPT_TOGETHER = 8
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Centred lines, already broken, and the length in points of the rule under them."""
+
+    lines: tuple[str, ...]
+    rule: float = 0
+
+    @property
+    def rule_in_pixels(self) -> str:
+        """The length of the rule in CSS pixels, as an attribute of HTML."""
+        return f"{self.rule * 96 / 72:.2f}"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The letterhead as placed: issuing body left, national name right, number and date below."""
+
+    superior: Lines
+    issuer: Lines
+    motto: Lines
+    number_line: str
+    date_line: str
+
+
+@dataclass(frozen=True)
+class TitleLines:
+    """The title as placed: kind of paper and abstract."""
+
+    kind: Lines
+    abstract: Lines
+
+
+@dataclass(frozen=True)
+class HeadingLines:
+    """A heading as placed, with its rank in the outline."""
+
+    rank: int
+    lines: tuple[str, ...]
+
+    @property
+    def tag(self) -> str:
+        """The HTML element of the heading; the title is h1."""
+        return f"h{self.rank + 1}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as placed."""
+
+    table: Table
+
+    @property
+    def caption(self) -> str:
+        """The line above the table."""
+        return self.table.caption
+
+    @property
+    def small(self) -> bool:
+        """Whether the table stays whole on one page."""
+        return len(self.table.rows) <= ROWS_KEPT_TOGETHER
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns with their headings."""
+        return self.table.columns
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """The widths of the columns in percent."""
+        whole = sum(column.share for column in self.columns)
+        return tuple(f"{column.share / whole:.4%}" for column in self.columns)
+
+    @property
+    def printed_rows(self) -> Iterator[dict]:
+        """The rows, each with its cells and their sides, and whether it is a total."""
+        sides = [column.align for column in self.columns]
+        for place, row in enumerate(self.table.rows):
+            cells = list(zip(sides, row, strict=True))
+            yield {"cells": cells, "bold": place in self.table.bold_rows}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as placed: its pictures, and its figures as a table."""
+
+    caption: str
+    drawings: tuple[Drawing, ...]
+    figures: Grid | None
+
+    @property
+    def pictures(self) -> Iterator[SafeString]:
+        """The drawings as SVG."""
+        return map(charts.svg, self.drawings)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The end of a paper: recipients left, level with the signature in the right half."""
+
+    recipients: Recipients | None
+    left: Signature | None
+    right: Signature | None
+
+
+@dataclass(frozen=True)
+class AnnexHead:
+    """The heading of an annex: its number, its title, and the paper it belongs to."""
+
+    number: str
+    title: Lines
+    attached: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing to place, and the name of its look."""
+
+    kind: str
+    block: Any
+
+    @property
+    def template(self) -> str:
+        """The template that prints it."""
+        return f"documents/blocks/{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pieces that share a page numbering: the paper itself, or one annex."""
+
+    pieces: tuple[Piece, ...]
+    annex: bool = False
+    landscape: bool = False

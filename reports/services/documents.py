@@ -1,0 +1,79 @@
+"""Papers that people ask for, cancel and try again."""
+
+import logging
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from kombu.exceptions import OperationalError
+
+from communes import history
+from communes.access import Actor, Can
+from communes.acting import act
+from kit.vietnamese import fold
+from reports.documents.kinds import Kind
+from reports.models import Document
+from reports.tasks import render_document
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = False) -> Document:
+    """Freeze the words of a paper now and queue its making; the same words asked for twice make one job."""
+    if not (by.may(kind.can) and by.may(Can.MAKE_PAPERS)):
+        raise PermissionDenied
+    campaign, unit = kind.campaign_of(record), kind.unit_of(record)
+    paper = kind.build(record).to_json()
+    waiting = Document.objects.waiting().filter(kind=kind.key, subject_id=record.pk, official=official)
+    for same in waiting:
+        if same.paper == paper:
+            return same
+    document = Document.objects.create(
+        commune=by.commune,
+        campaign=campaign,
+        unit=unit,
+        kind=kind.key,
+        subject_id=record.pk,
+        title=paper["title"][:400],
+        file_stem=slugify(fold(paper["title"]))[:100] or kind.key,
+        paper=paper,
+        official=official,
+        requested_by=by.user,
+        requested_name=by.name,
+        requested_at=at,
+    )
+    history.record("document.request", document, by=by, at=at, label=f"Yêu cầu tạo: {kind.title}")
+    _send(document)
+    return document
+
+
+@transaction.atomic
+def cancel(document: Document, *, by: Actor, at: datetime) -> None:
+    """Stop a paper that is waiting or being made; its worker notices and throws its work away."""
+    if document.official:
+        raise ValidationError("Đang tạo bản chính thức nên không hủy được.")
+    act(document, "cancel", by=by, at=at)
+
+
+@transaction.atomic
+def retry(document: Document, *, by: Actor, at: datetime) -> None:
+    """Queue a failed or cancelled paper again, with the same frozen words."""
+    act(
+        document, "retry", by=by, at=at, attempts_before=document.attempt, progress=0, cause="", heartbeat_at=None,
+        requested_at=at,
+    )  # fmt: skip
+    _send(document)
+
+
+def _send(document: Document) -> None:
+    """Tell the workers after the commit; when they cannot be told, the row waits for the sweep."""
+
+    def tell():
+        try:
+            render_document.delay(document.pk)
+        except OperationalError:
+            logger.warning("Document %s waits: the broker does not answer.", document.pk)
+
+    transaction.on_commit(tell)

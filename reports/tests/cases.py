@@ -1,0 +1,79 @@
+"""Ready-made situations for the tests of papers and summaries."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from campaigns.models import Obligation, ReportLine
+from campaigns.tests.factories import make_campaign, report_of
+from communes.access import Actor
+from communes.tests.factories import Cast
+from reports import making
+from reports.documents.registry import KINDS
+from reports.models import SECTIONS, Document, Summary
+from reports.services import documents, summaries
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+AT = datetime(2026, 12, 5, 9, 0, tzinfo=HERE)
+
+
+def accepted_report(cast: Cast, campaign, unit_key: str, *, met: int = 1, total: int = 2, late: bool = False):
+    """Bring a unit's report to accepted, with one line of words and `total` judged targets of which `met` are met."""
+    report = report_of(campaign, cast.unit(unit_key))
+    item = campaign.areas.get(key="thu-tuc").items.get(key="dung-han")
+    ReportLine.objects.create(obligation=report, item=item, text=f"Kết quả của {report.unit}.")
+    for place, target in enumerate(campaign.targets.order_by("position")[:total]):
+        outcome = "met" if place < met else "unmet"
+        ReportLine.objects.create(obligation=report, item=target.item, target=target, outcome=outcome)
+    Obligation.objects.filter(pk=report.pk).update(
+        status="accepted", submitted_at=AT, submitted_by="Người nộp", late=late, targets_total=total, targets_met=met
+    )
+    report.refresh_from_db()
+    return report
+
+
+def summing_up(cast: Cast):
+    """Return a campaign that is being summed up, with one accepted report and one that never came."""
+    campaign = make_campaign(cast, status="summing_up")
+    accepted_report(cast, campaign, "economy")
+    return campaign
+
+
+def product(cast: Cast) -> Actor:
+    """Return the product itself as an actor."""
+    return Actor.of_product(cast.commune)
+
+
+def drafted(cast: Cast, **facts) -> Summary:
+    """Return a final summary in draft."""
+    return summaries.start(summing_up(cast), by=product(cast), at=AT, **facts)
+
+
+def at_status(cast: Cast, status: str) -> Summary:
+    """Return a summary led to a status through the services."""
+    by = product(cast)
+    summary = drafted(cast)
+    filled = {key: summary.sections.get(key) or "Nội dung." for key in SECTIONS}
+    summaries.save(summary, sections=filled, revision=summary.revision, by=by, at=AT)
+    if status in ("in_review", "approved", "issued", "superseded"):
+        summaries.submit(summary, by=by, at=AT)
+    if status in ("approved", "issued", "superseded"):
+        summaries.approve(summary, by=by, at=AT)
+    if status in ("issued", "superseded"):
+        summaries.issue(summary, number=7, issued_on=AT.date(), by=by, at=AT)
+    if status == "superseded":
+        Summary.flow.move(summary, "supersede")
+    return Summary.objects.select_related("campaign__commune").get(pk=summary.pk)
+
+
+def queued(cast: Cast, **facts) -> Document:
+    """Return a queued paper: the campaign's plan."""
+    campaign = make_campaign(cast)
+    return documents.request(KINDS["campaign-plan"], campaign, by=product(cast), at=AT, **facts)
+
+
+def made(cast: Cast, **facts) -> Document:
+    """Return a paper that a worker made."""
+    document = queued(cast, **facts)
+    making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+    document.refresh_from_db()
+    return document

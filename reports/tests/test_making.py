@@ -1,0 +1,238 @@
+"""The life of a paper's job: claimed once, finished whole or failed with a cause, never left hanging."""
+
+import errno
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from kombu.exceptions import OperationalError
+
+from campaigns.models import Campaign
+from reports import making, tasks
+from reports.documents.registry import KINDS
+from reports.models import Document
+from reports.rendering.pdf import PaperFailed
+from reports.services import documents
+from reports.tests.cases import AT, made, product, queued
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Keep every file of these tests in a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the names of all files below a folder."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_worker_makes_both_files_and_the_row_keeps_their_hashes(cast, media):
+    document = made(cast)
+
+    assert (document.status, document.progress, document.attempt) == ("ready", 100, 1)
+    for name in ("pdf", "docx"):
+        data = (media / getattr(document, name)).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == getattr(document, f"{name}_sha256")
+        assert len(data) == getattr(document, f"{name}_size")
+    assert files_in(media) == [f"{document.pk}-1.docx", f"{document.pk}-1.pdf"]
+
+
+def test_a_repeated_message_finds_nothing_to_do(cast):
+    document = made(cast)
+
+    assert making.claim(document.pk, worker="máy khác", at=AT) is None
+    tasks.render_document(document.pk)
+
+    document.refresh_from_db()
+    assert document.attempt == 1
+
+
+def test_two_workers_cannot_hold_one_paper(cast):
+    document = queued(cast)
+
+    first = making.claim(document.pk, worker="một", at=AT)
+    second = making.claim(document.pk, worker="hai", at=AT)
+
+    assert (first.attempt, second) == (1, None)
+
+
+def test_the_words_are_frozen_when_the_paper_is_asked_for(cast):
+    document = queued(cast)
+    Campaign.objects.filter(pk=document.campaign_id).update(signed_by="Người khác")
+
+    making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+
+    document.refresh_from_db()
+    assert "Người khác" not in str(document.paper)
+    assert document.status == "ready"
+
+
+def test_asking_twice_for_the_same_words_makes_one_job(cast):
+    document = queued(cast)
+    campaign = Campaign.objects.get(pk=document.campaign_id)
+
+    again = documents.request(KINDS["campaign-plan"], campaign, by=product(cast), at=AT)
+
+    assert again.pk == document.pk
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("problem", "cause"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "Ổ đĩa của máy chủ đã đầy."),
+        (OSError(errno.EACCES, "Permission denied"), "Máy chủ không ghi được tệp."),
+        (MemoryError(), "Máy chủ thiếu bộ nhớ."),
+        (RuntimeError("boom"), "Phần mềm gặp lỗi khi tạo văn bản."),
+        (PaperFailed("Thiếu phông chữ Tinos."), "Thiếu phông chữ Tinos."),
+    ],
+)
+def test_a_failure_is_told_in_words_and_leaves_no_file(cast, media, monkeypatch, problem, cause):
+    document = queued(cast)
+
+    def fail(path, data):
+        raise problem
+
+    monkeypatch.setattr(making, "_write_whole", fail)
+    making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+
+    document.refresh_from_db()
+    assert document.status == "failed"
+    assert document.cause.startswith(cause)
+    assert "Traceback" in document.trace
+    assert files_in(media) == []
+
+
+def test_a_disk_that_fills_up_between_the_two_files_leaves_neither(cast, media, monkeypatch):
+    document = queued(cast)
+    write = making._write_whole
+
+    def write_only_pdf(path, data):
+        if path.suffix == ".docx":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(making, "_write_whole", write_only_pdf)
+    making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+
+    document.refresh_from_db()
+    assert document.status == "failed"
+    assert files_in(media) == []
+
+
+def test_a_file_is_renamed_only_when_it_is_whole(tmp_path, monkeypatch):
+    def fail(self, target):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", fail)
+
+    with pytest.raises(OSError, match="Input/output"):
+        making._write_whole(tmp_path / "x.pdf", b"%PDF")
+
+    assert files_in(tmp_path) == []
+
+
+def test_a_cancelled_paper_is_thrown_away_by_its_worker(cast, media):
+    document = queued(cast)
+    held = making.claim(document.pk, worker="máy thử", at=AT)
+    document.refresh_from_db()
+
+    documents.cancel(document, by=cast.actor("officer"), at=AT)
+    making.produce(held, now=lambda: AT)
+
+    document.refresh_from_db()
+    assert document.status == "cancelled"
+    assert files_in(media) == []
+
+
+def test_the_sweep_takes_a_paper_from_a_silent_worker_and_another_finishes_it(cast):
+    document = queued(cast)
+    dead = making.claim(document.pk, worker="máy chết", at=AT)
+    later = AT + making.STALE + timedelta(seconds=1)
+
+    assert making.sweep(at=later) == [document.pk]
+    making.produce(making.claim(document.pk, worker="máy sống", at=later), now=lambda: later)
+
+    document.refresh_from_db()
+    assert (document.status, document.attempt, document.worker) == ("ready", 2, "máy sống")
+    with pytest.raises(making.GivenUp):
+        making.beat(dead, at=later)
+
+
+def test_a_worker_that_comes_back_to_life_cannot_overwrite_the_result(cast, media):
+    document = queued(cast)
+    zombie = making.claim(document.pk, worker="máy treo", at=AT)
+    later = AT + making.STALE + timedelta(seconds=1)
+    making.sweep(at=later)
+    making.produce(making.claim(document.pk, worker="máy sống", at=later), now=lambda: later)
+    document.refresh_from_db()
+    digest = document.pdf_sha256
+
+    making.produce(zombie, now=lambda: later)
+
+    document.refresh_from_db()
+    assert (document.status, document.attempt, document.pdf_sha256) == ("ready", 2, digest)
+    assert files_in(media) == [f"{document.pk}-2.docx", f"{document.pk}-2.pdf"]
+
+
+def test_a_living_worker_is_left_alone(cast):
+    document = queued(cast)
+    held = making.claim(document.pk, worker="máy thử", at=AT)
+    later = AT + making.STALE + timedelta(seconds=1)
+    making.beat(held, at=later - timedelta(seconds=10))
+
+    assert making.sweep(at=later) == []
+    document.refresh_from_db()
+    assert document.status == "running"
+
+
+def test_after_three_broken_attempts_the_paper_fails_and_says_so(cast):
+    document = queued(cast)
+    moment = AT
+    for _ in range(Document.MAX_ATTEMPTS):
+        assert making.claim(document.pk, worker="máy chết", at=moment) is not None
+        moment += making.STALE + timedelta(seconds=1)
+        making.sweep(at=moment)
+
+    document.refresh_from_db()
+    assert (document.status, document.cause) == ("failed", making.BROKEN_OFF)
+
+    documents.retry(document, by=cast.actor("officer"), at=moment)
+    held = making.claim(document.pk, worker="máy sống", at=moment)
+    making.produce(held, now=lambda: moment)
+
+    document.refresh_from_db()
+    assert (document.status, document.attempt) == ("ready", 4)
+
+
+def test_a_lost_message_is_sent_again_but_not_at_every_sweep(cast):
+    document = queued(cast)
+
+    assert making.sweep(at=AT + timedelta(seconds=10)) == []
+    assert making.sweep(at=AT + making.LOST_MESSAGE + timedelta(seconds=1)) == [document.pk]
+    assert making.sweep(at=AT + making.LOST_MESSAGE + timedelta(seconds=2)) == []
+
+
+def test_without_a_broker_the_request_is_kept(cast, monkeypatch, django_capture_on_commit_callbacks):
+    def refuse(document_id):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(tasks.render_document, "delay", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        document = queued(cast)
+
+    document.refresh_from_db()
+    assert document.status == "queued"
+
+
+def test_an_official_paper_ends_pinned_and_cannot_be_cancelled_or_made_again(cast):
+    document = made(cast, official=True)
+
+    assert document.status == "official"
+    with pytest.raises(Exception, match="không hủy được|không thực hiện được"):
+        documents.cancel(document, by=cast.actor("officer"), at=AT)
+    with pytest.raises(Exception, match="không thực hiện được"):
+        documents.retry(document, by=cast.actor("officer"), at=AT)

@@ -1,0 +1,175 @@
+"""Summaries: drafted from the records, edited, issued, frozen; every state × action × role."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from campaigns.models import Obligation
+from campaigns.tests.factories import make_campaign
+from campaigns.tests.matrix import flow_cases, who_can
+from communes.models import HistoryEntry, RegisteredNumber
+from reports.figures import gather
+from reports.models import SECTIONS, Document, Summary
+from reports.services import summaries
+from reports.tests.cases import AT, accepted_report, at_status, drafted, product, summing_up
+
+ACTS = {
+    "submit": lambda summary, by: summaries.submit(summary, by=by, at=AT),
+    "return": lambda summary, by: summaries.send_back(summary, reason="Bổ sung số liệu.", by=by, at=AT),
+    "approve": lambda summary, by: summaries.approve(summary, by=by, at=AT),
+    "reopen": lambda summary, by: summaries.reopen(summary, reason="Sửa số liệu.", by=by, at=AT),
+    "issue": lambda summary, by: summaries.issue(summary, number=9, issued_on=AT.date(), by=by, at=AT),
+    "supersede": lambda summary, by: summaries.act(summary, "supersede", by=by, at=AT),
+}
+
+
+@pytest.mark.parametrize(("status", "action", "allowed"), flow_cases(Summary))
+def test_only_the_table_moves_a_summary(cast, status, action, allowed):
+    summary = at_status(cast, status)
+
+    through = who_can(cast, lambda by: ACTS[action](Summary.objects.get(pk=summary.pk), by))
+
+    assert through == allowed
+
+
+def test_a_summary_is_drafted_in_every_section_from_the_records(cast):
+    summary = drafted(cast)
+
+    assert set(summary.sections) == set(SECTIONS)
+    assert all(text.strip() for text in summary.sections.values())
+    assert "02 đơn vị" in summary.sections["situation"]
+    assert "1/2 lượt chỉ tiêu đạt" in summary.sections["results"]
+
+
+def test_a_final_summary_waits_until_the_summing_up_has_begun(cast):
+    campaign = make_campaign(cast)
+
+    with pytest.raises(ValidationError, match="Bắt đầu tổng kết"):
+        summaries.start(campaign, by=product(cast), at=AT)
+    assert summaries.start(campaign, kind="interim", by=product(cast), at=AT).status == "draft"
+
+
+@pytest.mark.rule("VT-06")
+def test_a_campaign_has_interim_and_final_summaries_side_by_side(cast):
+    campaign = summing_up(cast)
+
+    interim = summaries.start(campaign, kind="interim", by=product(cast), at=AT)
+    final = summaries.start(campaign, kind="final", by=product(cast), at=AT)
+
+    assert (interim.get_kind_display(), final.get_kind_display()) == ("Sơ kết", "Tổng kết")
+    with pytest.raises(ValidationError, match="cùng loại chưa ban hành"):
+        summaries.start(campaign, kind="final", by=product(cast), at=AT)
+
+
+def test_an_edit_is_saved_once_and_a_second_writer_is_told(cast):
+    summary = drafted(cast)
+    officer = cast.actor("officer")
+
+    summaries.save(summary, sections={"lessons": "Bài học một."}, revision=0, by=officer, at=AT)
+    with pytest.raises(ValidationError, match=f"{officer.name} vừa lưu một bản khác"):
+        summaries.save(summary, sections={"lessons": "Bài học hai."}, revision=0, by=officer, at=AT)
+
+    summary.refresh_from_db()
+    assert summary.sections["lessons"] == "Bài học một."
+
+
+def test_an_empty_section_stops_the_submission_by_name(cast):
+    summary = drafted(cast)
+    summaries.save(summary, sections={"lessons": " "}, revision=0, by=product(cast), at=AT)
+
+    with pytest.raises(ValidationError, match="Phần “Bài học kinh nghiệm” chưa có nội dung"):
+        summaries.submit(summary, by=product(cast), at=AT)
+
+
+def test_issue_gives_number_and_date_freezes_figures_and_orders_the_official_paper(cast):
+    summary = at_status(cast, "approved")
+
+    summaries.issue(summary, number=12, issued_on=date(2026, 12, 20), by=cast.actor("clerk"), at=AT)
+
+    summary.refresh_from_db()
+    assert (summary.status, summary.number, summary.issued_on) == ("issued", 12, date(2026, 12, 20))
+    assert summary.figures["accepted"] == 1
+    assert (summary.document.official, summary.document.kind) == (True, "summary-report")
+    assert RegisteredNumber.objects.filter(symbol="BC-UBND", year=2026, number=12).exists()
+    assert HistoryEntry.objects.about(summary).first().label == "Ban hành báo cáo"
+    summary.campaign.refresh_from_db()
+    assert summary.campaign.summary_issued_on == date(2026, 12, 20)
+
+
+@pytest.mark.rule("N-05")
+def test_a_number_that_another_paper_has_is_refused_and_nothing_is_issued(cast):
+    first = at_status(cast, "issued")
+    second = summaries.start(first.campaign, kind="interim", by=product(cast), at=AT)
+    summaries.submit(second, by=product(cast), at=AT)
+    summaries.approve(second, by=product(cast), at=AT)
+
+    with pytest.raises(ValidationError, match="Số tiếp theo còn trống là 08"):
+        summaries.issue(second, number=7, issued_on=AT.date(), by=product(cast), at=AT)
+
+    second.refresh_from_db()
+    assert (second.status, second.number) == ("approved", None)
+    assert Document.objects.filter(kind="interim-report").count() == 0
+
+
+def test_corrections_after_issue_show_as_differences_and_change_nothing_issued(cast):
+    summary = at_status(cast, "issued")
+    words = summary.document.paper
+    accepted_report(cast, summary.campaign, "service", met=2, late=True)
+
+    found = {each.name: (each.frozen, each.now) for each in summaries.corrections(summary, at=AT)}
+
+    assert found["Số báo cáo đã duyệt"] == ("1", "2")
+    assert found["Số báo cáo nộp trễ hạn"] == ("0", "1")
+    assert found["Cải cách thủ tục hành chính"] == ("1/2 lượt chỉ tiêu đạt", "3/4 lượt chỉ tiêu đạt")
+    summary.refresh_from_db()
+    assert summary.document.paper == words
+
+
+def test_a_replacement_supersedes_the_issued_summary_when_it_is_issued_itself(cast):
+    old = at_status(cast, "issued")
+    new = summaries.start(old.campaign, replaces=old, by=product(cast), at=AT)
+    summaries.submit(new, by=product(cast), at=AT)
+    summaries.approve(new, by=product(cast), at=AT)
+    old.refresh_from_db()
+    assert old.status == "issued"
+
+    summaries.issue(new, number=8, issued_on=AT.date(), by=product(cast), at=AT)
+
+    old.refresh_from_db()
+    assert (old.status, new.replaces_id) == ("superseded", old.pk)
+
+
+@pytest.mark.rule("KP-08")
+def test_only_the_office_that_tracks_may_sum_up(cast):
+    campaign = summing_up(cast)
+    unit = cast.unit("economy")
+    campaign.duties.filter(part="tracks").update(unit=unit)
+
+    with pytest.raises(PermissionDenied):
+        summaries.start(campaign, by=cast.actor("officer"), at=AT)
+
+
+def test_figures_tell_reports_by_where_they_stand(cast):
+    campaign = summing_up(cast)
+    after_the_end = AT + timedelta(days=1)
+
+    figures = gather(campaign, at=after_the_end)
+
+    assert (figures.units, figures.owed, figures.accepted, figures.missing, figures.late) == (2, 2, 1, 1, 0)
+    assert (figures.targets, figures.targets_met) == (2, 1)
+    assert [(row["unit"], row["on_time"], row["missing"]) for row in figures.unit_rows] == [
+        ("Phòng Kinh tế", 1, 0),
+        ("Trung tâm Phục vụ hành chính công", 0, 1),
+    ]
+
+
+def test_a_waived_report_is_not_owed(cast):
+    campaign = summing_up(cast)
+    Obligation.objects.filter(campaign=campaign, unit=cast.unit("service")).update(
+        status="waived", waive_reason="Sáp nhập."
+    )
+
+    figures = gather(campaign, at=AT)
+
+    assert (figures.owed, figures.waived, figures.missing) == (1, 1, 0)

@@ -1,0 +1,1 @@
+"""Pages of papers, summaries and the overview."""

@@ -1,0 +1,110 @@
+"""Papers: asking for one, watching it being made, fetching it."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from communes.access import Can, requires
+from communes.addresses import here
+from kit.views import attempt, filtered, paginate, sort
+from reports import workers
+from reports.documents.registry import KINDS
+from reports.forms.documents import DocumentFilter
+from reports.models import Document
+from reports.services import documents
+
+SORTS = {"asked": "requested_at", "title": "title", "status": "status", "kind": "kind"}
+FORMATS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+ACTS = {"cancel": documents.cancel, "retry": documents.retry}
+DONE = {"cancel": "Đã hủy việc tạo văn bản.", "retry": "Đã xếp văn bản vào hàng chờ tạo lại."}
+
+
+@requires(Can.ENTER)
+def document_list(request):
+    """List the papers that the actor sees."""
+    found = filtered(request, DocumentFilter, Document.objects.within(request.actor).for_list())
+    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-asked"))
+    for document in page:
+        document.kind_title = KINDS[document.kind].title
+    return render(request, "reports/document_list.html", {"page": page, "filter": found})
+
+
+@requires(Can.ENTER)
+def detail(request, pk):
+    """Show one paper: where its making stands, its files, its history."""
+    document = _fetch(request, pk)
+    return render(request, "reports/document.html", _facts(request, document))
+
+
+@requires(Can.ENTER)
+def progress(request, pk):
+    """Answer the part of a paper's page that refreshes itself."""
+    return render(request, "reports/_progress.html", _facts(request, _fetch(request, pk)))
+
+
+def _fetch(request, pk: int) -> Document:
+    """Return a paper that the actor sees, or answer 404."""
+    return get_object_or_404(Document.objects.within(request.actor).for_list(), pk=pk)
+
+
+def _facts(request, document: Document) -> dict:
+    """Return what a paper's page shows."""
+    return {
+        "document": document,
+        "kind_title": KINDS[document.kind].title,
+        "may_act": request.actor.may(Can.MAKE_PAPERS),
+        "silent_for": workers.silent_for(at=timezone.now()) if document.unfinished else None,
+        "crumbs": [("Văn bản", here(request.actor, "reports:documents")), (KINDS[document.kind].title, "")],
+    }
+
+
+@require_POST
+@requires(Can.MAKE_PAPERS)
+def request_paper(request, kind, pk):
+    """Have a paper made of a record as it stands now."""
+    if kind not in KINDS:
+        raise Http404
+    record = get_object_or_404(KINDS[kind].within(request.actor), pk=pk)
+    document = documents.request(KINDS[kind], record, by=request.actor, at=timezone.now())
+    return redirect(document)
+
+
+@require_POST
+@requires(Can.MAKE_PAPERS)
+def act(request, pk, action):
+    """Cancel a paper, or have it made again."""
+    document = _fetch(request, pk)
+    if action not in ACTS:
+        raise Http404
+    with attempt(request, success=DONE[action]):
+        ACTS[action](document, by=request.actor, at=timezone.now())
+    return redirect(document)
+
+
+@requires(Can.ENTER)
+def download(request, pk, format):
+    """Send a finished paper's file, always as an attachment."""
+    if format not in FORMATS:
+        raise Http404
+    document = _fetch(request, pk)
+    if not document.finished:
+        raise PermissionDenied
+    path = Path(settings.MEDIA_ROOT) / getattr(document, format)
+    if not path.is_file():
+        raise Http404
+    answer = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"{document.file_stem}.{format}",
+        content_type=FORMATS[format],
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,190 @@
+"""What waits for an actor, computed from states: the tasks of the home page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation
+from campaigns.planfile.words import Part
+from communes.access import Actor, Can
+from kit.vietnamese import vn_date
+from reports.models import Summary
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: verb and object, what it is about, the last day, where to do it."""
+
+    title: str
+    action: str
+    url: str
+    meta: str = ""
+    due: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tasks of one sort, the most pressing first, with how many there are in all."""
+
+    title: str
+    tasks: tuple[Task, ...]
+    total: int
+
+
+def groups(actor: Actor, *, at: datetime) -> list[Group]:
+    """Return what waits for the actor now, for each capability held."""
+    sources: list[tuple[Can, str, Callable[[Actor, datetime], tuple[Iterator[Task], int]]]] = [
+        (Can.REPORT_RESULTS, "Báo cáo của đơn vị", _own_reports),
+        (Can.APPROVE_CAMPAIGNS, "Chờ duyệt", _to_approve),
+        (Can.ISSUE_PAPERS, "Chờ cấp số, ban hành", _to_issue),
+        (Can.RECEIVE_REPORTS, "Báo cáo chờ xử lý", _to_receive),
+        (Can.ANSWER_DIFFICULTIES, "Vướng mắc chờ ý kiến lãnh đạo", _to_answer),
+        (Can.HANDLE_DIFFICULTIES, "Vướng mắc mới phản ánh", _to_take),
+        (Can.PUBLISH_EXEMPLARS, "Điển hình chờ ghi nhận", _to_register),
+        (Can.INSPECT, "Kiểm tra sắp tới", _to_inspect),
+    ]
+    found = []
+    for can, title, source in sources:
+        if actor.may(can):
+            tasks, total = source(actor, at)
+            if total:
+                found.append(Group(title, tuple(tasks), total))
+    return found
+
+
+def _own_reports(actor: Actor, at: datetime):
+    """Return the reports that the actor's units still have to hand in, the earliest due first."""
+    rows = (
+        Obligation.objects.own(actor)
+        .filter(status__in=Obligation.WITH_THE_UNIT, campaign__status__in=["issued", "summing_up"])
+        .for_list()
+        .order_by("late_from", "pk")
+    )
+    verbs = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
+    return (
+        Task(
+            title=f"{verbs[row.status]} {row.deadline}",
+            action=verbs[row.status],
+            url=row.get_absolute_url(),
+            meta=f"{row.campaign} · {row.unit}",
+            due=f"Hạn cuối {vn_date(row.last_day)}" if row.last_day else "",
+            tone=_urgency(row, at),
+        )
+        for row in rows[:SHOWN]
+    ), rows.count()
+
+
+def _urgency(row: Obligation, at: datetime) -> str:
+    """Colour a report by how near its end it is."""
+    if row.late_from and row.late_from <= at:
+        return "danger"
+    near = row.late_from and (row.late_from - at).days < 7
+    return "warning" if near or row.status == Obligation.Status.RETURNED else "plain"
+
+
+def _to_receive(actor: Actor, at: datetime):
+    """Return the reports that wait for the standing agency, where the actor's office is the one that tracks."""
+    rows = (
+        Obligation.objects.within(actor)
+        .filter(status__in=Obligation.WITH_THE_AGENCY, campaign__in=_tracked(actor))
+        .for_list()
+        .order_by("submitted_at", "pk")
+    )
+    verbs = {"submitted": "Tiếp nhận", "received": "Duyệt"}
+    return (
+        Task(
+            title=f"{verbs[row.status]} {row.deadline}",
+            action=verbs[row.status],
+            url=row.get_absolute_url(),
+            meta=f"{row.unit} · {row.campaign}",
+            due=f"Nộp {vn_date(timezone.localdate(row.submitted_at))}" + (" (trễ hạn)" if row.late else ""),
+            tone="warning" if row.late else "plain",
+        )
+        for row in rows[:SHOWN]
+    ), rows.count()
+
+
+def _tracked(actor: Actor):
+    """Return the ids of live campaigns whose tracking duty the actor's offices hold, or nobody holds."""
+    live = Campaign.objects.filter(status__in=["issued", "summing_up"]).prefetch_related("duties")
+    kept = []
+    for campaign in live:
+        parts = {(duty.part, duty.unit_id) for duty in campaign.duties.all()}
+        holders = {unit for part, unit in parts if part == Part.TRACKS} or {
+            unit for part, unit in parts if part == Part.LEADS
+        }
+        if not holders or holders & actor.office_ids:
+            kept.append(campaign.pk)
+    return kept
+
+
+def _to_approve(actor: Actor, at: datetime):
+    """Return plans and summaries that wait for the leader."""
+    return _two_sources(
+        Campaign.objects.filter(status=Campaign.Status.IN_REVIEW), "Duyệt kế hoạch",
+        Summary.objects.filter(status=Summary.Status.IN_REVIEW), "Duyệt báo cáo",
+    )  # fmt: skip
+
+
+def _to_issue(actor: Actor, at: datetime):
+    """Return plans and summaries that wait for the clerk."""
+    return _two_sources(
+        Campaign.objects.filter(status=Campaign.Status.APPROVED), "Ban hành kế hoạch",
+        Summary.objects.filter(status=Summary.Status.APPROVED), "Ban hành báo cáo",
+    )  # fmt: skip
+
+
+def _two_sources(campaigns, campaign_verb: str, summaries, summary_verb: str):
+    """Return tasks over campaigns and summaries."""
+    campaigns = list(campaigns.select_related("commune").order_by("pk")[:SHOWN])
+    summaries = list(summaries.select_related("campaign__commune").defer("sections", "figures").order_by("pk")[:SHOWN])
+    tasks = [
+        *(Task(title=f"{campaign_verb}: {row}", action="Mở", url=row.get_absolute_url()) for row in campaigns),
+        *(Task(title=f"{summary_verb}: {row}", action="Mở", url=row.get_absolute_url()) for row in summaries),
+    ]
+    return iter(tasks), len(tasks)
+
+
+def _to_answer(actor: Actor, at: datetime):
+    """Return difficulties that were put before the leader."""
+    return _difficulties(actor, Difficulty.Status.FORWARDED, "Cho ý kiến")
+
+
+def _to_take(actor: Actor, at: datetime):
+    """Return difficulties that nobody has taken yet."""
+    return _difficulties(actor, Difficulty.Status.RAISED, "Nhận xử lý")
+
+
+def _difficulties(actor: Actor, status: str, verb: str):
+    """Return difficulties of one state."""
+    rows = Difficulty.objects.within(actor).filter(status=status).select_related("campaign__commune", "unit")
+    return (
+        Task(title=row.title, action=verb, url=row.get_absolute_url(), meta=f"{row.unit} · {row.campaign}")
+        for row in rows.order_by("raised_at", "pk")[:SHOWN]
+    ), rows.count()
+
+
+def _to_register(actor: Actor, at: datetime):
+    """Return exemplars that units found."""
+    rows = Exemplar.objects.within(actor).filter(status=Exemplar.Status.FOUND)
+    shown = rows.select_related("campaign__commune", "unit").order_by("found_at", "pk")[:SHOWN]
+    return (
+        Task(title=row.title, action="Ghi nhận", url=row.get_absolute_url(), meta=f"{row.unit} · {row.campaign}")
+        for row in shown
+    ), rows.count()
+
+
+def _to_inspect(actor: Actor, at: datetime):
+    """Return inspections that are planned and not concluded."""
+    rows = Inspection.objects.within(actor).filter(status=Inspection.Status.PLANNED)
+    shown = rows.select_related("campaign__commune", "unit").order_by("inspected_on", "pk")[:SHOWN]
+    return (
+        Task(title=str(row), action="Mở", url=row.get_absolute_url(), meta=str(row.campaign),
+             due=f"Ngày {vn_date(row.inspected_on)}")
+        for row in shown
+    ), rows.count()  # fmt: skip

@@ -1,0 +1,1 @@
+"""What `start` and `test` do once Python is there."""
