@@ -1,20 +1,21 @@
 """Addresses: accounts first, then everything below a commune's slug."""
 
-from importlib.util import find_spec
+from django.urls import include, path, re_path
 
-from django.urls import include, path
-
-from emulation import checks, health
+from emulation import checks, views
 
 __all__ = ["checks", "urlpatterns"]
 
+CLOSED = "signup|email|confirm-email|password/reset|password/set|login/code"
+
 rooms = [
-    path("", include(f"{app}.urls"))
-    for app in ("communes", "campaigns", "awards", "reports")
-    if find_spec(f"{app}.urls")
+    path("", include("communes.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("reports.urls")),
 ]
 urlpatterns = [
-    path("song/", health.alive, name="alive"),
+    path("song/", views.alive, name="alive"),
+    re_path(f"^tai-khoan/(?P<page>{CLOSED})/", views.closed),
     path("tai-khoan/", include("allauth.urls")),
     path("", include("communes.urls_root")),
     path("<slug:commune>/", include(rooms)),

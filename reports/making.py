@@ -104,7 +104,7 @@ def _make(document: Document, held: Claim, written: list[Path], now: Callable[[]
     folder = Path(settings.MEDIA_ROOT) / "documents" / str(document.commune_id)
     paper = Paper.from_json(document.paper)
     beat(held, at=now(), progress=10)
-    pdf = render_pdf(paper)
+    pdf = render_pdf(paper, progress=lambda page: beat(held, at=now(), progress=min(10 + page, 65)))
     beat(held, at=now(), progress=70)
     docx = render_docx(paper)
     beat(held, at=now(), progress=90)

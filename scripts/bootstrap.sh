@@ -4,7 +4,7 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "Lỗi: $*"; exit 1; }
 
 STATE_DIR=${STATE_DIR:-$PWD/var}
-export STATE_DIR PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=${PYTHONDONTWRITEBYTECODE-}
+export STATE_DIR PIP_DISABLE_PIP_VERSION_CHECK=1
 
 open_state() {
     mkdir -p "$STATE_DIR/log" 2>/dev/null && [ -w "$STATE_DIR/log" ] ||

@@ -46,9 +46,7 @@ class Service:
 
     def start(self):
         """Launch the child with its log file behind it."""
-        self.starts = [moment for moment in self.starts if moment > time.monotonic() - WITHIN] + [
-            time.monotonic()
-        ]
+        self.starts = [moment for moment in self.starts if moment > time.monotonic() - WITHIN] + [time.monotonic()]
         path = STATE / "log" / f"{self.name}.log"
         if path.exists() and path.stat().st_size > LOG_LIMIT:
             path.replace(path.with_suffix(".log.1"))
@@ -80,9 +78,7 @@ def only_one() -> object:
 def see_port(host: str, port: str) -> int:
     """Return the port as a number if it can be had."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Problem(
-            f"PORT={port} không phải số cổng. Hãy chọn số từ 1024 đến 65535, ví dụ: PORT=8080 ./start"
-        )
+        raise Problem(f"PORT={port} không phải số cổng. Hãy chọn số từ 1024 đến 65535, ví dụ: PORT=8080 ./start")
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as sock:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

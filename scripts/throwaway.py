@@ -55,15 +55,11 @@ def postgres(folder: Path):
             "--reset-env",
         ]
     init = [*drop, bin_folder / "initdb", "--auth=trust", "--username=tests", "--encoding=UTF8", "--no-sync"]
-    done = subprocess.run(
-        [*init, "--locale=C.UTF-8", "-D", data], capture_output=True, text=True, cwd="/", check=False
-    )
+    done = subprocess.run([*init, "--locale=C.UTF-8", "-D", data], capture_output=True, text=True, cwd="/", check=False)
     if done.returncode:
         raise Problem(f"initdb: {done.stderr.strip()}")
     options = [
-        word
-        for option in [*QUICK, "listen_addresses=127.0.0.1", "unix_socket_directories="]
-        for word in ("-c", option)
+        word for option in [*QUICK, "listen_addresses=127.0.0.1", "unix_socket_directories="] for word in ("-c", option)
     ]
     with (folder / "postgres.log").open("wb") as log:
         server = spawn(

@@ -1,6 +1,7 @@
 """A criteria tree as an outline: rows with a depth in, a nested tree out, and the other way round."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from crispy_forms.layout import HTML, Column, Layout, Row
 from django import forms
@@ -17,7 +18,8 @@ GROUPS = [choice for choice in NodeOp.choices if choice[0] != NodeOp.LEAF]
 WHAT = [("", "—"), ("Nhóm tiêu chuẩn", GROUPS), ("Tiêu chuẩn đơn", LeafKind.choices)]
 NEEDS_VALUE = (LeafKind.COUNT, LeafKind.YEARS)
 NEEDS_GRADE = (LeafKind.RATING, LeafKind.GRADE)
-MEASURES = ("min_true", "value", "of", "scale", "grade", "period", "consecutive")
+SHOWN = {each.name for each in fields(Node)} - {"key"}
+MEASURES = ("min_true", "value", "of", "scale", "grade", "period", "consecutive", "change")
 
 
 class CriterionForm(KitForm):
@@ -43,6 +45,7 @@ class CriterionForm(KitForm):
     grade = forms.ChoiceField(label="Mức xếp loại", required=False)
     period = forms.CharField(label="Trong thời gian", max_length=120, required=False)
     consecutive = forms.BooleanField(label="Liên tục", required=False)
+    change = forms.BooleanField(label="Tính mức thay đổi so với năm trước", required=False)
 
     def __init__(self, *args, choices: Choices, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,7 +63,8 @@ class CriterionForm(KitForm):
                 Column("value", css_class="col-md-4")),
             Row(Column("of", css_class="col-md-4"), Column("scale", css_class="col-md-4"),
                 Column("grade", css_class="col-md-4")),
-            Row(Column("period", css_class="col-md-8"), Column("consecutive", css_class="col-md-4")),
+            Row(Column("period", css_class="col-md-4"), Column("consecutive", css_class="col-md-3"),
+                Column("change", css_class="col-md-5")),
             HTML("</details>"),
         )  # fmt: skip
 
@@ -113,6 +117,7 @@ def _rows(node: dict, depth: int, *, needed: bool):
         "comparator": node.get("comparator", Comparator.AT_LEAST),
         "value": node.get("value"),
         "consecutive": node.get("consecutive", False),
+        "change": node.get("change", False),
         "was": node.get("key", ""),
     }
     for child in node.get("preconditions", []):
@@ -121,13 +126,25 @@ def _rows(node: dict, depth: int, *, needed: bool):
         yield from _rows(child, depth + 1, needed=False)
 
 
-def tree_of(rows: Sequence[dict], taken: set[str]) -> tuple[dict | None, dict[int, str]]:
-    """Return the tree that the rows of an outline describe, or what is wrong with each row by its place."""
+def nodes_of(node: dict | None) -> dict[str, dict]:
+    """Return every node of a stored tree by its key."""
+    if not node:
+        return {}
+    below = [*node.get("preconditions", []), *node.get("children", [])]
+    return {node["key"]: node} | {key: each for child in below for key, each in nodes_of(child).items()}
+
+
+def tree_of(rows: Sequence[dict], stored: dict | None = None) -> tuple[dict | None, dict[int, str]]:
+    """Return the tree that the rows of an outline describe, or what is wrong with each row by its place.
+
+    What a stored node holds besides the fields of its row stays with it.
+    """
+    known, taken = nodes_of(stored), set()
     wrong: dict[int, str] = {}
     open_nodes: list[tuple[dict, int]] = []
     root = None
     for index, row in enumerate(rows):
-        depth, node = row["depth"], _node(row, taken)
+        depth, node = row["depth"], _node(row, known, taken)
         if depth == 0 and root is not None:
             wrong[index] = "Chỉ có một dòng gốc; hãy đặt dòng này ở bậc 1 trở xuống."
             continue
@@ -153,13 +170,13 @@ def tree_of(rows: Sequence[dict], taken: set[str]) -> tuple[dict | None, dict[in
     return (None if wrong else root), wrong
 
 
-def _node(row: dict, taken: set[str]) -> dict:
+def _node(row: dict, known: dict[str, dict], taken: set[str]) -> dict:
     """Return the plain node of one row, without its children."""
     key = row.get("was")
     if not key or key in taken:
         key = new_key(row["text"] or str(row["what"]), taken)
     taken.add(key)
-    node = {"key": key}
+    node = {name: value for name, value in known.get(key, {}).items() if name not in SHOWN} | {"key": key}
     if row["what"] in NodeOp.values:
         node["op"] = row["what"]
     else:
@@ -173,8 +190,9 @@ def _node(row: dict, taken: set[str]) -> dict:
         node["value"] = to_plain(row["value"])
     if row.get("comparator") not in (None, "", Comparator.AT_LEAST):
         node["comparator"] = row["comparator"]
-    if row.get("consecutive"):
-        node["consecutive"] = True
+    for name in ("consecutive", "change"):
+        if row.get(name):
+            node[name] = True
     if row.get("logic_unstated"):
         node["logic_stated"] = False
     return node

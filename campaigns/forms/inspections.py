@@ -22,7 +22,10 @@ class InspectionFacts(KitForm):
     )
     inspected_on = VnDateField(label="Ngày kiểm tra")
     decision = forms.CharField(
-        label="Theo quyết định, kế hoạch số", max_length=160, required=False, help_text="Ví dụ: 45/QĐ-UBND ngày 05/9/2026"
+        label="Theo quyết định, kế hoạch số",
+        max_length=160,
+        required=False,
+        help_text="Ví dụ: 45/QĐ-UBND ngày 05/9/2026",
     )
     team = forms.CharField(
         label="Thành phần đoàn",
@@ -56,16 +59,12 @@ class FindingForm(KitForm):
     recommendation = forms.CharField(
         label="Kiến nghị", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    due_on = VnDateField(
-        label="Thực hiện xong chậm nhất ngày", required=False, help_text="Bắt buộc khi có kiến nghị."
-    )
+    due_on = VnDateField(label="Thực hiện xong chậm nhất ngày", required=False, help_text="Bắt buộc khi có kiến nghị.")
 
     def __init__(self, *args, reported: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["verdict"].choices = [
-            choice
-            for choice in Finding.Verdict.choices
-            if (choice[0] == Finding.Verdict.NOT_REPORTED) != reported
+            choice for choice in Finding.Verdict.choices if (choice[0] == Finding.Verdict.NOT_REPORTED) != reported
         ]
 
 

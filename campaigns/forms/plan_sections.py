@@ -22,6 +22,7 @@ from kit.vietnamese import fold
 
 BLANK = [("", "—")]
 MOST_ROWS = 200
+TITLES = ("title", "name", "heading")
 
 
 def scalar(hint) -> tuple[type, bool]:
@@ -81,6 +82,8 @@ class Choices:
                 "Phần của kế hoạch",
                 [(each.name, capital(each.metadata["label"])) for each in fields(PlanDocument)],
             ),
+            ("Nội dung", [(area.key, area.title) for area in plan.content]),
+            ("Nội dung cụ thể", [(item.key, item.text) for _, item in plan.areas_and_items()]),
             ("Đợt khen thưởng", [(each.key, each.title) for each in plan.rounds]),
             ("Số lượng khen thưởng", quotas),
             ("Thời hạn", [(each.key, each.title) for each in plan.deadlines]),
@@ -93,6 +96,7 @@ def form_field(kind: type, each: Field, choices: Choices) -> forms.Field:
     facts = {
         "label": capital(each.metadata["label"]),
         "help_text": each.metadata.get("hint", ""),
+        "initial": None if each.default is MISSING else to_plain(each.default),
         "required": bool(each.metadata.get("required") or (each.default is MISSING and inner is not bool)),
     }
     offered = choices.of(kind, each.name)
@@ -160,9 +164,11 @@ class RecordForm(KitForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             given = self.initial.get(name)
-            if isinstance(field, forms.MultipleChoiceField) and given:
-                known = {str(value) for value, _ in field.choices}
-                field.choices = [*field.choices, *((value, value) for value in given if value not in known)]
+            if isinstance(field, forms.MultipleChoiceField):
+                strange = [value for value in given or () if not field.valid_value(value)]
+                field.choices = [*field.choices, *((value, value) for value in strange)]
+            elif isinstance(field, forms.ChoiceField) and given and not field.valid_value(given):
+                field.choices = [*field.choices, (given, "Phần khác của kế hoạch")]
 
     def values(self) -> dict:
         """Return the plain values typed, without those that stand at their default."""
@@ -203,7 +209,11 @@ def _layout(shown: list[Field], made: dict) -> Layout:
     """Put long fields on lines of their own and short ones side by side, three to a line."""
     parts, line = [], []
     for each in shown:
-        wide = each.metadata.get("long") or isinstance(made[each.name], LinesField | forms.MultipleChoiceField)
+        wide = (
+            each.metadata.get("long")
+            or each.name in TITLES
+            or isinstance(made[each.name], LinesField | forms.MultipleChoiceField)
+        )
         if wide:
             parts.append(each.name)
             continue

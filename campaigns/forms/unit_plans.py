@@ -127,7 +127,10 @@ class TargetForm(KitForm):
         }
         self.fields["grade"].choices = [
             ("", "Không dùng"),
-            *((scale.name, [(_level(scale.levels, level), level) for level in scale.levels]) for scale in campaign.plan.scales),
+            *(
+                (scale.name, [(_level(scale.levels, level), level) for level in scale.levels])
+                for scale in campaign.plan.scales
+            ),
         ]
 
     def clean(self):

@@ -66,7 +66,7 @@ def _shown(field: forms.Field, value) -> str:
 class SectionForm(KitForm):
     """One part of a report; `version` is the revision that the page was made from."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(label="Lần lưu", widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, obligation: Obligation, **kwargs):
         super().__init__(*args, **kwargs)
@@ -276,7 +276,7 @@ class GeneralForm(SectionForm):
 class SubmitForm(KitForm):
     """The declaration with which a report is handed in."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(label="Lần lưu", widget=forms.HiddenInput, min_value=0)
     declared = forms.BooleanField(
         label="Tôi cam đoan số liệu, nội dung báo cáo đúng thực tế và chịu trách nhiệm về báo cáo này.",
         error_messages={"required": "Đánh dấu vào ô cam đoan trước khi nộp."},

@@ -49,7 +49,7 @@ class Difficulty(models.Model):
             Move("decide", "Cho ý kiến giải quyết", ("forwarded",), "answered", Can.ANSWER_DIFFICULTIES,
                  done="Lãnh đạo cho ý kiến giải quyết", tone="primary"),
             Move("close", "Xác nhận đã giải quyết", ("answered",), "closed", Can.RAISE_DIFFICULTIES, own_unit=True,
-                 done="Xác nhận đã giải quyết", tone="success"),
+                 done="Xác nhận đã giải quyết", tone="primary"),
             Move("reopen", "Chưa giải quyết được", ("answered", "closed"), "taken", Can.RAISE_DIFFICULTIES,
                  own_unit=True, needs_reason=True, done="Phản ánh lại"),
         ]

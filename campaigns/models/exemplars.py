@@ -54,7 +54,7 @@ class Exemplar(models.Model):
             Move("decline", "Không ghi nhận", ("found",), "declined", Can.PUBLISH_EXEMPLARS, needs_reason=True,
                  done="Không ghi nhận điển hình"),
             Move("publish", "Tuyên truyền", ("registered",), "published", Can.PUBLISH_EXEMPLARS,
-                 part=Part.PUBLICISES, done="Tuyên truyền, nhân rộng điển hình", tone="success"),
+                 part=Part.PUBLICISES, done="Tuyên truyền, nhân rộng điển hình", tone="primary"),
             Move("withdraw", "Thôi tuyên truyền", ("published",), "registered", Can.PUBLISH_EXEMPLARS,
                  part=Part.PUBLICISES, needs_reason=True, done="Thôi tuyên truyền điển hình"),
         ]

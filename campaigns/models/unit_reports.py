@@ -24,6 +24,10 @@ class ObligationQuerySet(OfUnitQuerySet):
         """Return obligations with what a list shows, in one query."""
         return self.select_related("campaign__commune", "unit", "deadline", "received_by")
 
+    def without_words(self):
+        """Return obligations without their long texts, which lists do not show."""
+        return self.defer("overview", "difficulties", "proposals", "missing_reason", "change_note")
+
     def overdue(self, at):
         """Return what is late and not handed in."""
         return self.filter(status__in=Obligation.WITH_THE_UNIT, late_from__lte=at)
@@ -162,16 +166,20 @@ class Obligation(models.Model):
         """Return how many days after its last day the report came or, at a moment, has still not come."""
         if self.late_from is None or self.status == self.Status.WAIVED:
             return 0
-        handed_in = self.status not in self.WITH_THE_UNIT
-        if handed_in and not self.late:
+        if self.handed_in and not self.late:
             return 0
-        moment = self.submitted_at if handed_in else at
+        moment = self.submitted_at if self.handed_in else at
         return max((timezone.localdate(moment) - self.last_day).days, 0)
 
     @property
     def editable(self) -> bool:
         """Whether the unit is writing the report."""
         return self.status == self.Status.DRAFT
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether the report lies with the agency or was accepted."""
+        return self.status in (*self.WITH_THE_AGENCY, self.Status.ACCEPTED)
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Sum
 from PIL import Image
 
@@ -132,7 +132,6 @@ def may_change(owner: Owner, by: Actor) -> bool:
     return owner.status == "planned"
 
 
-@transaction.atomic
 def attach(
     owner: Owner,
     upload: UploadedFile,
@@ -150,24 +149,30 @@ def attach(
         raise PermissionDenied
     name = clean_name(upload.name or "")
     kind, digest = _checked(owner, upload, name), _hash(upload)
-    if owner.evidence.present().filter(sha256=digest).exists():
-        raise ValidationError(f"“{name}”: tệp này đã được đính kèm ở đây rồi.")
-    if isinstance(owner, Obligation) and owner.status == "not_started" and unit_reports.writer(owner, by) == "unit":
-        unit_reports.begin(owner, by=by, at=at)
     evidence = Evidence(
-        commune=by.commune, unit_id=owner.unit_id, item=item, name=name, kind=kind, size=upload.size,
-        sha256=digest, is_scan=is_scan, uploaded_at=at, uploaded_by=by.name, **{_owner_field(owner): owner},
-    )  # fmt: skip
+        commune=by.commune,
+        unit_id=owner.unit_id,
+        item=item,
+        name=name,
+        kind=kind,
+        size=upload.size,
+        sha256=digest,
+        is_scan=is_scan,
+        uploaded_at=at,
+        uploaded_by=by.name,
+        **{_owner_field(owner): owner},
+    )
     path = random_path(evidence, f"tep.{kind}")
     try:
-        evidence.file.name = default_storage.save(path, upload)
         with transaction.atomic():
+            _begin(owner, by, at)
+            if owner.evidence.present().filter(sha256=digest).exists():
+                raise ValidationError(f"“{name}”: tệp này đã được đính kèm ở đây rồi.")
+            evidence.file.name = default_storage.save(path, upload)
             evidence.save()
-            history.record(
-                "evidence.attach", owner, by=by, at=at, label=f"Đính kèm tệp: {name}"[:160], sha256=digest,
-                is_scan=is_scan,
-            )  # fmt: skip
-    except OSError:
+            label = f"Đính kèm tệp: {name}"[:160]
+            history.record("evidence.attach", owner, by=by, at=at, label=label, sha256=digest, is_scan=is_scan)
+    except (OSError, OperationalError):
         _erase(path)
         raise ValidationError(
             f"“{name}”: máy chủ không ghi được tệp (có thể đã hết chỗ). Nội dung đã nhập vẫn còn; "
@@ -177,6 +182,13 @@ def attach(
         _erase(path)
         raise
     return evidence
+
+
+def _begin(owner: Owner, by: Actor, at: datetime) -> None:
+    """Begin a report with whose first file the unit starts."""
+    fresh = isinstance(owner, Obligation) and owner.status == "not_started"
+    if fresh and unit_reports.writer(owner, by) == "unit":
+        unit_reports.begin(owner, by=by, at=at)
 
 
 def _checked(owner: Owner, upload: UploadedFile, name: str) -> str:

@@ -39,9 +39,7 @@ def plan(
     ensure_takes_part(campaign, unit)
     require_text(team=(team, "thành phần đoàn kiểm tra"))
     inspection.save()
-    history.record(
-        "inspection.plan", inspection, by=by, at=at, label="Lập cuộc kiểm tra", to_status=inspection.status
-    )
+    history.record("inspection.plan", inspection, by=by, at=at, label="Lập cuộc kiểm tra", to_status=inspection.status)
     return inspection
 
 

@@ -137,6 +137,11 @@ class SheetArea:
         return f"{self.area.number}. {self.area.title}" if self.area.number else self.area.title
 
     @property
+    def source(self) -> str:
+        """Where in the plan the area stands."""
+        return f"Mục {self.area.clause} của kế hoạch" if self.area and self.area.clause else ""
+
+    @property
     def answered(self) -> int:
         """How many questions of the area have an answer."""
         return sum(item.answered for item in self.items)
@@ -193,7 +198,7 @@ class Sheet:
 def sheet_of(obligation: Obligation) -> Sheet:
     """Lay out a report as it stands now, in a fixed number of queries."""
     lines = {(line.item_id, line.target_id): line for line in obligation.lines.all()}
-    evidence = list(obligation.evidence.present().order_by("pk"))
+    evidence = list(obligation.evidence.present().select_related("commune").order_by("pk"))
     targets: dict[int | None, list[SheetTarget]] = {}
     for target in Target.objects.filter(campaign=obligation.campaign_id).binding(obligation.unit_id):
         targets.setdefault(target.item_id, []).append(SheetTarget(target, lines.get((None, target.pk))))
@@ -242,6 +247,7 @@ def frozen(sheet: Sheet) -> dict:
 def _frozen_item(item: SheetItem) -> dict:
     """Return an item's part of a version."""
     return {
+        "item": item.item.pk if item.item else None,
         "number": item.item.number if item.item else "",
         "text": item.item.text if item.item else "",
         "clause": item.item.clause if item.item else "",
@@ -290,29 +296,33 @@ class Passage:
 def passages(content: dict, before: dict | None = None) -> list[Passage]:
     """Return every piece of a frozen report, beside the same piece of an earlier one; dropped ones last."""
     now, earlier = _pieces(content), _pieces(before) if before else {}
-    kept = [Passage(label, text, earlier.get(label, "")) for label, text in now.items()]
-    return kept + [Passage(label, "", text) for label, text in earlier.items() if label not in now]
+    kept = [Passage(label, text, earlier.get(key, ("", ""))[1]) for key, (label, text) in now.items()]
+    return kept + [Passage(label, "", text) for key, (label, text) in earlier.items() if key not in now]
 
 
-def _pieces(content: dict) -> dict[str, str]:
-    """Return label → text of a frozen report."""
-    labels = dict(GENERAL)
-    found = {labels[name]: text for name, text in content["general"].items() if name == "overview"}
+def _pieces(content: dict) -> dict[str | tuple, tuple[str, str]]:
+    """Return key → (label, text) of a frozen report; keys stay the same from version to version."""
+    general = {name: (label, content["general"][name]) for name, label in GENERAL}
+    found = {"overview": general.pop("overview")}
     for area in content["areas"]:
         for item in area["items"]:
-            place = f"{area['title']} – {item['number']}) {item['text']}" if item["text"] else area["title"]
-            if item["text"]:
-                found[place] = "\n".join(filter(None, [item["result"], item["remark"]]))
+            if item["item"]:
+                label = f"{area['title']} – {item['number']}) {item['text']}"
+                found["item", item["item"]] = (label, _joined(item["result"], item["remark"]))
             for target in item["targets"]:
-                outcome = ReportLine.Outcome(target["outcome"]).label
-                words = f"{target['result']} ({outcome})" if target["result"] else str(outcome)
-                found[f"Chỉ tiêu: {target['text']} ({target['goal']})"] = "\n".join(
-                    filter(None, [words, target["remark"]])
-                )
-    found |= {labels[name]: text for name, text in content["general"].items() if name != "overview"}
-    found["Minh chứng"] = "\n".join(file["name"] for file in content["evidence"])
-    found["Điển hình, mô hình, sáng kiến"] = "\n".join(
+                outcome = str(ReportLine.Outcome(target["outcome"]).label)
+                result = f"{target['result']} ({outcome})" if target["result"] else outcome
+                label = f"Chỉ tiêu: {target['text']} ({target['goal']})"
+                found["target", target["target"]] = (label, _joined(result, target["remark"]))
+    found |= general
+    found["evidence"] = ("Minh chứng", _joined(*(file["name"] for file in content["evidence"])))
+    exemplars = (
         f"{each['kind']}: {each['title']}" + (f" ({each['person']})" if each["person"] else "")
         for each in content["exemplars"]
     )
-    return found
+    return found | {"exemplars": ("Điển hình, mô hình, sáng kiến", _joined(*exemplars))}
+
+
+def _joined(*lines: str) -> str:
+    """Put texts on lines of their own, without empty ones."""
+    return "\n".join(filter(None, lines))

@@ -22,7 +22,7 @@ from communes.models import Person, Unit
 from kit.vietnamese import vn_date
 
 TEXTS = ("overview", "difficulties", "proposals", "missing_reason", "change_note")
-AS_STORED = [*TEXTS, "revision", "saved_by", "saved_at", "late", "late_from", "return_reason"]
+AS_STORED = (*TEXTS, "revision", "saved_by", "saved_at", "late", "late_from", "return_reason")
 
 
 class Conflict(ValidationError):
@@ -178,8 +178,9 @@ def _hand_in(
     revision: int | None = None,
 ) -> None:
     """Hand a report in: moment, lateness and figures are fixed, its words kept as a version."""
-    Obligation.objects.select_for_update(of=("self",)).filter(pk=obligation.pk).values_list("pk").first()
-    obligation.refresh_from_db(fields=AS_STORED)
+    stored = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    for name in AS_STORED:
+        setattr(obligation, name, getattr(stored, name))
     if revision not in (None, obligation.revision):
         raise Conflict(obligation.saved_by, obligation.saved_at)
     late = punctuality.stays_late(

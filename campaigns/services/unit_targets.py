@@ -34,7 +34,14 @@ def problems(*, kind: str, value: Decimal | None, scale: list[str], grade: str, 
 
 @transaction.atomic
 def add(
-    campaign: Campaign, unit: Unit, item: ContentItem, *, drive: PeakDrive | None = None, by: Actor, at: datetime, **facts
+    campaign: Campaign,
+    unit: Unit,
+    item: ContentItem,
+    *,
+    drive: PeakDrive | None = None,
+    by: Actor,
+    at: datetime,
+    **facts,
 ) -> Target:
     """Set a target on a content item for a unit's plan, or for one of its peak drives; facts as in `change`."""
     target = Target(campaign=campaign, unit=unit, drive=drive)

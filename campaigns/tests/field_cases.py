@@ -1,8 +1,11 @@
 """What the tests of the field share: addresses in a commune, and the neighbours who must see nothing."""
 
-from campaigns.models import Obligation, ReportLine, Target
+from datetime import date
+
+from campaigns.models import Campaign, Obligation, ReportLine, Target, UnitPlan
 from communes.access import Actor
 from communes.addresses import here
+from communes.models import Unit
 
 METHODS = ("get", "post")
 
@@ -28,3 +31,15 @@ def hand_in(obligation: Obligation, at, *, status: str = "submitted", **value) -
     target = Target.objects.filter(campaign=obligation.campaign, unit=None).order_by("position")[0]
     Obligation.objects.filter(pk=obligation.pk).update(status=status, submitted_at=at)
     return ReportLine.objects.create(obligation=obligation, target=target, **value)
+
+
+def unit_plan(campaign: Campaign, unit: Unit, status: str = "draft", *, complete: bool = True, **facts) -> UnitPlan:
+    """Put a unit's plan into the database, one that lacks nothing for its adoption unless told otherwise."""
+    words = {"purpose": "Phục vụ tốt hơn.", "measures": "Niêm yết, rút ngắn thời gian."} if complete else {}
+    words |= {"number": "05/KH-PKT", "adopted_on": date(2026, 5, 14)} if status == "adopted" else {}
+    plan = UnitPlan.objects.create(campaign=campaign, unit=unit, status=status, **words | facts)
+    for area in campaign.areas.all() if complete else ():
+        Target.objects.create(
+            campaign=campaign, unit=unit, item=area.items.first(), text=f"Chỉ tiêu {area.number}", kind="text"
+        )
+    return plan

@@ -44,7 +44,9 @@ def make_difficulty(cast, campaign, now):
 
 
 @pytest.mark.rule("DT-09")
-def test_a_difficulty_goes_through_the_agency_to_the_leader_and_back(cast, campaign, member, officer, leader, head, now):
+def test_a_difficulty_goes_through_the_agency_to_the_leader_and_back(
+    cast, campaign, member, officer, leader, head, now
+):
     difficulty = difficulties.report(
         campaign, cast.unit("economy"), title="Thiếu máy quét", text="Không số hóa được.", by=member, at=now
     )

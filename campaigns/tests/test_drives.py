@@ -116,9 +116,7 @@ def test_only_the_unit_itself_drafts_its_drives(cast, campaign, now):
 
 def test_a_drive_that_ends_before_it_starts_is_refused(cast, campaign, head, now):
     with pytest.raises(ValidationError, match="từ ngày bắt đầu trở đi"):
-        drives.draft(
-            campaign, cast.unit("economy"), **{**FACTS, "ends_on": date(2026, 5, 31)}, by=head, at=now
-        )
+        drives.draft(campaign, cast.unit("economy"), **{**FACTS, "ends_on": date(2026, 5, 31)}, by=head, at=now)
 
     assert PeakDrive.objects.count() == 0
 
@@ -223,7 +221,9 @@ def test_a_unit_sees_its_own_drives_alone(client, campaign, make_drive, other_he
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_asks_the_same_number_of_queries(client, campaign, make_drive, officer, rows, django_assert_num_queries):
+def test_the_list_asks_the_same_number_of_queries(
+    client, campaign, make_drive, officer, rows, django_assert_num_queries
+):
     for number in range(rows):
         make_drive("launched", name=f"Đợt {number}")
     client.force_login(officer.user)

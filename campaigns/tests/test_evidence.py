@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import FileSystemStorage
+from django.db import OperationalError
 from PIL import Image
 
 from campaigns.models import Evidence, Inspection, UnitPlan
@@ -121,7 +122,7 @@ def test_limits_hold_for_a_file_and_for_the_whole_report(report, member, now, mo
 
     evidence.remove(first, by=member, at=now)
     evidence.attach(report, make_upload("c.pdf"), by=member, at=now)
-    assert list(report.evidence.present().values_list("name", flat=True)) == ["b.pdf", "c.pdf"]
+    assert list(report.evidence.present().order_by("pk").values_list("name", flat=True)) == ["b.pdf", "c.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -171,8 +172,20 @@ def test_a_full_disk_leaves_no_row_and_no_half_file(report, member, now, store, 
     with pytest.raises(ValidationError, match="máy chủ không ghi được tệp"):
         evidence.attach(report, make_upload(), by=member, at=now)
 
-    assert (Evidence.objects.count(), stored(store), HistoryEntry.objects.count()) == (0, [], 6)
+    assert (Evidence.objects.count(), stored(store), list(HistoryEntry.objects.about(report))) == (0, [], [])
     assert report_of(report.campaign, report.unit).status == "not_started"
+
+
+def test_a_database_without_room_leaves_no_file_either(report, member, now, store, monkeypatch):
+    def full(*given, **facts):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Evidence, "save", full)
+
+    with pytest.raises(ValidationError, match="máy chủ không ghi được tệp"):
+        evidence.attach(report, make_upload(), by=member, at=now)
+
+    assert (Evidence.objects.count(), stored(store)) == (0, [])
 
 
 def test_a_transaction_that_fails_takes_the_file_with_it(report, member, now, store, monkeypatch):
@@ -267,7 +280,11 @@ def test_only_pictures_are_shown_in_the_browser(client, report, member, pdf, now
     drawn = evidence.attach(report, make_upload("a.png"), by=member, at=now)
 
     answer = open_as(client, member, drawn, "campaigns:evidence-preview")
-    assert (answer.status_code, answer["Content-Type"], answer["X-Content-Type-Options"]) == (200, "image/png", "nosniff")
+    assert (answer.status_code, answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        200,
+        "image/png",
+        "nosniff",
+    )
     assert answer["Content-Disposition"].startswith("inline")
     assert open_as(client, member, pdf, "campaigns:evidence-preview").status_code == 404
 

@@ -17,9 +17,7 @@ TODAY = date(2026, 5, 14)
 ACTS = {
     "register": lambda row, by, at: exemplars.register(row, by=by, at=at),
     "decline": lambda row, by, at: exemplars.decline(row, reason="Chưa rõ hiệu quả.", by=by, at=at),
-    "publish": lambda row, by, at: exemplars.publish(
-        row, published_on=TODAY, published_where="Đài xã", by=by, at=at
-    ),
+    "publish": lambda row, by, at: exemplars.publish(row, published_on=TODAY, published_where="Đài xã", by=by, at=at),
     "withdraw": lambda row, by, at: exemplars.withdraw(row, reason="Có phản ánh.", by=by, at=at),
 }
 WORDS = {"kind": "good_practice", "title": "Ngày thứ Năm không chờ", "story": "Giảm nửa thời gian chờ."}

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from campaigns.models import ContentItem, Finding, Inspection
+from campaigns.planfile.schema import InspectionRule
 from campaigns.services import inspections
 from campaigns.tests.factories import make_campaign, plan_document, report_of
 from campaigns.tests.field_cases import answer_to, hand_in, neighbours_get
 from campaigns.tests.matrix import flow_cases, who_can
-from campaigns.planfile.schema import InspectionRule
 from communes.models import HistoryEntry
 
 DAY = date(2026, 5, 12)
@@ -53,9 +53,7 @@ def make_inspection(cast, campaign, item, now):
 
 
 @pytest.mark.rule("VT-04")
-def test_a_finding_stands_beside_what_the_unit_had_reported(
-    cast, campaign, item, make_inspection, inspector, now
-):
+def test_a_finding_stands_beside_what_the_unit_had_reported(cast, campaign, item, make_inspection, inspector, now):
     line = hand_in(report_of(campaign, cast.unit("economy")), now, value=Decimal("98.5"), remark="quý I")
     inspection = make_inspection(findings=False)
 
@@ -123,7 +121,14 @@ def test_a_recommendation_has_a_date_after_the_inspection(item, make_inspection,
 
     with pytest.raises(ValidationError, match=message):
         inspections.record_finding(
-            inspection, item, found="a", verdict="not_reported", recommendation="Sửa.", due_on=due_on, by=inspector, at=now
+            inspection,
+            item,
+            found="a",
+            verdict="not_reported",
+            recommendation="Sửa.",
+            due_on=due_on,
+            by=inspector,
+            at=now,
         )
 
     assert inspection.findings.count() == 0
@@ -160,9 +165,7 @@ def test_only_the_inspecting_body_plans_and_finds(cast, campaign, item, make_ins
     inspection = make_inspection(findings=False)
 
     with pytest.raises(PermissionDenied):
-        inspections.plan(
-            campaign, cast.unit("economy"), kind="periodic", inspected_on=DAY, team="a", by=actor, at=now
-        )
+        inspections.plan(campaign, cast.unit("economy"), kind="periodic", inspected_on=DAY, team="a", by=actor, at=now)
     with pytest.raises(PermissionDenied):
         inspections.record_finding(inspection, item, found="a", verdict="not_reported", by=actor, at=now)
 
@@ -193,7 +196,9 @@ def test_a_recommendation_is_followed_to_the_day_it_was_carried_out(make_inspect
 
 
 @pytest.mark.rule("VT-05")
-def test_where_the_plan_demands_inspection_the_campaign_waits_for_each_unit(cast, campaign, make_inspection, officer, now):
+def test_where_the_plan_demands_inspection_the_campaign_waits_for_each_unit(
+    cast, campaign, make_inspection, officer, now
+):
     make_inspection()
     assert campaign.uninspected_units() == ["Phòng Kinh tế", "Trung tâm Phục vụ hành chính công"]
 
@@ -266,17 +271,22 @@ def test_the_page_says_differences_in_words(client, cast, campaign, item, make_i
 def test_an_inspection_goes_from_plan_to_conclusion_on_the_pages(client, cast, campaign, item, inspector):
     facts = {"kind": "unannounced", "inspected_on": "12/05/2026", "decision": "45/QĐ-UBND", "team": "Bùi Đức Thọ"}
 
-    answer_to(client, inspector, "campaigns:inspection-plan", campaign.pk, post={"unit": cast.unit("economy").pk, **facts})
+    answer_to(
+        client, inspector, "campaigns:inspection-plan", campaign.pk, post={"unit": cast.unit("economy").pk, **facts}
+    )
     inspection = Inspection.objects.get()
-    finding = {"found": "Đạt 90%.", "verdict": "not_reported", "recommendation": "Báo cáo bổ sung.", "due_on": "01/06/2026"}
+    finding = {
+        "found": "Đạt 90%.",
+        "verdict": "not_reported",
+        "recommendation": "Báo cáo bổ sung.",
+        "due_on": "01/06/2026",
+    }
     answer_to(client, inspector, "campaigns:inspection-finding", inspection.pk, item.pk, post=finding)
     answer_to(
         client, inspector, "campaigns:inspection-edit", inspection.pk, post={**facts, "conclusion": "Cần khắc phục."}
     )
     answer_to(client, inspector, "campaigns:inspection-conclude", inspection.pk, post={})
-    answer_to(
-        client, inspector, "campaigns:finding-done", inspection.findings.get().pk, post={"done_on": "13/05/2026"}
-    )
+    answer_to(client, inspector, "campaigns:finding-done", inspection.findings.get().pk, post={"done_on": "13/05/2026"})
 
     inspection.refresh_from_db()
     found = inspection.findings.get()

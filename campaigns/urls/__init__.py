@@ -7,6 +7,7 @@ from campaigns.urls import (
     exemplars,
     indicators,
     inspections,
+    law,
     plans,
     tracker,
     unit_plans,
@@ -25,4 +26,5 @@ urlpatterns = [
     *exemplars.urlpatterns,
     *indicators.urlpatterns,
     *tracker.urlpatterns,
+    *law.urlpatterns,
 ]

@@ -47,6 +47,7 @@ def detail(request, pk):
         request,
         difficulty.campaign,
         TAB,
+        below=str(difficulty),
         difficulty=difficulty,
         acts=acts(request, difficulty, "difficulty", pages=("answer", "decide")),
     )

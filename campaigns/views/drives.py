@@ -31,6 +31,7 @@ def index(request, pk):
         request,
         campaign,
         TAB,
+        below="Đợt cao điểm",
         filter=found,
         page=paginate(request, sort(request, found.qs, allowed=SORTS, default="-starts")),
         may_draft=is_underway(campaign)
@@ -50,6 +51,7 @@ def detail(request, pk):
         request,
         drive.campaign,
         TAB,
+        below=str(drive),
         drive=drive,
         targets=[{"target": target, "goal": goal_in_words(target)} for target in targets],
         drafting=may_write and drive.status == PeakDrive.Status.DRAFT,
@@ -71,7 +73,14 @@ def create(request, pk):
             return redirect(drive)
     back = here(request.actor, "campaigns:drives", campaign.pk)
     return form_page(
-        request, form, campaign, TAB, title="Soạn đợt cao điểm", submit="Lưu đợt cao điểm", back=back, hint=_term(campaign)
+        request,
+        form,
+        campaign,
+        TAB,
+        title="Soạn đợt cao điểm",
+        submit="Lưu đợt cao điểm",
+        back=back,
+        hint=_term(campaign),
     )
 
 
@@ -97,7 +106,14 @@ def edit(request, pk):
             return redirect(drive)
     back = drive.get_absolute_url()
     return form_page(
-        request, form, drive.campaign, TAB, title="Sửa đợt cao điểm", submit="Lưu", back=back, hint=_term(drive.campaign)
+        request,
+        form,
+        drive.campaign,
+        TAB,
+        title="Sửa đợt cao điểm",
+        submit="Lưu",
+        back=back,
+        hint=_term(drive.campaign),
     )
 
 

@@ -56,6 +56,7 @@ def detail(request, pk):
         request,
         exemplar.campaign,
         TAB,
+        below=str(exemplar),
         exemplar=exemplar,
         may_change=found and is_underway(exemplar.campaign) and exemplars.may_find(exemplar.unit, request.actor),
         acts=acts(request, exemplar, "exemplar", pages=("publish",)),

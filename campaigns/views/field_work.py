@@ -18,12 +18,13 @@ def fetch(request, rows, pk: int):
     return get_object_or_404(rows.select_related("campaign__commune", "unit"), pk=pk)
 
 
-def frame(request, campaign: Campaign, tab: str, **facts) -> dict:
-    """Return what every page below a campaign's tab shows; the tab stays marked on the pages below it."""
+def frame(request, campaign: Campaign, tab: str, *, below: str = "", **facts) -> dict:
+    """Return what every page of a campaign's tab shows; a page below it, named by `below`, keeps the tab marked."""
     current = here(request.actor, tab, campaign.pk)
     tabs = [{**each, "current": each["url"] == current} for each in campaign_tabs(request, campaign)]
     [label] = [each["label"] for each in tabs if each["current"]]
     crumbs = [(campaign.name, here(request.actor, "campaigns:campaign", campaign.pk)), (label, current)]
+    crumbs += [(below, "")] if below else []
     return {"campaign": campaign, "tabs": tabs, "crumbs": crumbs, "underway": is_underway(campaign), **facts}
 
 
@@ -56,8 +57,9 @@ def refusals(form):
         form.add_error(None, problem.messages)
 
 
-def form_page(request, form, campaign: Campaign, tab: str, *, title: str, submit: str, back: str, **facts) -> HttpResponse:
+def form_page(
+    request, form, campaign: Campaign, tab: str, *, title: str, submit: str, back: str, **facts
+) -> HttpResponse:
     """Show a form on a page of its own."""
-    facts = frame(request, campaign, tab, form=form, title=title, submit=submit, back=back, **facts)
-    facts["crumbs"] = [*facts["crumbs"], (title, "")]
+    facts = frame(request, campaign, tab, below=title, form=form, title=title, submit=submit, back=back, **facts)
     return render(request, "campaigns/field_form.html", facts)

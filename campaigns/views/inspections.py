@@ -13,7 +13,6 @@ from campaigns.forms.inspections import (
     InspectionPlanForm,
 )
 from campaigns.models import Campaign, ContentItem, Finding, Inspection
-from campaigns.planfile.words import Part
 from campaigns.services import inspections
 from campaigns.services.field_work import is_underway
 from campaigns.views.field_work import acts, fetch, form_page, frame, refusals
@@ -85,6 +84,7 @@ def detail(request, pk):
         request,
         inspection.campaign,
         TAB,
+        below=str(inspection),
         inspection=inspection,
         rows=rows,
         shown=request.actor.sees_all_units or inspection.status == Inspection.Status.CONCLUDED,
@@ -163,7 +163,9 @@ def finding(request, pk, item_pk):
 def finding_done(request, pk):
     """Note the day on which a recommendation was carried out."""
     found = get_object_or_404(
-        Finding.objects.within(request.actor).select_related("inspection__campaign__commune", "inspection__unit", "item"),
+        Finding.objects.within(request.actor).select_related(
+            "inspection__campaign__commune", "inspection__unit", "item"
+        ),
         pk=pk,
     )
     inspection = found.inspection

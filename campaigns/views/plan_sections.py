@@ -190,7 +190,7 @@ def edit_standard(request, pk, round_key, subject):
     if request.method == "POST" and outline.is_valid():
         forms = outline.ordered_forms
         rows = [dict(form.cleaned_data) for form in forms]
-        rule, wrong = tree_of(rows, set())
+        rule, wrong = tree_of(rows, stored.get("rule"))
         for index, words in wrong.items():
             forms[index].add_error(None, words)
         if not wrong:

@@ -155,6 +155,8 @@ def _leaf_words(node: Node, plan: PlanDocument) -> str:
         said.append(compared(node.comparator, f"mức “{node.grade}”"))
     if scale := plan.scale(node.scale):
         said.append(f"theo thang {scale.name}")
+    if node.change:
+        said.append("tính mức thay đổi so với năm trước")
     if node.period:
         said.append(f"trong {node.period}")
     if node.consecutive:

@@ -32,6 +32,7 @@ def index(request, pk):
         request,
         campaign,
         TAB,
+        below="Đăng ký thi đua",
         filter=found,
         page=page,
         rows=[
@@ -43,9 +44,7 @@ def index(request, pk):
             }
             for each in page
         ],
-        may_register=underway
-        and request.actor.may(Can.PLAN_UNIT)
-        and units_of(campaign, request.actor).exists(),
+        may_register=underway and request.actor.may(Can.PLAN_UNIT) and units_of(campaign, request.actor).exists(),
     )
     return render(request, "campaigns/registration_list.html", facts)
 
@@ -71,7 +70,5 @@ def withdraw(request, pk):
     rows = Registration.objects.own(request.actor).select_related("campaign__commune", "unit", "person")
     registration = get_object_or_404(rows, pk=pk)
     with attempt(request, success="Đã rút đăng ký."):
-        registrations.withdraw(
-            registration, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now()
-        )
+        registrations.withdraw(registration, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
     return redirect(here(request.actor, "campaigns:registrations", registration.campaign_id))

@@ -31,14 +31,14 @@ from kit.views import attempt
 WRITERS = (Can.REPORT_RESULTS, Can.RECEIVE_REPORTS)
 
 
-def _frame(request, report: Obligation, title: str = "", **facts) -> dict:
+def _frame(request, report: Obligation, here_is: str = "", /, **facts) -> dict:
     """Return what every writing page shows."""
     with_lateness([report], timezone.now())
     facts = frame(request, report.campaign, TAB, report=report, returned=returned_by(report), **facts)
     facts["crumbs"] = [*facts["crumbs"], (str(report.unit), report.get_absolute_url())]
-    if title:
-        edit = here(request.actor, "campaigns:report-edit", report.pk)
-        facts["crumbs"] += [("Soạn báo cáo", edit), (title, "")] if title != "Soạn báo cáo" else [(title, "")]
+    if here_is:
+        edit = ("Soạn báo cáo", here(request.actor, "campaigns:report-edit", report.pk))
+        facts["crumbs"] += [edit] if here_is == edit[0] else [edit, (here_is, "")]
     return facts
 
 

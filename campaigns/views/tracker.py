@@ -130,7 +130,7 @@ def _waits(reports: list[Obligation | None], now: datetime) -> str:
     waiting = next((report for report in reports if report and report.status in Obligation.WITH_THE_AGENCY), None)
     due = next((report for report in reports if report and report.status in Obligation.WITH_THE_UNIT), None)
     if due and calendar.is_late(now, due.late_from):
-        return "Đơn vị nộp (đã quá hạn)"
+        return "Chờ đơn vị nộp – đã quá hạn"
     if waiting:
         return f"Chờ {WAITS_FOR[waiting.status]}"
     if due:

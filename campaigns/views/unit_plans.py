@@ -34,7 +34,9 @@ def index(request, pk):
     shown = [each.unit_id for each in page]
     plans = {
         plan.unit_id: plan
-        for plan in UnitPlan.objects.filter(campaign=campaign, unit__in=shown).select_related("campaign__commune", "unit")
+        for plan in UnitPlan.objects.filter(campaign=campaign, unit__in=shown).select_related(
+            "campaign__commune", "unit"
+        )
     }
     targets = dict(
         Target.objects.filter(campaign=campaign, unit__in=shown, drive=None, retired_at=None)
@@ -93,6 +95,7 @@ def detail(request, pk):
         request,
         campaign,
         TAB,
+        below=str(plan),
         plan=plan,
         drafting=drafting,
         areas=areas_with_targets(campaign, plan.unit),
@@ -106,7 +109,9 @@ def detail(request, pk):
 def areas_with_targets(campaign: Campaign, unit: Unit) -> list[dict]:
     """Return the content areas with the commune's targets and those of a unit's plan, in three queries."""
     areas = (
-        ContentArea.objects.filter(campaign=campaign, retired_at=None).prefetch_related("items").order_by("position", "pk")
+        ContentArea.objects.filter(campaign=campaign, retired_at=None)
+        .prefetch_related("items")
+        .order_by("position", "pk")
     )
     by_item: dict[int, list[dict]] = {}
     targets = Target.objects.filter(campaign=campaign, drive=None, retired_at=None).filter(Q(unit=None) | Q(unit=unit))
@@ -138,7 +143,7 @@ def edit(request, pk):
             _save(plan, form, request, keep_line=True)
             messages.success(request, "Đã lưu kế hoạch của đơn vị.")
             return redirect(plan)
-    facts = frame(request, plan.campaign, TAB, form=form, plan=plan, areas=areas_with_targets(plan.campaign, plan.unit))
+    facts = frame(request, plan.campaign, TAB, below=str(plan), form=form, plan=plan)
     return render(request, "campaigns/unit_plan_edit.html", facts)
 
 

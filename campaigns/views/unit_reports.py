@@ -54,7 +54,7 @@ def returned_by(report: Obligation) -> HistoryEntry | None:
 def index(request, pk):
     """List the reports that units owe in a campaign; a unit sees its own."""
     campaign = fetch_campaign(request, pk)
-    rows = Obligation.objects.within(request.actor).filter(campaign=campaign).for_list()
+    rows = Obligation.objects.within(request.actor).filter(campaign=campaign).for_list().without_words()
     years = range(campaign.starts_on.year, campaign.ends_on.year + 2) if campaign.starts_on else ()
     found = filtered(request, ReportFilter, rows, years=years)
     page = paginate(request, sort(request, found.qs, allowed=SORTS, default="due"))
@@ -74,7 +74,13 @@ def mine(request):
         default=Value(3),
         output_field=IntegerField(),
     )
-    rows = Obligation.objects.own(request.actor).for_list().annotate(rank=rank).order_by("rank", "late_from", "pk")
+    rows = (
+        Obligation.objects.own(request.actor)
+        .for_list()
+        .without_words()
+        .annotate(rank=rank)
+        .order_by("rank", "late_from", "pk")
+    )
     page = paginate(request, rows)
     with_lateness(page.object_list, now)
     waiting_count = Obligation.objects.own(request.actor).filter(waiting).count()
@@ -102,6 +108,7 @@ def detail(request, pk):
         elsewhere=_elsewhere(sheet, request.actor),
         returned=returned_by(report),
     )
+    facts["crumbs"].append((str(report.unit), ""))
     return render(request, "campaigns/report.html", facts)
 
 
@@ -146,6 +153,7 @@ def version(request, pk, number):
         passages=passages(shown.content, before.content if before else None),
         others=[each for each in versions.values() if each.number != number],
     )
+    facts["crumbs"] += [(str(report.unit), report.get_absolute_url()), (f"Lần nộp {number}", "")]
     return render(request, "campaigns/report_version.html", facts)
 
 

@@ -44,9 +44,7 @@ def test_the_secret_kept_by_the_first_start_is_read(tmp_path):
 
 
 def test_without_other_words_everything_stays_on_this_machine(tmp_path):
-    found = settings_with(
-        tmp_path, "DATABASES", "MEDIA_ROOT", "ALLOWED_HOSTS", "CELERY_BROKER_URL", SECRET_KEY="s"
-    )
+    found = settings_with(tmp_path, "DATABASES", "MEDIA_ROOT", "ALLOWED_HOSTS", "CELERY_BROKER_URL", SECRET_KEY="s")
 
     default = found["DATABASES"]["default"]
     assert default["NAME"] == str(tmp_path / "db.sqlite3")

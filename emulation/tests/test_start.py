@@ -87,9 +87,7 @@ def test_a_database_out_of_reach_is_told_in_one_line(tmp_path):
 
 
 def test_ending_a_child_ends_what_it_started():
-    child = spawn(
-        ["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; wait"], stdout=subprocess.PIPE, text=True
-    )
+    child = spawn(["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; wait"], stdout=subprocess.PIPE, text=True)
     grandchild = int(child.stdout.readline())
 
     end(child, patience=0.2)

@@ -1,24 +1,14 @@
 """The units and people of a demo commune, and the actors that play its story."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from itertools import count
-from zoneinfo import ZoneInfo
-
 from communes import history
 from communes.access import Actor
 from communes.models import Commune, Person, Role, Unit, User
 from communes.services import accounts, people, places
 from reports.demo.people import Identity, identities, named
 from reports.demo.tables import CIVIL, PART_TIME, PUBLIC, Body, Place, Staff
+from reports.demo.timeline import moment
 
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAIN = {"office": "Chuyên viên", "service": "Viên chức", "party": "Chuyên viên", "front": "Ủy viên"}
-
-
-def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
-    """Return a moment of a day."""
-    return datetime.combine(day, time(hour, minute), HERE)
 
 
 class Cast:
@@ -62,8 +52,8 @@ class Cast:
 
     def _staff(self, someone: Staff) -> None:
         """Add a person with an account and roles."""
-        unit = self.units[someone.roles[0][1]]
-        body = next(each for each in self.place.bodies if self.units[each.key] == unit)
+        body = next(each for each in self.place.bodies if each.key == someone.roles[0][1])
+        unit = self.units[body.key]
         position = someone.position or body.head
         identity = named(someone.name, someone.gender) if someone.name else next(self._names)
         category = someone.category if someone.position else body.category
@@ -103,10 +93,3 @@ class Cast:
             full_name=identity.full_name, gender=identity.gender, birth_year=identity.birth_year,
             joined_on=identity.joined_on, unit=unit, position=position, category=category, by=self.product, at=self._at,
         )  # fmt: skip
-
-
-def ticks(day: date) -> Iterator[datetime]:
-    """Yield moments of a working day, eleven minutes apart, so that acts of a day stand in their order."""
-    for step in count():
-        minutes = 8 * 60 + step * 11
-        yield moment(day, (minutes // 60) % 24, minutes % 60)

@@ -57,6 +57,7 @@ class Goal(NamedTuple):
     text: str
     kind: str = "percent"
     label: str = ""
+    comparator: str = "at_least"
 
 
 class PlanWords(NamedTuple):
@@ -83,8 +84,8 @@ class Example(NamedTuple):
 class Work:
     """What one unit does in a campaign and how its report fares.
 
-    `ending` is a method of the story: on_time, late, mended, behalf, waived, extended, waiting, received, returned,
-    drafted, silent. `targets` holds goal and result by the key of the commune's own targets, `given` the results on
+    `ending` is a method of the story: on_time, late, mended, behalf, waived, extended, granted, waiting,
+    received, returned, drafted, silent. `targets` holds goal and result by the key of the commune's own targets, `given` the results on
     the plan's targets by their keys.
     """
 
@@ -143,8 +144,9 @@ class Drive(NamedTuple):
 
 
 class Index(NamedTuple):
-    """A value of an outside index."""
+    """A value of an outside index, and when it was noted."""
 
+    on: date
     key: str
     year: int
     value: str
@@ -177,13 +179,15 @@ class NextPlan(NamedTuple):
 
 
 class Amendment(NamedTuple):
-    """A change of an issued plan: the reason, the date, and the moved report deadline."""
+    """A change of an issued plan: why, when, under which number, and the item that joins an area."""
 
     reason: str
     on: date
-    deadline: str
-    day: date
     number: int
+    area: str
+    key: str
+    item_number: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

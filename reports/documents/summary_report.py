@@ -27,6 +27,7 @@ from reports.documents.blocks import (
 from reports.documents.common import committee_signature, letterhead_of, recipients_on, share
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.words import BLANK
 from reports.figures import gather
 from reports.models import SECTIONS, Summary
 
@@ -239,8 +240,8 @@ def _annexes(summary: Summary, figures: dict) -> list[Block]:
 
 def _attached(summary: Summary) -> str:
     """Return the line that ties an annex to its paper; the number stays blank until it is given."""
-    number = f"{summary.number:02d}" if summary.number else "      "
-    on = f"ngày {summary.issued_on:%d/%m/%Y}" if summary.issued_on else "ngày    /    /     "
+    number = f"{summary.number:02d}" if summary.number else BLANK
+    on = f"ngày {summary.issued_on:%d/%m/%Y}" if summary.issued_on else f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
     return f"(Kèm theo Báo cáo số {number}/{summary.symbol} {on} của {summary.campaign.commune.committee})"
 
 

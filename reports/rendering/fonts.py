@@ -80,20 +80,16 @@ def require_fonts() -> None:
 
 def printable(text: str) -> str:
     """Return the text with each character that the fonts lack replaced by its stand-in or an empty box."""
-    known = _known()
+    known = _shared(folder())
     if all(char in known for char in text):
         return text
     swapped = (char if char in known else STAND_INS.get(char, SPARE) for char in text)
     return "".join(char if char in known else SPARE for char in swapped)
 
 
-def _known() -> frozenset[str]:
-    return _shared(tuple(folder() / name for name in FILES.values()))
-
-
 @cache
-def _shared(paths: tuple[Path, ...]) -> frozenset[str]:
-    codes = set.intersection(*(set(_metrics(path)[0]) for path in paths))
+def _shared(where: Path) -> frozenset[str]:
+    codes = set.intersection(*(set(_metrics(where / name)[0]) for name in FILES.values()))
     return frozenset(map(chr, codes)) | {"\n"}
 
 

@@ -59,7 +59,7 @@ INDENT_MM = 12.7
 def rule_length(lines: Sequence[str], size: float) -> float:
     """Return a rule of 1/3 to 1/2 of the widest line, and of the last where both can be (Annex I, II)."""
     widths = [fonts.width(line, size, bold=True) for line in lines]
-    return min(max(widths[-1] * 0.42, max(widths) * 0.345), max(widths) * 0.485)
+    return max(widths[-1] * 0.42, max(widths) * 0.345)
 
 
 def compose(paper: Paper) -> list[Sheet]:

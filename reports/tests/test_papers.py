@@ -139,9 +139,7 @@ def test_a_units_plan_prints_its_own_targets_with_what_they_ask(cast):
     letterhead = the(paper, b.Letterhead)
     assert (letterhead.superior, letterhead.issuer) == ("ỦY BAN NHÂN DÂN XÃ ĐỒNG TÂM", ("PHÒNG KINH TẾ",))
     assert letterhead.number_line == "Số: 03/KH-KT"
-    assert tables(paper)[0].rows == (
-        ("1", "Giải quyết hồ sơ đúng hạn.", "Hồ sơ đất đai đúng hạn", "Từ 98,5% trở lên"),
-    )
+    assert tables(paper)[0].rows == (("1", "Giải quyết hồ sơ đúng hạn.", "Hồ sơ đất đai đúng hạn", "Từ 98,5% trở lên"),)
 
 
 @pytest.mark.rule("DT-05")

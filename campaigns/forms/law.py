@@ -1,0 +1,41 @@
+"""What is asked when a number of the law is added or confirmed."""
+
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+
+from campaigns.models import LegalValue
+from kit.forms import KitForm, VnDateField, VnDecimalField
+
+SOURCE_HINT = "Số, ký hiệu văn bản và điều, khoản."
+
+
+class LegalValueForm(KitForm):
+    """A number that holds from a day on."""
+
+    key = forms.ChoiceField(label="Mức")
+    value = VnDecimalField(label="Giá trị mới", min_value=0, max_digits=16, decimal_places=4)
+    valid_from = VnDateField(label="Áp dụng từ ngày")
+    valid_to = VnDateField(label="Đến hết ngày", required=False, help_text="Để trống nếu văn bản không nêu ngày hết.")
+    source = forms.CharField(label="Căn cứ", max_length=300, help_text=SOURCE_HINT)
+    confirmed = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
+    layout = Layout("key", Row(Column("value"), Column("valid_from"), Column("valid_to")), "source", "confirmed")
+
+    def __init__(self, *args, **kwargs):
+        """Offer the names that are known."""
+        super().__init__(*args, **kwargs)
+        known = dict(LegalValue.objects.order_by("title", "valid_from").values_list("key", "title"))
+        self.fields["key"].choices = list(known.items())
+
+    def clean(self):
+        """Refuse a last day before the first."""
+        facts = super().clean()
+        first, last = facts.get("valid_from"), facts.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", "Ngày hết hiệu lực phải từ ngày áp dụng trở đi.")
+        return facts
+
+
+class ConfirmForm(KitForm):
+    """The text with which a number was compared."""
+
+    source = forms.CharField(label="Căn cứ đã đối chiếu", max_length=300, help_text=SOURCE_HINT)

@@ -1,0 +1,326 @@
+"""Every address of the product, and one record of each kind to put into it."""
+
+import inspect
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from campaigns.models import Campaign, Finding, LegalValue, PeakDrive, PlanRemark, Registration, Target, UnitPlan
+from campaigns.planfile.schema import PlanDeadline, PlanIndicator, Round
+from campaigns.planfile.words import DeadlineKind, Paper, RemarkCode, RoundKind
+from campaigns.services import difficulties, evidence, exemplars, inspections, plans
+from campaigns.tests.factories import make_campaign, make_report, make_upload, plan_document
+from communes.access import Actor
+from reports.models import Document, Summary
+from reports.services import summaries
+from reports.tests.cases import AT, at_status, made
+
+PUBLIC = {"alive"}
+OUTSIDE_COMMUNES = PUBLIC | {"start"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the product: its name, its parameters below the commune, its view."""
+
+    name: str
+    below_commune: bool
+    parameters: tuple[str, ...]
+    view: object
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that the view admits, empty for all."""
+        view = self.view
+        while view is not None:
+            found = inspect.getclosurevars(view).nonlocals if inspect.isfunction(view) else {}
+            if "request_method_list" in found:
+                return tuple(found["request_method_list"])
+            view = getattr(view, "__wrapped__", None)
+        return ()
+
+    @property
+    def post_only(self) -> bool:
+        """Whether the address takes acts alone."""
+        return self.methods == ("POST",)
+
+    @property
+    def needs(self) -> tuple:
+        """The capabilities of which the view asks one."""
+        return getattr(self.view, "needs", ())
+
+    def url(self, commune: str, **parameters) -> str:
+        """Return the address in a commune."""
+        return reverse(self.name, kwargs={"commune": commune, **parameters})
+
+
+def addresses() -> list[Address]:
+    """Return every address except those of django-allauth, which guards its own."""
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver, prefix, above):
+    """Yield the addresses below a resolver."""
+    for entry in resolver.url_patterns:
+        parameters = (*above, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            if str(entry.pattern) != "tai-khoan/":
+                namespace = f"{entry.namespace}:" if entry.namespace else ""
+                yield from _walk(entry, prefix + namespace, parameters)
+        elif not str(entry.pattern).startswith("^tai-khoan/"):
+            below = "commune" in parameters
+            rest = tuple(name for name in parameters if name != "commune")
+            yield Address(f"{prefix}{entry.name}", below, rest, entry.callback)
+
+
+class World:
+    """One record of each kind in the commune of a cast, made when first asked for."""
+
+    def __init__(self, cast):
+        self.cast = cast
+        self.by = Actor.of_product(cast.commune)
+        self.who = {"by": self.by, "at": AT}
+        self.unit = cast.unit("economy")
+
+    def record(self, name: str):
+        """Return the record that a name in RECORDS stands for."""
+        return getattr(self, name)
+
+    @cached_property
+    def campaign(self):
+        """An issued campaign with a date left open and an index."""
+        plan = plan_document(key="nha-chung")
+        later = PlanDeadline(key="ho-so", paper=Paper.DOSSIER, title="Hồ sơ", kind=DeadlineKind.LATER_PLAN)
+        plan = replace(
+            plan,
+            deadlines=(*plan.deadlines, later),
+            indicators=(PlanIndicator(key="sipas", name="Chỉ số hài lòng"),),
+        )
+        return make_campaign(self.cast, document=plan)
+
+    @cached_property
+    def draft(self):
+        """A campaign in draft with an award round."""
+        rounds = (Round(key="cuoi-nam", kind=RoundKind.FINAL, title="Cuối năm"),)
+        plan = plan_document(key="du-thao", rounds=rounds)
+        return make_campaign(self.cast, document=plan, status="draft")
+
+    @cached_property
+    def remark(self):
+        """An open doubt."""
+        return PlanRemark.objects.create(campaign=self.campaign, code=RemarkCode.LOST_WORD, message="Thiếu từ.")
+
+    @cached_property
+    def deadline(self):
+        """A date that a later plan sets."""
+        return self.campaign.deadlines.get(key="ho-so")
+
+    @cached_property
+    def participation(self):
+        """Phòng Kinh tế takes part."""
+        return self.campaign.participations.get(unit=self.unit)
+
+    @cached_property
+    def indicator(self):
+        """An index."""
+        return self.campaign.indicators.get()
+
+    @cached_property
+    def report(self):
+        """A report being written."""
+        return make_report(self.campaign, self.unit, status="draft")
+
+    @cached_property
+    def accepted(self):
+        """A report that was handed in and accepted."""
+        return make_report(make_campaign(self.cast, key="da-duyet"), self.unit)
+
+    @cached_property
+    def picture(self):
+        """A picture among the evidence of a report."""
+        return evidence.attach(self.report, make_upload("anh.png"), **self.who)
+
+    @cached_property
+    def exemplar(self):
+        """A good practice out of the report."""
+        return exemplars.find(
+            self.campaign, self.unit, kind="good_practice", title="Ngày thứ Bảy", story="Trực thêm.",
+            obligation=self.report, **self.who,
+        )  # fmt: skip
+
+    @cached_property
+    def inspection(self):
+        """A planned inspection."""
+        return inspections.plan(
+            self.campaign, self.unit, kind="periodic", inspected_on=date(2026, 5, 4), team="Đoàn 1", **self.who
+        )
+
+    @cached_property
+    def item(self):
+        """A content item."""
+        return self.campaign.areas.get(key="thu-tuc").items.get(key="dung-han")
+
+    @cached_property
+    def finding(self):
+        """A finding with a recommendation, of a concluded inspection."""
+        found = inspections.plan(
+            self.campaign, self.unit, kind="periodic", inspected_on=date(2026, 5, 6), team="Đoàn 2", **self.who
+        )
+        finding = Finding.objects.create(
+            inspection=found, item=self.item, found="Chưa niêm yết.", verdict="differs", recommendation="Niêm yết.",
+            due_on=date(2026, 6, 1),
+        )  # fmt: skip
+        type(found).objects.filter(pk=found.pk).update(status="concluded", conclusion="Đạt.", concluded_at=AT)
+        return finding
+
+    @cached_property
+    def difficulty(self):
+        """A difficulty that was raised."""
+        return difficulties.report(self.campaign, self.unit, title="Thiếu máy", text="Chưa có máy quét.", **self.who)
+
+    @cached_property
+    def unit_plan(self):
+        """A unit's plan in draft."""
+        return UnitPlan.objects.create(campaign=self.campaign, unit=self.unit, saved_at=AT, saved_by="Vũ Thị Én")
+
+    @cached_property
+    def target(self):
+        """A unit's own target."""
+        return Target.objects.create(
+            campaign=self.unit_plan.campaign, unit=self.unit, item=self.item, text="Giải quyết sớm.", kind="yes_no"
+        )
+
+    @cached_property
+    def drive(self):
+        """A peak drive in draft."""
+        term = {"starts_on": date(2026, 8, 1), "ends_on": date(2026, 8, 31)}
+        return PeakDrive.objects.create(campaign=self.campaign, unit=self.unit, name="30 ngày", **term)
+
+    @cached_property
+    def registration(self):
+        """What a unit strives for."""
+        return Registration.objects.create(
+            campaign=self.campaign, unit=self.unit, subject="collective", aim="Giấy khen", registered_by="Vũ Thị Én",
+            registered_at=AT,
+        )  # fmt: skip
+
+    @cached_property
+    def person(self):
+        """A person with an account."""
+        return self.cast.actor("member").person
+
+    @cached_property
+    def newcomer(self):
+        """A person without an account."""
+        return type(self.person).objects.create(
+            commune=self.cast.commune, full_name="Tạ Thị Lành", folded="ta thi lanh", sort_key="lanh", unit=self.unit
+        )
+
+    @cached_property
+    def role(self):
+        """A role that a person holds."""
+        return self.cast.actor("member").memberships[0]
+
+    @cached_property
+    def law(self):
+        """A number of the law, the same for every commune."""
+        return LegalValue.objects.create(
+            key="share.house", title="Tỷ lệ", value=70, valid_from=date(2026, 1, 1), source="Nghị định"
+        )
+
+    @cached_property
+    def document(self) -> Document:
+        """A paper that was made, of the unit that reads it."""
+        document = made(self.cast)
+        Document.objects.filter(pk=document.pk).update(unit=self.unit)
+        return document
+
+    @cached_property
+    def summary(self) -> Summary:
+        """A summary in draft."""
+        with_summary = Campaign.objects.filter(key="cai-cach-2026").first()
+        if with_summary is None:
+            return at_status(self.cast, "draft")
+        plans.start_summary(with_summary, **self.who)
+        return summaries.start(with_summary, **self.who)
+
+
+# The record whose key stands in each address; a new address joins here.
+RECORDS = {
+    "unit": "communes:unit communes:unit-edit communes:unit-end",
+    "person": """communes:person communes:person-edit communes:person-end communes:account-reset
+        communes:account-lock communes:account-unlock communes:account-lift-throttle
+        communes:account-remove-second-factor communes:role-create""",
+    "newcomer": "communes:account-create",
+    "role": "communes:role-end",
+    "campaign": """campaigns:campaign campaigns:campaign-clone campaigns:campaign-plan campaigns:campaign-act
+        campaigns:campaign-issue campaigns:campaign-history campaigns:versions campaigns:version-compare
+        campaigns:version campaigns:amendment campaigns:amendment-start campaigns:amendment-drop
+        campaigns:deadlines campaigns:deadline-request campaigns:participants campaigns:participant-join
+        campaigns:unit-plans campaigns:unit-plan-start campaigns:drives campaigns:drive-new
+        campaigns:registrations campaigns:registration-new campaigns:reports campaigns:inspections
+        campaigns:inspection-plan campaigns:difficulties campaigns:difficulty-raise campaigns:exemplars
+        campaigns:exemplar-find campaigns:indicators campaigns:tracker reports:document-request
+        reports:summaries reports:summary-start""",
+    "draft": "campaigns:standard-edit campaigns:section-edit",
+    "remark": "campaigns:remark-settle",
+    "deadline": "campaigns:deadline-set",
+    "participation": "campaigns:participant-leave",
+    "indicator": "campaigns:indicator-value",
+    "report": """campaigns:report campaigns:report-begin campaigns:report-edit campaigns:report-exemplars
+        campaigns:report-section campaigns:report-save campaigns:report-check campaigns:report-submit
+        campaigns:report-submitted campaigns:report-recall campaigns:report-receive campaigns:report-return
+        campaigns:report-resume campaigns:report-accept campaigns:report-accept-late campaigns:report-reopen
+        campaigns:report-waive campaigns:report-restore campaigns:report-extend
+        campaigns:report-enter-on-behalf campaigns:report-scan""",
+    "accepted": "campaigns:report-version",
+    "picture": "campaigns:evidence campaigns:evidence-preview campaigns:evidence-remove",
+    "exemplar": """campaigns:exemplar campaigns:exemplar-edit campaigns:exemplar-register campaigns:exemplar-decline
+        campaigns:exemplar-publish campaigns:exemplar-withdraw campaigns:report-exemplar-remove""",
+    "inspection": """campaigns:inspection campaigns:inspection-edit campaigns:inspection-finding
+        campaigns:inspection-conclude campaigns:inspection-cancel campaigns:inspection-reopen""",
+    "finding": "campaigns:finding-done",
+    "difficulty": """campaigns:difficulty campaigns:difficulty-take campaigns:difficulty-forward
+        campaigns:difficulty-answer campaigns:difficulty-decide campaigns:difficulty-close
+        campaigns:difficulty-reopen""",
+    "unit_plan": """campaigns:unit-plan campaigns:unit-plan-edit campaigns:unit-plan-autosave
+        campaigns:unit-plan-adopt campaigns:unit-plan-revise campaigns:unit-plan-attach campaigns:unit-plan-target""",
+    "target": "campaigns:unit-target-edit campaigns:unit-target-drop",
+    "drive": """campaigns:drive campaigns:drive-edit campaigns:drive-result campaigns:drive-target
+        campaigns:drive-launch campaigns:drive-end campaigns:drive-resume""",
+    "registration": "campaigns:registration-withdraw",
+    "law": "campaigns:law-confirm",
+    "document": """reports:document reports:document-progress reports:document-download reports:document-act""",
+    "summary": """reports:summary reports:summary-edit reports:summary-save reports:summary-redraft
+        reports:summary-issue reports:summary-replace reports:summary-act""",
+}
+RECORD_OF = {name: record for record, names in RECORDS.items() for name in names.split()}
+# What the law says is the same for every commune.
+SHARED = {"campaigns:law-confirm"}
+# The other parameters of an address, where it has some.
+OTHERS = {
+    "campaigns:campaign-act": {"action": "cancel"},
+    "campaigns:version": {"number": 1},
+    "campaigns:unit-plan-start": {"unit_pk": lambda world: world.unit.pk},
+    "campaigns:standard-edit": {"round_key": "cuoi-nam", "subject": "collective"},
+    "campaigns:section-edit": {"section": "objectives"},
+    "campaigns:report-section": {"section": "general"},
+    "campaigns:report-save": {"section": "general"},
+    "campaigns:report-version": {"number": 1},
+    "campaigns:inspection-finding": {"item_pk": lambda world: world.item.pk},
+    "reports:document-request": {"kind": "campaign-plan"},
+    "reports:document-download": {"format": "pdf"},
+    "reports:document-act": {"action": "retry"},
+    "reports:summary-redraft": {"section": "lessons"},
+    "reports:summary-act": {"action": "submit"},
+}
+
+
+def parameters(address: Address, world: World) -> dict:
+    """Return what goes into an address; KeyError for one without a record."""
+    if not address.parameters:
+        return {}
+    others = {key: value(world) if callable(value) else value for key, value in OTHERS.get(address.name, {}).items()}
+    return {"pk": world.record(RECORD_OF[address.name]).pk, **others}

@@ -1,0 +1,135 @@
+"""An office with a browser for each of its people, and an eye on what the browsers complain about."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import date, timedelta
+from importlib import import_module
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from communes.addresses import here
+from communes.tests.factories import Cast
+from kit.vietnamese import vn_date
+
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 15_000
+# Answers that a page reads for itself; the browser still writes a line about them to the console.
+REFUSAL = "Failed to load resource: the server responded with a status of 4"
+
+append_only = import_module("communes.migrations.0002_history_is_append_only")
+
+
+@contextmanager
+def history_may_be_emptied(*, migrated: bool):
+    """Let the tables be emptied after a journey.
+
+    Playwright's event loop gives the thread another database connection, so the kind of connection is told, not one.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_without_triggers(self, sql_list):
+        append_only.run(self.connection, append_only.ALLOW)
+        flush(self, sql_list)
+        if migrated:
+            append_only.run(self.connection, append_only.FORBID)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_without_triggers)
+        yield
+
+
+class Office:
+    """The people of one commune, each with a browser of their own; `complaints` collects what went wrong in them."""
+
+    def __init__(self, new_context: Callable[..., BrowserContext], address: str, cast: Cast):
+        self.new_context = new_context
+        self.address = address
+        self.cast = cast
+        self.complaints: list[str] = []
+
+    def stranger(self, size: dict = DESK) -> Page:
+        """Return a browser in which nobody has signed in."""
+        context = self.new_context(reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE)
+        context.on("request", self._note_request)
+        page = context.new_page()
+        page.set_viewport_size(size)
+        page.on("console", self._note_console)
+        page.on("pageerror", lambda problem: self.complaints.append(f"{page.url}: {problem}"))
+        page.on("response", lambda answer: self._note_failure(answer.status, answer.url))
+        return page
+
+    def sit(self, key: str, size: dict = DESK) -> Page:
+        """Return the browser of one of the cast, signed in, on the home page."""
+        actor = self.cast.actor(key)
+        client = Client()
+        client.force_login(actor.user)
+        page = self.stranger(size)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.address}])
+        page.goto(f"{self.address}/")
+        expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+        return page
+
+    def url(self, name: str, *args) -> str:
+        """Return the whole address of a named page of the commune."""
+        return self.address + here(self.cast.actor("officer"), name, *args)
+
+    def _note_request(self, request) -> None:
+        """Note a request that leaves the server under test."""
+        asked = urlsplit(request.url)
+        if asked.scheme in ("http", "https") and asked.netloc != urlsplit(self.address).netloc:
+            self.complaints.append(f"asked elsewhere: {request.url}")
+
+    def _note_console(self, line) -> None:
+        """Note an error that a page wrote to the console."""
+        if line.type == "error" and not line.text.startswith(REFUSAL):
+            self.complaints.append(f"{line.location.get('url', '')}: {line.text}")
+
+    def _note_failure(self, status: int, url: str) -> None:
+        """Note a page or a file that is missing or that broke."""
+        if status >= 500 or status in (400, 404):
+            self.complaints.append(f"{status} at {url}")
+
+
+def in_days(days: int) -> date:
+    """Return the date so many days from today."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def typed(day: date) -> str:
+    """Return a date as people type it."""
+    return vn_date(day)
+
+
+def heading(page: Page, words: str):
+    """Return the one main heading of a page by its words."""
+    return page.get_by_role("heading", level=1, name=words)
+
+
+def press(page: Page, words: str, *, agree: bool = False) -> None:
+    """Press the button with exactly these words; `agree` answers the question that follows with yes."""
+    page.get_by_role("button", name=words, exact=True).first.click()
+    if agree:
+        page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
+
+
+def with_reason(page: Page, words: str, reason: str) -> None:
+    """Open an act that needs a reason, write the reason, and send it."""
+    act = page.locator("details.act").filter(has=page.get_by_text(f"{words}…", exact=True))
+    act.locator("summary").click()
+    act.get_by_label("Lý do").fill(reason)
+    act.get_by_role("button", name=words, exact=True).click()
+
+
+def said(page: Page, words: str) -> None:
+    """Expect the page to answer with these words."""
+    expect(page.locator(".messages")).to_contain_text(words)

@@ -1,0 +1,252 @@
+"""The pages of papers, summaries and the home page, through the client."""
+
+import pytest
+from django.urls import reverse
+
+from campaigns.models import Obligation
+from campaigns.tests.factories import make_campaign, report_of
+from communes.access import Can
+from reports.documents.registry import KINDS
+from reports.models import SECTIONS, Document, Summary
+from reports.services import documents
+from reports.tests.cases import AT, at_status, drafted, made, product, queued, summing_up
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Keep every file of these tests in a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def url(name: str, *args) -> str:
+    """Return an address in Đồng Tâm."""
+    return reverse(f"reports:{name}", args=["dong-tam", *args])
+
+
+def test_a_paper_is_asked_for_by_a_button_and_shows_that_it_waits(client, cast, officer):
+    campaign = make_campaign(cast)
+    client.force_login(officer.user)
+
+    answer = client.post(url("document-request", "campaign-plan", campaign.pk), follow=True)
+
+    document = Document.objects.get()
+    assert answer.redirect_chain[-1][0] == url("document", document.pk)
+    assert "Chờ tạo" in answer.content.decode()
+    assert url("document-progress", document.pk) in answer.content.decode()
+
+
+def test_asking_by_get_makes_nothing(client, cast, officer):
+    campaign = make_campaign(cast)
+    client.force_login(officer.user)
+
+    assert client.get(url("document-request", "campaign-plan", campaign.pk)).status_code == 405
+    assert Document.objects.count() == 0
+
+
+def test_a_finished_paper_is_fetched_as_an_attachment(client, cast, officer):
+    document = made(cast)
+    client.force_login(officer.user)
+
+    answer = client.get(url("document-download", document.pk, "pdf"))
+
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+
+
+def test_a_paper_that_is_not_made_yet_cannot_be_fetched(client, cast, officer):
+    document = queued(cast)
+    client.force_login(officer.user)
+
+    assert client.get(url("document-download", document.pk, "pdf")).status_code == 403
+
+
+def test_a_reader_may_look_but_not_ask_for_papers(client, cast, reader):
+    campaign = make_campaign(cast)
+    client.force_login(reader.user)
+
+    assert client.get(url("documents")).status_code == 200
+    assert client.post(url("document-request", "campaign-plan", campaign.pk)).status_code == 403
+
+
+def test_a_unit_sees_its_own_papers_and_nobody_elses(client, cast, head, other_head):
+    campaign = make_campaign(cast)
+    for unit in ("economy", "service"):
+        report = report_of(campaign, cast.unit(unit))
+        Obligation.objects.filter(pk=report.pk).update(status="draft")
+        documents.request(KINDS["unit-report"], report_of(campaign, cast.unit(unit)), by=product(cast), at=AT)
+    own, other = Document.objects.order_by("pk")
+    client.force_login(head.user)
+
+    assert client.get(url("document", own.pk)).status_code == 200
+    assert client.get(url("document", other.pk)).status_code == 404
+    page = client.get(url("documents")).content.decode()
+    assert (own.title in page, other.title in page) == (True, False)
+    assert client.post(url("document-request", "unit-report", other.subject_id)).status_code == 404
+
+
+def test_a_failed_paper_says_why_and_can_be_made_again(client, cast, officer):
+    document = queued(cast)
+    Document.flow.move(document, "fail", cause="Ổ đĩa của máy chủ đã đầy.")
+    client.force_login(officer.user)
+
+    page = client.get(url("document", document.pk)).content.decode()
+    client.post(url("document-act", document.pk, "retry"))
+
+    document.refresh_from_db()
+    assert "Ổ đĩa của máy chủ đã đầy." in page
+    assert "Tạo lại" in page
+    assert document.status == "queued"
+
+
+def test_the_page_says_when_no_worker_was_heard_of(client, cast, officer):
+    document = queued(cast)
+    client.force_login(officer.user)
+
+    assert "Máy xử lý chưa trả lời" in client.get(url("document", document.pk)).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_papers_keeps_its_number_of_queries(client, cast, officer, django_assert_num_queries, rows):
+    document = queued(cast)
+    for _ in range(rows - 1):
+        document.pk = None
+        document.save()
+    client.force_login(officer.user)
+    client.get(url("documents"))
+
+    with django_assert_num_queries(6):
+        assert client.get(url("documents")).content.decode().count("<tr>") == rows + 1
+
+
+def test_an_officer_starts_a_summary_and_edits_it(client, cast, officer):
+    campaign = summing_up(cast)
+    client.force_login(officer.user)
+
+    client.post(url("summary-start", campaign.pk), {"kind": "final", "year": ""})
+    summary = Summary.objects.get()
+    typed = {key: f"Nội dung {key}" for key in SECTIONS}
+    client.post(url("summary-edit", summary.pk), {**typed, "version": 0})
+
+    summary.refresh_from_db()
+    assert summary.sections == typed
+    assert (summary.revision, summary.saved_by) == (1, officer.name)
+
+
+def test_autosave_answers_with_the_time_and_refuses_an_old_version(client, cast, officer):
+    summary = drafted(cast)
+    client.force_login(officer.user)
+
+    first = client.post(url("summary-save", summary.pk), {"lessons": "Một.", "version": 0})
+    second = client.post(url("summary-save", summary.pk), {"lessons": "Hai.", "version": 0})
+
+    assert (first.status_code, first.json()["version"]) == (200, 1)
+    assert (second.status_code, "vừa lưu một bản khác" in second.json()["message"]) == (409, True)
+    summary.refresh_from_db()
+    assert summary.sections["lessons"] == "Một."
+
+
+def test_a_refused_edit_keeps_what_was_typed(client, cast, officer):
+    summary = drafted(cast)
+    client.force_login(officer.user)
+    client.post(url("summary-save", summary.pk), {"lessons": "Của người khác.", "version": 0})
+
+    page = client.post(url("summary-edit", summary.pk), {"lessons": "Của tôi.", "version": 0}).content.decode()
+
+    assert "Của tôi." in page
+    assert "vừa lưu một bản khác" in page
+
+
+def test_the_clerk_issues_with_the_next_number_filled_in(client, cast, clerk):
+    summary = at_status(cast, "approved")
+    client.force_login(clerk.user)
+
+    form = client.get(url("summary-issue", summary.pk)).context["form"]
+    client.post(url("summary-issue", summary.pk), {"number": 3, "issued_on": "31/12/2026", "signed_by": "Lê Văn Ký"})
+
+    summary.refresh_from_db()
+    assert form["number"].value() == 1
+    assert (summary.status, summary.number, summary.signed_by) == ("issued", 3, "Lê Văn Ký")
+
+
+def test_every_figure_of_a_summary_opens_its_rows(client, cast, officer):
+    summary = drafted(cast)
+    client.force_login(officer.user)
+
+    page = client.get(url("summary", summary.pk)).content.decode()
+
+    reports = reverse("campaigns:reports", args=["dong-tam", summary.campaign_id])
+    assert f'href="{reports}?status=accepted"' in page
+    assert f'href="{reverse("campaigns:difficulties", args=["dong-tam", summary.campaign_id])}"' in page
+
+
+def test_differences_since_the_issue_are_shown(client, cast, officer):
+    summary = at_status(cast, "issued")
+    Obligation.objects.filter(status="accepted").update(late=True)
+    client.force_login(officer.user)
+
+    page = client.get(url("summary", summary.pk)).content.decode()
+
+    assert "Số liệu đã thay đổi sau khi ban hành" in page
+    assert "Số báo cáo nộp trễ hạn" in page
+
+
+@pytest.mark.parametrize("action", ["approve", "return"])
+def test_the_leader_decides_about_a_summary(client, cast, leader, action):
+    summary = at_status(cast, "in_review")
+    client.force_login(leader.user)
+
+    client.post(url("summary-act", summary.pk, action), {"reason": "Bổ sung số liệu."})
+
+    summary.refresh_from_db()
+    assert summary.status == {"approve": "approved", "return": "draft"}[action]
+
+
+def test_a_return_without_a_reason_is_refused_in_words(client, cast, leader):
+    summary = at_status(cast, "in_review")
+    client.force_login(leader.user)
+
+    page = client.post(url("summary-act", summary.pk, "return"), {"reason": " "}, follow=True).content.decode()
+
+    summary.refresh_from_db()
+    assert summary.status == "in_review"
+    assert "hãy ghi rõ lý do" in page
+
+
+def test_a_unit_never_reaches_the_summaries(client, cast, head):
+    summary = drafted(cast)
+    client.force_login(head.user)
+
+    assert client.get(url("summary", summary.pk)).status_code == 403
+    assert client.get(url("summaries", summary.campaign_id)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("part", "kept", "task"),
+    [
+        ("head", Can.SUBMIT_REPORTS, "Bắt đầu Báo cáo kết quả phong trào"),
+        ("officer", Can.RECEIVE_REPORTS, "Tiếp nhận Báo cáo kết quả phong trào"),
+        ("leader", Can.APPROVE_CAMPAIGNS, "Duyệt kế hoạch: "),
+        ("clerk", Can.ISSUE_PAPERS, "Ban hành kế hoạch: "),
+    ],
+)
+def test_home_shows_each_role_what_waits_for_it(client, cast, part, kept, task):
+    campaign = make_campaign(cast)
+    Obligation.objects.filter(pk=report_of(campaign, cast.unit("service")).pk).update(
+        status="submitted", submitted_at=AT
+    )
+    make_campaign(cast, key="cho-duyet", status="in_review")
+    make_campaign(cast, key="cho-so", status="approved")
+    actor = cast.actor(part)
+    client.force_login(actor.user)
+
+    page = client.get(url("home")).content.decode()
+
+    assert actor.may(kept)
+    assert task in page
+
+
+def test_home_says_so_when_nothing_waits(client, cast, reader):
+    client.force_login(reader.user)
+
+    assert "Không có việc nào đang chờ." in client.get(url("home")).content.decode()
