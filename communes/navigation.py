@@ -22,9 +22,7 @@ class Entry:
 _ENTRIES: dict[str, Entry] = {}
 
 
-def register(
-    group: str, label: str, url_name: str, icon: str, can: Can | Iterable[Can], order: int = 100
-) -> None:
+def register(group: str, label: str, url_name: str, icon: str, can: Can | Iterable[Can], order: int = 100) -> None:
     """Put a page into the menu, once the apps are ready; a group stands where its first entry does."""
     needed = (can,) if isinstance(can, Can) else tuple(can)
     _ENTRIES[url_name] = Entry(group, label, url_name, icon, needed, order)
@@ -37,7 +35,10 @@ def menu(actor: Actor, path: str) -> list[dict]:
         for entry in sorted(_ENTRIES.values(), key=lambda entry: entry.order)
         if any(actor.may(can) for can in entry.can)
     ]
-    current = max((url for _, url in shown if path.startswith(url)), key=len, default=None)
+    home = actor.commune.get_absolute_url()
+    current = max(
+        (url for _, url in shown if path == url or (url != home and path.startswith(url))), key=len, default=""
+    )
     groups: dict[str, list[dict]] = {}
     for entry, url in shown:
         item = {"label": entry.label, "url": url, "icon": entry.icon, "current": url == current}

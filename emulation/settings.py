@@ -201,5 +201,6 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
     },
 }

@@ -124,7 +124,7 @@ class Document(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"queued": "secondary", "running": "info", "ready": "success", "official": "success",
-                "failed": "danger", "cancelled": "dark", "expired": "dark"}[self.status]  # fmt: skip
+                "failed": "danger", "cancelled": "muted", "expired": "muted"}[self.status]  # fmt: skip
 
     @property
     def finished(self) -> bool:
@@ -225,7 +225,7 @@ class Summary(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"draft": "info", "in_review": "warning", "approved": "primary", "issued": "success",
-                "superseded": "dark"}[self.status]  # fmt: skip
+                "superseded": "muted"}[self.status]  # fmt: skip
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

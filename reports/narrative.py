@@ -74,12 +74,18 @@ def _leadership(campaign: Campaign, figures: Figures, said: list[Obligation]) ->
 
 def _results(figures: Figures) -> str:
     """Say how far targets were met and how reports came in."""
-    on_time = sum(row["on_time"] for row in figures.unit_rows)
-    lines = [
-        f"Các đơn vị phải nộp {counted(figures.owed, 'báo cáo')}; đã duyệt {small_count(figures.accepted)}, nộp "
-        f"trễ hạn {small_count(figures.late)}, quá hạn chưa nộp {small_count(figures.missing)}, được miễn "
-        f"{small_count(figures.waived)}. Số báo cáo nộp đúng hạn là {small_count(on_time)}.",
-    ]
+    if figures.owed:
+        parts = {
+            "nộp đúng hạn": sum(row["on_time"] for row in figures.unit_rows),
+            "nộp trễ hạn": figures.late,
+            "quá hạn chưa nộp": figures.missing,
+            "đã duyệt": figures.accepted,
+            "được miễn": figures.waived,
+        }
+        told = ", ".join(f"{words} {small_count(count)}" for words, count in parts.items() if count)
+        lines = [f"Các đơn vị phải nộp {counted(figures.owed, 'báo cáo')}{': ' if told else ''}{told}."]
+    else:
+        lines = ["Không có báo cáo nào của đơn vị phải nộp."]
     if figures.targets:
         lines.append(
             f"Qua báo cáo đã duyệt, {figures.targets_met}/{figures.targets} lượt chỉ tiêu đạt "

@@ -22,6 +22,13 @@ def random_path(evidence, original_name: str) -> str:
 class EvidenceQuerySet(ScopedQuerySet):
     """Files of the open commune."""
 
+    def within(self, actor):
+        """Return the files the actor may see; those of an inspection follow the inspection."""
+        rows = super().within(actor)
+        if actor.sees_all_units:
+            return rows
+        return rows.filter(Q(inspection=None) | Q(inspection__in=Inspection.objects.within(actor)))
+
     def present(self):
         """Return the files that were not removed."""
         return self.filter(removed_at=None)

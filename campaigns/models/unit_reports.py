@@ -155,7 +155,7 @@ class Obligation(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"not_started": "secondary", "draft": "info", "submitted": "primary", "received": "primary",
-                "returned": "warning", "accepted": "success", "waived": "dark"}[self.status]  # fmt: skip
+                "returned": "warning", "accepted": "success", "waived": "muted"}[self.status]  # fmt: skip
 
     @property
     def last_day(self):

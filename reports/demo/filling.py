@@ -11,14 +11,14 @@ from campaigns.services import loading, plans
 from communes import history
 from communes.access import Actor
 from communes.models import Commune
-from reports.demo import accounts, dai_son, dong_tam
+from reports.demo import accounts, dai_son, dong_tam, hoa_phong, kim_phuong, vinh_thuy
 from reports.demo.cast import Cast
 from reports.demo.story import Story, plan_ahead
 from reports.demo.tables import Place
 from reports.demo.timeline import moment
 from reports.models import Document
 
-PLACES: tuple[Place, ...] = (dai_son.PLACE, dong_tam.PLACE)
+PLACES: tuple[Place, ...] = (dong_tam.PLACE, dai_son.PLACE, hoa_phong.PLACE, vinh_thuy.PLACE, kim_phuong.PLACE)
 SLUGS = [place.slug for place in PLACES]
 
 

@@ -181,7 +181,7 @@ class Reporting:
                 after(work.on, 2), lambda at: exemplars.decline(found(), reason=reason, by=self.tracker, at=at), hour=15
             )
         if example.state == "published":
-            shown = after(work.on, 4)
+            shown = after(after(work.on, 2), 2)
             self.timeline.at(shown, lambda at: exemplars.publish(
                 found(), published_on=shown, published_where="Đài truyền thanh và trang thông tin điện tử xã",
                 by=self.cast.actor(self.cast.place.publicist), at=at,

@@ -1,5 +1,6 @@
 """An office with a browser for each of its people, and an eye on what the browsers complain about."""
 
+import re
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -83,6 +84,10 @@ class Office:
         """Return the whole address of a named page of the commune."""
         return self.address + here(self.cast.actor("officer"), name, *args)
 
+    def forgive(self, words: str) -> None:
+        """Forget the complaints that a story provokes on purpose."""
+        self.complaints = [each for each in self.complaints if words not in each]
+
     def _note_request(self, request) -> None:
         """Note a request that leaves the server under test."""
         asked = urlsplit(request.url)
@@ -113,6 +118,11 @@ def typed(day: date) -> str:
 def heading(page: Page, words: str):
     """Return the one main heading of a page by its words."""
     return page.get_by_role("heading", level=1, name=words)
+
+
+def about(verb: str, what: str = "") -> re.Pattern:
+    """Return the name of a link that says what it does and, to screen readers alone, with what."""
+    return re.compile(rf"^{verb}\s*:\s*{re.escape(what)}")
 
 
 def press(page: Page, words: str, *, agree: bool = False) -> None:

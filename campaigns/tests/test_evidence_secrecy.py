@@ -1,0 +1,31 @@
+"""Files of an inspection are as secret as the inspection itself."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.models import Evidence, Inspection
+from campaigns.tests.factories import ISSUED_AT, make_campaign
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "seen"),
+    [
+        ("unannounced", "planned", False),
+        ("unannounced", "concluded", True),
+        ("periodic", "planned", True),
+    ],
+)
+def test_a_unit_sees_the_files_of_an_inspection_when_it_sees_the_inspection(cast, head, officer, kind, status, seen):
+    campaign = make_campaign(cast)
+    unit = cast.unit("economy")
+    inspection = Inspection.objects.create(
+        campaign=campaign, unit=unit, kind=kind, status=status, inspected_on=date(2026, 6, 1), team="Đoàn kiểm tra"
+    )
+    file = Evidence.objects.create(
+        commune=cast.commune, unit=unit, inspection=inspection, name="ke-hoach.pdf", kind="pdf", size=1,
+        sha256="0" * 64, uploaded_at=ISSUED_AT, uploaded_by="A",
+    )  # fmt: skip
+
+    assert Evidence.objects.within(head).filter(pk=file.pk).exists() is seen
+    assert Evidence.objects.within(officer).filter(pk=file.pk).exists() is True
