@@ -76,6 +76,7 @@ def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
     document = Document.objects.get(pk=held.document_id)
     written: list[Path] = []
     try:
+        _remove(_leftovers(document, before=held.attempt))
         facts = _make(document, held, written, now)
         action = "finish_official" if document.official else "finish"
         _conclude(document, held, action, finished_at=now(), progress=100, cause="", trace="", **facts)
@@ -101,7 +102,7 @@ def _conclude(document: Document, held: Claim, action: str, **facts) -> None:
 
 def _make(document: Document, held: Claim, written: list[Path], now: Callable[[], datetime]) -> dict:
     """Render and store both files; return what the row keeps of them, and note every path in `written`."""
-    folder = Path(settings.MEDIA_ROOT) / "documents" / str(document.commune_id)
+    folder = _folder_of(document)
     paper = Paper.from_json(document.paper)
     beat(held, at=now(), progress=10)
     pdf = render_pdf(paper, progress=lambda page: beat(held, at=now(), progress=min(10 + page, 65)))
@@ -149,6 +150,17 @@ def _write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def _folder_of(document: Document) -> Path:
+    """Return where the files of a paper lie."""
+    return Path(settings.MEDIA_ROOT) / "documents" / str(document.commune_id)
+
+
+def _leftovers(document: Document, *, before: int) -> list[Path]:
+    """Return what attempts before this one left behind, half-written files too; an unfinished paper needs none."""
+    found = _folder_of(document).glob(f"{document.pk}-*")
+    return [path for path in found if int(path.name.partition("-")[2].partition(".")[0]) < before]
+
+
 def _remove(paths: list[Path]) -> None:
     """Remove files that nobody will ever ask for."""
     for path in paths:
@@ -158,7 +170,8 @@ def _remove(paths: list[Path]) -> None:
 def sweep(*, at: datetime) -> list[int]:
     """Put right what a lost message or a dead worker left behind; return the ids to send to workers again.
 
-    A running paper without a heartbeat goes back to the queue, or fails for good after its last attempt.
+    A running paper without a heartbeat goes back to the queue, or fails for good after its last attempt; what its
+    dead worker had written goes.
     """
     stale = Document.objects.filter(status=Document.Status.RUNNING, heartbeat_at__lt=at - STALE).defer("paper")
     for document in stale:
@@ -170,6 +183,7 @@ def sweep(*, at: datetime) -> list[int]:
                 Document.flow.move(document, "requeue", where=still, progress=0, heartbeat_at=None)
         except Overtaken:
             continue
+        _remove(_leftovers(document, before=document.attempt + 1))
     waiting = Document.objects.filter(
         Q(heartbeat_at=None, requested_at__lt=at - LOST_MESSAGE) | Q(heartbeat_at__lt=at - LOST_MESSAGE),
         status=Document.Status.QUEUED,

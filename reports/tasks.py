@@ -1,15 +1,18 @@
 """Errands of the worker: making papers, and the sweep that leaves none behind."""
 
+import logging
 import socket
 import threading
 from contextlib import contextmanager
 
 from celery import shared_task
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from reports import making, workers
+
+logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 10
 
@@ -42,14 +45,16 @@ def _heartbeat(held: making.Claim):
     done = threading.Event()
 
     def keep_beating():
-        try:
-            while not done.wait(HEARTBEAT_SECONDS):
+        while not done.wait(HEARTBEAT_SECONDS):
+            try:
                 with scopes_disabled():
                     making.beat(held, at=timezone.now())
-        except making.GivenUp:
-            return
-        finally:
-            connection.close()
+            except making.GivenUp:
+                break
+            except DatabaseError:
+                logger.warning("Document %s: a heartbeat could not be written.", held.document_id, exc_info=True)
+                connection.close()
+        connection.close()
 
     thread = threading.Thread(target=keep_beating, daemon=True)
     thread.start()

@@ -1,19 +1,21 @@
 """What follows from an issued plan as rows, by the five real plans, and what an amendment does to those rows."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django_scopes import scope
 
-from campaigns.models import ContentItem, Deadline, Obligation, Target
+from campaigns.models import Campaign, ContentItem, Deadline, Obligation, Target
 from campaigns.planfile.schema import Item, PlanDeadline
 from campaigns.planfile.words import DeadlineKind, Paper, Part
-from campaigns.services import deadlines, plans
+from campaigns.services import deadlines, loading, plans
 from campaigns.services.projection import DROPPED
 from campaigns.tests.factories import HERE, ISSUED_AT, ISSUED_ON, make_campaign, make_report, plan_document, report_of
+from campaigns.tests.five_plans import file_of
 from campaigns.tests.matrix import who_can
-from campaigns.tests.plan_cases import issued_of
 from communes.access import Actor
 from communes.acting import may_make
 from communes.models import HistoryEntry, Role, Unit
@@ -31,9 +33,29 @@ def owed(campaign, unit):
     return list(rows.values_list("deadline__paper", "deadline__year", "late_from"))
 
 
-def of_unit(commune, name, role=Role.OFFICER):
+@pytest.fixture
+def issued(db):
+    """Return what loads one of the five plan files and issues its plan, with the commune's scope open."""
+    with ExitStack() as scopes:
+
+        def issue(code, on, *, more_units=()):
+            [loaded] = loading.load([(code, file_of(code))], at=ISSUED_AT)
+            campaign = loaded.campaign
+            who = {"by": Actor.of_product(campaign.commune), "at": ISSUED_AT}
+            scopes.enter_context(scope(commune=campaign.commune))
+            for name, kind in more_units:
+                make_unit(campaign.commune, name, kind)
+            plans.submit(campaign, **who)
+            plans.approve(campaign, **who)
+            plans.issue(campaign, number=20, issued_on=on, **who)
+            return Campaign.objects.select_related("commune").get(pk=campaign.pk)
+
+        yield issue
+
+
+def of_unit(campaign, name, role=Role.OFFICER):
     """Return somebody with a role in a unit of that name."""
-    unit = Unit.objects.get(name=name)
+    commune, unit = campaign.commune, Unit.objects.get(name=name)
     user = make_user(f"{commune.slug}.{unit.pk}.{role}")
     person = make_person(commune, "Tạ Thị Lành", user=user, unit=unit)
     held = make_membership(person, role, unit)
@@ -47,8 +69,8 @@ def may(actor, model, status, action, campaign):
 
 
 @pytest.mark.rule("DS-01", "DS-02")
-def test_dai_son_has_five_reports_per_unit_from_the_day_of_issue(commune):
-    campaign = issued_of("DS", commune, on=date(2026, 6, 15))
+def test_dai_son_has_five_reports_per_unit_from_the_day_of_issue(issued):
+    campaign = issued("DS", date(2026, 6, 15))
 
     unit = Unit.objects.get(name="Phòng Kinh tế")
     assert owed(campaign, unit) == [
@@ -66,22 +88,21 @@ def test_dai_son_has_five_reports_per_unit_from_the_day_of_issue(commune):
 
 
 @pytest.mark.rule("DS-12")
-def test_the_final_dossiers_of_dai_son_have_no_date_until_a_later_plan_sets_one(commune):
-    campaign = issued_of("DS", commune, on=date(2026, 6, 15))
+def test_the_final_dossiers_of_dai_son_have_no_date_until_a_later_plan_sets_one(issued):
+    campaign = issued("DS", date(2026, 6, 15))
 
     row = campaign.deadlines.get(key="ho-so-tong-ket")
     assert (row.kind, row.late_from, row.last_day) == ("later_plan", None, None)
 
     deadlines.set_date(
-        row, last_day=date(2030, 10, 31), reason="Kế hoạch số 9", by=Actor.of_product(commune), at=ISSUED_AT
+        row, last_day=date(2030, 10, 31), reason="Kế hoạch số 9", by=Actor.of_product(campaign.commune), at=ISSUED_AT
     )
     assert campaign.deadlines.get(key="ho-so-tong-ket").late_from == midnight(2030, 11, 1)
 
 
 @pytest.mark.rule("VT-03")
-def test_vinh_thuy_owes_two_papers_before_the_thirtieth_of_november(commune):
-    make_unit(commune, "Phòng Kinh tế", Unit.Kind.OFFICE)
-    campaign = issued_of("VT", commune, on=date(2025, 8, 20))
+def test_vinh_thuy_owes_two_papers_before_the_thirtieth_of_november(issued):
+    campaign = issued("VT", date(2025, 8, 20), more_units=[("Phòng Kinh tế", Unit.Kind.OFFICE)])
 
     for unit in Unit.objects.filter(name__in=["Phòng Kinh tế", "Trung tâm Phục vụ hành chính công"]):
         assert owed(campaign, unit) == [
@@ -91,8 +112,8 @@ def test_vinh_thuy_owes_two_papers_before_the_thirtieth_of_november(commune):
 
 
 @pytest.mark.rule("KP-06")
-def test_the_dossiers_of_kim_phuong_are_late_from_the_sixth_of_december(commune):
-    campaign = issued_of("KP", commune)
+def test_the_dossiers_of_kim_phuong_are_late_from_the_sixth_of_december(issued):
+    campaign = issued("KP", date(2025, 2, 18))
 
     row = campaign.deadlines.get(key="ho-so")
     assert (row.paper, row.late_from, row.last_day) == ("dossier", midnight(2025, 12, 6), date(2025, 12, 5))
@@ -100,8 +121,8 @@ def test_the_dossiers_of_kim_phuong_are_late_from_the_sixth_of_december(commune)
 
 
 @pytest.mark.rule("DT-05", "DT-01")
-def test_every_unit_of_dong_tam_reports_by_the_last_day_of_the_campaign(commune):
-    campaign = issued_of("DT", commune, on=date(2025, 8, 18))
+def test_every_unit_of_dong_tam_reports_by_the_last_day_of_the_campaign(issued):
+    campaign = issued("DT", date(2025, 8, 18))
 
     assert campaign.starts_on == date(2025, 8, 18)
     assert set(campaign.obligations.values_list("unit__name", "late_from")) == {
@@ -117,8 +138,8 @@ def test_every_unit_of_dong_tam_reports_by_the_last_day_of_the_campaign(commune)
 
 
 @pytest.mark.rule("HP-11")
-def test_hoa_phong_runs_from_issue_to_the_end_of_2026_with_a_round_each_year_and_a_final_one(commune):
-    campaign = issued_of("HP", commune, on=date(2024, 5, 6))
+def test_hoa_phong_runs_from_issue_to_the_end_of_2026_with_a_round_each_year_and_a_final_one(issued):
+    campaign = issued("HP", date(2024, 5, 6))
 
     assert (campaign.starts_on, campaign.ends_on) == (date(2024, 5, 6), date(2026, 12, 31))
     assert list(campaign.rounds.order_by("key", "year").values_list("key", "year")) == [
@@ -127,9 +148,9 @@ def test_hoa_phong_runs_from_issue_to_the_end_of_2026_with_a_round_each_year_and
 
 
 @pytest.mark.rule("KP-08")
-def test_in_kim_phuong_the_office_receives_and_the_culture_section_does_not(commune):
-    campaign = issued_of("KP", commune)
-    office, culture = (of_unit(commune, f"Bộ phận {name}") for name in ("Văn phòng - thống kê", "Văn hóa - xã hội"))
+def test_in_kim_phuong_the_office_receives_and_the_culture_section_does_not(issued):
+    campaign = issued("KP", date(2025, 2, 18))
+    office, culture = (of_unit(campaign, f"Bộ phận {name}") for name in ("Văn phòng - thống kê", "Văn hóa - xã hội"))
 
     for action in ("return", "accept", "accept_late"):
         assert may(office, Obligation, "received", action, campaign)
@@ -140,20 +161,20 @@ def test_in_kim_phuong_the_office_receives_and_the_culture_section_does_not(comm
 
 
 @pytest.mark.rule("HP-08")
-def test_in_hoa_phong_the_council_plans_and_proposes_and_the_office_clerk_appraises(commune):
-    campaign = issued_of("HP", commune, on=date(2024, 5, 6))
+def test_in_hoa_phong_the_council_plans_and_proposes_and_the_office_clerk_appraises(issued):
+    campaign = issued("HP", date(2024, 5, 6))
     council, clerk = "Hội đồng Thi đua - Khen thưởng xã", "Công chức Văn phòng UBND xã"
 
     held = {part: set(Unit.objects.filter(pk__in=campaign.holders_of(part)).values_list("name", flat=True))
             for part in ("plans", "proposes", "appraises", "tracks")}  # fmt: skip
     assert held == {"plans": {council}, "proposes": {council}, "appraises": {clerk}, "tracks": {clerk}}
-    assert may_make(type(campaign).flow.find("draft", "submit"), campaign, of_unit(commune, council))
-    assert not may_make(type(campaign).flow.find("draft", "submit"), campaign, of_unit(commune, clerk))
+    assert may_make(type(campaign).flow.find("draft", "submit"), campaign, of_unit(campaign, council))
+    assert not may_make(type(campaign).flow.find("draft", "submit"), campaign, of_unit(campaign, clerk))
 
 
 @pytest.mark.rule("DT-07")
-def test_in_dong_tam_the_culture_office_leads_and_the_service_centre_publicises(commune):
-    campaign = issued_of("DT", commune, on=date(2025, 8, 18))
+def test_in_dong_tam_the_culture_office_leads_and_the_service_centre_publicises(issued):
+    campaign = issued("DT", date(2025, 8, 18))
     culture, centre = "Phòng Văn hóa - Xã hội", "Trung tâm Dịch vụ tổng hợp xã"
 
     held = {part: set(Unit.objects.filter(pk__in=campaign.holders_of(part)).values_list("name", flat=True))
@@ -162,8 +183,8 @@ def test_in_dong_tam_the_culture_office_leads_and_the_service_centre_publicises(
         "leads": {culture}, "tracks": {culture}, "inspects": {culture}, "appraises": {culture},
         "publicises": {centre},
     }  # fmt: skip
-    assert may(of_unit(commune, culture), Obligation, "submitted", "receive", campaign)
-    assert not may(of_unit(commune, centre), Obligation, "submitted", "receive", campaign)
+    assert may(of_unit(campaign, culture), Obligation, "submitted", "receive", campaign)
+    assert not may(of_unit(campaign, centre), Obligation, "submitted", "receive", campaign)
 
 
 @pytest.mark.rule("DS-01")

@@ -14,7 +14,7 @@ from campaigns.forms.plans import CampaignFilter, CloneForm, FirstFactsForm, Iss
 from campaigns.models import Campaign, Obligation, PlanRemark
 from campaigns.planfile.words import QuotaReading, Severity
 from campaigns.rules import quotas, readiness
-from campaigns.services import plans
+from campaigns.services import drives, plans
 from campaigns.views import overview
 from campaigns.views.plan_reading import may_edit, reading_of
 from campaigns.views.shared import campaign_tabs, fetch_campaign
@@ -138,6 +138,7 @@ def _overview(request, campaign: Campaign, refused: dict | None = None, status: 
         "settled": [(remark, _reading(remark)) for remark in remarks if remark.settled_at],
         "silences": quotas.silences(campaign.plan),
         **overview.figures(campaign, actor, now),
+        "drives": drives.overview(campaign, actor),
     }
     return render(request, "campaigns/campaign.html", context, status=status)
 

@@ -190,7 +190,6 @@ PLACE = Place(
         officer="Chuyên viên Phòng Văn hóa - Xã hội",
         publicist="dich-vu",
     ),
-    main="kinh-te",
     tracker="canbo",
     planner="canbo",
     publicist="tuyentruyen",

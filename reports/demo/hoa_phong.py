@@ -190,7 +190,7 @@ PLACE = Place(
     staff=staff(
         office="van-phong",
         records="van-phong",
-        main="vhxh",
+        main="dia-chinh",
         council="hoi-dong",
         team="mttq",
         reader="thon-1",
@@ -199,7 +199,6 @@ PLACE = Place(
         officer="Công chức Văn phòng UBND xã",
         secretary_plans=True,
     ),
-    main="vhxh",
     tracker="canbo",
     planner="thuky",
     publicist="canbo",

@@ -171,7 +171,6 @@ PLACE = Place(
         officer="Công chức Văn phòng - thống kê",
         publicist="vhxh",
     ),
-    main="tu-phap",
     tracker="canbo",
     planner="canbo",
     publicist="tuyentruyen",

@@ -84,9 +84,9 @@ class Example(NamedTuple):
 class Work:
     """What one unit does in a campaign and how its report fares.
 
-    `ending` is a method of the story: on_time, late, mended, behalf, waived, extended, granted, waiting,
-    received, returned, drafted, silent. `targets` holds goal and result by the key of the commune's own targets, `given` the results on
-    the plan's targets by their keys.
+    `ending` names a method of Reporting: on_time, late, mended, behalf, waived, extended, granted, waiting, received,
+    returned, drafted, silent. `targets` holds goal and result (and perhaps a remark) by the key of the commune's
+    goals, `given` the results on the plan's own targets by their keys.
     """
 
     unit: str
@@ -223,7 +223,6 @@ class Place:
     drafted: date
     bodies: tuple[Body, ...]
     staff: tuple[Staff, ...]
-    main: str
     tracker: str
     planner: str
     publicist: str

@@ -10,7 +10,7 @@ from reports.documents.blocks import Column, Recipients, Signature, Table
 from reports.rendering import charts
 from reports.rendering.charts import Drawing
 
-ROWS_KEPT_TOGETHER = 8
+ROWS_KEPT_TOGETHER = 4
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from reports.services import documents  # noqa: E402
 from reports.tasks import render_document  # noqa: E402
 
 SLUG = "dien-tap"
-UNITS = 60
+UNITS = 40
 
 
 def prepare() -> None:
@@ -35,9 +35,12 @@ def prepare() -> None:
         summary_of(seeded.campaign)
 
 
-def ask_summary() -> int:
-    """Ask for the summary, a paper that takes a while; return the document's key."""
-    return _asked("summary-report", Summary.objects.select_related("campaign__commune").get()).pk
+def ask_summary(repeats: int = 0) -> int:
+    """Ask for the summary, a paper that takes a while, and repeat its message; return the document's key."""
+    pk = _asked("summary-report", Summary.objects.select_related("campaign__commune").get()).pk
+    for _ in range(repeats):
+        render_document.delay(pk)
+    return pk
 
 
 def ask_reports(first: int, count: int) -> list[int]:
@@ -55,17 +58,11 @@ def retry(pk: int) -> None:
     documents.retry(Document.objects.get(pk=pk), by=_by(), at=timezone.now())
 
 
-def repeat(pk: int, times: int) -> None:
-    """Send the message about a paper again and again."""
-    for _ in range(times):
-        render_document.delay(pk)
-
-
 def _by() -> Actor:
     return Actor.of_product(Commune.objects.get(slug=SLUG))
 
 
-VERBS = {verb.__name__: verb for verb in (ask_summary, ask_reports, retry, repeat)}
+VERBS = {verb.__name__: verb for verb in (ask_summary, ask_reports, retry)}
 
 if __name__ == "__main__":
     name, *numbers = sys.argv[1:]

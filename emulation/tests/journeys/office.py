@@ -125,6 +125,11 @@ def about(verb: str, what: str = "") -> re.Pattern:
     return re.compile(rf"^{verb}\s*:\s*{re.escape(what)}")
 
 
+def exactly(label: str) -> re.Pattern:
+    """Return the label of a field with or without the star of a required one."""
+    return re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")
+
+
 def press(page: Page, words: str, *, agree: bool = False) -> None:
     """Press the button with exactly these words; `agree` answers the question that follows with yes."""
     page.get_by_role("button", name=words, exact=True).first.click()
