@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMMARY_UNITS = (30, 300)
@@ -29,13 +29,17 @@ def database(folder: Path) -> Iterator[str]:
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
     name = f"emulation_benchmarks_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name}")
+    _tell(server, f"CREATE DATABASE {name}")
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
-        with psycopg.connect(server, autocommit=True) as link:
-            link.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _tell(server: str, statement: str) -> None:
+    with contextlib.closing(psycopg2.connect(server)) as link:
+        link.autocommit = True
+        link.cursor().execute(statement)
 
 
 def child(env: dict[str, str], *words: str) -> dict:

@@ -49,7 +49,7 @@ def prepare() -> None:
 def signed_in(seeded: Seeded) -> Client:
     """Return a browser in which the officer is signed in."""
     client = Client(SERVER_NAME="localhost")
-    client.force_login(seeded.officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(seeded.officer)
     return client
 
 

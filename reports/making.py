@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -157,8 +158,9 @@ def _folder_of(document: Document) -> Path:
 
 def _leftovers(document: Document, *, before: int) -> list[Path]:
     """Return what attempts before this one left behind, half-written files too; an unfinished paper needs none."""
-    found = _folder_of(document).glob(f"{document.pk}-*")
-    return [path for path in found if int(path.name.partition("-")[2].partition(".")[0]) < before]
+    found = re.compile(rf"{document.pk}-(\d+)\.")
+    files = ((path, found.match(path.name)) for path in _folder_of(document).glob(f"{document.pk}-*"))
+    return [path for path, number in files if number and int(number[1]) < before]
 
 
 def _remove(paths: list[Path]) -> None:

@@ -15,8 +15,10 @@ class DocumentQuerySet(ScopedQuerySet):
     """Papers of the open commune; a paper without a unit is the commune's own."""
 
     def within(self, actor):
-        """Return the papers that the actor may see: all, or those of the actor's own units."""
-        return self if actor.sees_all_units else self.filter(unit__in=actor.unit_ids)
+        """Return the papers that the actor may see: all, or those of the actor's own units and own requests."""
+        if actor.sees_all_units:
+            return self
+        return self.filter(Q(unit__in=actor.unit_ids) | Q(requested_by=actor.user))
 
     def for_list(self):
         """Return papers with what a list shows, without their words."""

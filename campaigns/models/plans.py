@@ -25,7 +25,7 @@ STAND_INS = {
 
 
 class CampaignQuerySet(ScopedQuerySet):
-    """Campaigns of the open commune; every member of the commune may see them."""
+    """Campaigns of the open commune."""
 
     unit_path = None
 
@@ -33,8 +33,8 @@ class CampaignQuerySet(ScopedQuerySet):
         """Return the issued campaigns whose term covers a date."""
         return self.filter(status=Campaign.Status.ISSUED, starts_on__lte=on, ends_on__gte=on)
 
-    def visible_to(self, actor):
-        """Return the campaigns an actor may open: plans still being made are for the commune's staff alone."""
+    def within(self, actor):
+        """Return the campaigns the actor may see: plans still being made are for the commune's staff alone."""
         if actor.sees_all_units:
             return self
         return self.exclude(status__in=Campaign.IN_THE_MAKING)

@@ -39,7 +39,7 @@ def facts(officer, now):
 
 def row(campaign, key):
     """Return a deadline by its key."""
-    return campaign.deadlines.get(key=key)
+    return Deadline.objects.get(campaign=campaign, key=key)
 
 
 @pytest.mark.rule("DS-12")

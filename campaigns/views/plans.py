@@ -44,21 +44,17 @@ def listing(request):
     """List the campaigns of the commune with how far their reports have come."""
     actor = request.actor
     owed = Q() if actor.sees_all_units else Q(obligations__unit__in=actor.unit_ids)
-    rows = (
-        Campaign.objects.within(actor)
-        .visible_to(actor)
-        .annotate(
-            reports=Count("obligations", filter=owed & ~Q(obligations__status="waived")),
-            accepted=Count("obligations", filter=owed & Q(obligations__status="accepted")),
-            overdue=Count(
-                "obligations",
-                filter=owed
-                & Q(
-                    obligations__status__in=Obligation.WITH_THE_UNIT,
-                    obligations__late_from__lte=timezone.now(),
-                ),
+    rows = Campaign.objects.within(actor).annotate(
+        reports=Count("obligations", filter=owed & ~Q(obligations__status="waived")),
+        accepted=Count("obligations", filter=owed & Q(obligations__status="accepted")),
+        overdue=Count(
+            "obligations",
+            filter=owed
+            & Q(
+                obligations__status__in=Obligation.WITH_THE_UNIT,
+                obligations__late_from__lte=timezone.now(),
             ),
-        )
+        ),
     )
     found = filtered(request, CampaignFilter, rows)
     page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-created"))

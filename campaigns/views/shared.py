@@ -24,7 +24,7 @@ TABS = (
 
 def fetch_campaign(request, pk: int) -> Campaign:
     """Return a campaign of the actor's commune that the actor may open, or answer 404."""
-    campaigns = Campaign.objects.within(request.actor).visible_to(request.actor)
+    campaigns = Campaign.objects.within(request.actor)
     return get_object_or_404(campaigns.select_related("commune"), pk=pk)
 
 

@@ -91,7 +91,7 @@ DRIVES = (
         date(2025, 12, 10),
         "Đội hình thanh niên trực tại bộ phận một cửa và nhà văn hóa ấp vào sáng thứ Bảy.",
         (("cai-cach-so", "Người dân được cài đặt và dùng định danh điện tử mức 2", "number", 200, "người", 176),),
-        "Tổ chức 05 buổi tại 06 ấp, giúp 176 người dân; một ấp phải hoãn do mưa lớn.",
+        "Tổ chức 05 buổi tại 05 ấp, giúp 176 người dân; buổi ở Ấp 6 phải hoãn do mưa lớn.",
     ),
 )
 

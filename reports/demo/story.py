@@ -111,7 +111,7 @@ class Story:
                 by=self.tracker, at=at))  # fmt: skip
         if year.summing_up:
             self.timeline.at(
-                year.summing_up, lambda at: plans.start_summary(self._fresh(), by=self.tracker, at=at), hour=8
+                year.summing_up, lambda at: plans.start_summary(self._fresh(), by=self.tracker, at=at), hour=7
             )
         if year.closed:
             self.timeline.at(year.closed, lambda at: plans.close(self._fresh(), by=self.leader, at=at), hour=16)
@@ -276,9 +276,9 @@ class Story:
                             by=self.cast.actor("vanthu"), at=at)  # fmt: skip
             make(summary.document, at=at)
 
-        self.timeline.at(review.started, write)
-        self.timeline.at(review.started, lambda at: summaries.submit(row(), by=self.tracker, at=at), hour=16)
-        self.timeline.at(review.issued, lambda at: summaries.approve(row(), by=self.leader, at=at), hour=8)
+        self.timeline.at(review.started, write, hour=8)
+        self.timeline.at(review.started, lambda at: summaries.submit(row(), by=self.tracker, at=at), hour=9)
+        self.timeline.at(review.issued, lambda at: summaries.approve(row(), by=self.leader, at=at), hour=11)
         self.timeline.at(review.issued, issue, hour=14)
 
 

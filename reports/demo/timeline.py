@@ -20,18 +20,20 @@ def after(day: date, days: int) -> date:
 
 
 class Timeline:
-    """Acts with their moments."""
+    """Acts with their day and hour."""
 
     def __init__(self):
         """Begin with nothing."""
-        self._acts: list[tuple[datetime, int, Act]] = []
+        self._acts: list[tuple[date, int, int, Act]] = []
 
     def at(self, day: date, act: Act, *, hour: int = 9) -> None:
-        """Enter an act; acts of one hour follow each other some minutes apart in the order they were entered."""
-        place = len(self._acts)
-        self._acts.append((moment(day, hour, place * 7 % 60), place, act))
+        """Enter an act; acts of one hour follow each other in the order they were entered."""
+        self._acts.append((day, hour, len(self._acts), act))
 
     def play(self) -> None:
-        """Do everything, the earliest first."""
-        for when, _, act in sorted(self._acts, key=lambda each: each[:2]):
-            act(when)
+        """Do everything, the earliest first, the acts of one hour two minutes apart."""
+        same, minute = None, 0
+        for day, hour, _, act in sorted(self._acts, key=lambda each: each[:3]):
+            minute = min(minute + 2, 59) if (day, hour) == same else 3
+            same = (day, hour)
+            act(moment(day, hour, minute))

@@ -27,11 +27,15 @@ def start(
     campaign: Campaign, *, kind: str = ReviewKind.FINAL, year: int | None = None, by: Actor, at: datetime,
     replaces: Summary | None = None,
 ) -> Summary:  # fmt: skip
-    """Open a summary whose sections are drafted from the records; the final one waits for the summing-up."""
+    """Open a summary whose sections are drafted from the records.
+
+    The final one waits for the summing-up, save that of one year of a campaign over several years (DS-01).
+    """
     demand(Can.SUM_UP, campaign, by=by, part=Part.TRACKS)
     if campaign.status not in REPORTING:
         raise ValidationError("Chỉ lập báo cáo khi phong trào đã ban hành kế hoạch.")
-    if kind == ReviewKind.FINAL and campaign.status == Campaign.Status.ISSUED:
+    of_one_year = year is not None and _over_several_years(campaign)
+    if kind == ReviewKind.FINAL and campaign.status == Campaign.Status.ISSUED and not of_one_year:
         raise ValidationError("Hãy bấm “Bắt đầu tổng kết” trước khi lập báo cáo tổng kết.")
     if campaign.summaries.filter(kind=kind, year=year, status__in=["draft", "in_review", "approved"]).exists():
         raise ValidationError("Đang có một báo cáo cùng loại chưa ban hành. Hãy dùng tiếp báo cáo đó.")
@@ -122,8 +126,12 @@ def issue(summary: Summary, *, number: int, issued_on: date, signed_by: str = ""
 
 def _closes(summary: Summary) -> bool:
     """Say whether a final summary speaks of the whole campaign, not of one year of several."""
-    campaign = summary.campaign
-    return summary.year is None or summary.year == campaign.ends_on.year
+    return summary.year is None or not _over_several_years(summary.campaign)
+
+
+def _over_several_years(campaign: Campaign) -> bool:
+    """Say whether a campaign lasts beyond the year in which it starts."""
+    return campaign.starts_on.year != campaign.ends_on.year
 
 
 def kind_key(summary: Summary) -> str:

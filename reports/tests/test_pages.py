@@ -85,6 +85,18 @@ def test_a_unit_sees_its_own_papers_and_nobody_elses(client, cast, head, other_h
     assert client.post(url("document-request", "unit-report", other.subject_id)).status_code == 404
 
 
+def test_a_unit_may_have_the_issued_plan_made_but_not_one_that_is_still_in_the_making(client, cast, head):
+    issued = make_campaign(cast)
+    drafted_plan = make_campaign(cast, key="sang-nam", status="in_review")
+    client.force_login(head.user)
+
+    answer = client.post(url("document-request", "campaign-plan", issued.pk), follow=True)
+    refused = client.post(url("document-request", "campaign-plan", drafted_plan.pk))
+
+    assert (answer.status_code, refused.status_code) == (200, 404)
+    assert [document.subject_id for document in Document.objects.all()] == [issued.pk]
+
+
 def test_a_failed_paper_says_why_and_can_be_made_again(client, cast, officer):
     document = queued(cast)
     Document.flow.move(document, "fail", cause="Ổ đĩa của máy chủ đã đầy.")

@@ -1,12 +1,13 @@
 """Summaries: drafted from the records, edited, issued, frozen; every state × action × role."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from campaigns.models import Obligation
-from campaigns.tests.factories import make_campaign
+from campaigns.tests.factories import make_campaign, plan_document
 from campaigns.tests.matrix import flow_cases, who_can
 from communes.models import HistoryEntry, RegisteredNumber
 from reports.figures import gather
@@ -48,6 +49,24 @@ def test_a_final_summary_waits_until_the_summing_up_has_begun(cast):
     with pytest.raises(ValidationError, match="Bắt đầu tổng kết"):
         summaries.start(campaign, by=product(cast), at=AT)
     assert summaries.start(campaign, kind="interim", by=product(cast), at=AT).status == "draft"
+
+
+@pytest.mark.rule("DS-01")
+def test_each_year_of_a_long_campaign_has_a_summary_of_its_own_that_does_not_end_it(cast):
+    document = plan_document(key="nhieu-nam")
+    document = replace(document, facts=replace(document.facts, ends_on=date(2030, 12, 31)))
+    campaign = make_campaign(cast, document=document)
+    by = product(cast)
+
+    summary = summaries.start(campaign, kind="final", year=2026, by=by, at=AT)
+    summaries.submit(summary, by=by, at=AT)
+    summaries.approve(summary, by=by, at=AT)
+    summaries.issue(summary, number=21, issued_on=AT.date(), by=by, at=AT)
+
+    campaign.refresh_from_db()
+    assert (summary.status, campaign.status, campaign.summary_issued_on) == ("issued", "issued", None)
+    with pytest.raises(ValidationError, match="Bắt đầu tổng kết"):
+        summaries.start(campaign, kind="final", by=by, at=AT)
 
 
 @pytest.mark.rule("VT-06")

@@ -17,7 +17,6 @@ def home(request):
     open_reports = own & Q(obligations__status__in=["not_started", "draft", "returned"])
     campaigns = (
         Campaign.objects.within(request.actor)
-        .visible_to(request.actor)
         .filter(status__in=["issued", "summing_up"])
         .select_related("commune")
         .annotate(

@@ -1,0 +1,175 @@
+"""The demo: five communes, every role, every way a report can go, five official summaries."""
+
+import io
+import stat
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation
+from communes.access import Actor
+from communes.models import Commune, HistoryEntry, Role, Unit, User
+from communes.tests.factories import make_commune
+from reports.demo import accounts, filling
+from reports.models import Document, Summary
+from reports.waiting import groups
+
+SLUGS = ["dai-son", "dong-tam", "hoa-phong", "kim-phuong", "vinh-thuy"]
+# Accepted, late, on behalf and waived reports of each commune's first campaign.
+REPORTS = {
+    "dong-tam": (9, 1, 1, 1),
+    "dai-son": (8, 1, 1, 1),
+    "hoa-phong": (7, 1, 1, 1),
+    "vinh-thuy": (7, 1, 1, 1),
+    "kim-phuong": (7, 1, 1, 1),
+}
+SUMMARIES = {
+    "dong-tam": [("final", None, 12)],
+    "dai-son": [("interim", 2026, 203)],
+    "hoa-phong": [("interim", 2026, 176)],
+    "vinh-thuy": [("interim", None, 131), ("final", None, 158)],
+    "kim-phuong": [("final", None, 97)],
+}
+TASKS = {
+    "canbo": {"Báo cáo chờ xử lý", "Vướng mắc mới phản ánh", "Điển hình chờ ghi nhận", "Kiểm tra sắp tới"},
+    "lanhdao": {"Chờ duyệt", "Vướng mắc chờ ý kiến lãnh đạo"},
+    "vanthu": {"Chờ cấp số, ban hành"},
+    "thutruong": {"Báo cáo của đơn vị"},
+    "kiemtra": {"Kiểm tra sắp tới"},
+}
+
+
+@pytest.fixture
+def kept(settings, tmp_path, monkeypatch):
+    """A folder of the product's own state, empty, and no password from outside."""
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    settings.STATE_DIR = tmp_path
+    return tmp_path
+
+
+def run(*words: str) -> str:
+    """Return what the command prints."""
+    out = io.StringIO()
+    call_command("demo", *words, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def everything() -> dict[str, int]:
+    """Count the rows that a second run could add to."""
+    with scopes_disabled():
+        models = (Commune, Unit, User, Campaign, Obligation, Document, Summary, HistoryEntry)
+        return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_demo_leads_five_communes_through_a_year(kept, settings):
+    said = run()
+
+    assert said.splitlines()[-1] == "Đã nạp dữ liệu mẫu. Xem tài khoản: python manage.py demo --accounts"
+    assert list(Commune.objects.order_by("slug").values_list("slug", flat=True)) == SLUGS
+    for commune in Commune.objects.all():
+        with scope(commune=commune):
+            check_reports(commune)
+            check_summaries(commune, Path(settings.MEDIA_ROOT))
+            check_work_left(commune)
+    check_sign_ins(kept)
+
+    before = everything()
+    assert run() == "Dữ liệu mẫu đã có sẵn, không thay đổi gì.\n"
+    assert everything() == before
+
+
+def check_reports(commune: Commune) -> None:
+    """See that every way a report can go is there."""
+    first = Campaign.objects.order_by("pk")[0]
+    rows = first.obligations.all()
+    found = (
+        rows.filter(status="accepted").count(),
+        rows.filter(late=True).count(),
+        rows.filter(on_behalf=True).count(),
+        rows.filter(status="waived").count(),
+    )
+    assert found == REPORTS[commune.slug]
+    assert rows.exclude(return_reason="").filter(status="accepted", versions__number=2).count() == 1
+    assert all(report.evidence.filter(is_scan=True).count() == 1 for report in rows.filter(on_behalf=True))
+    assert set(Obligation.objects.values_list("status", flat=True)) >= {"submitted", "received", "returned"}
+    shares = {(row.targets_met, row.targets_total) for row in rows.filter(status="accepted")}
+    assert len(shares) > 3
+    assert any(met < total for met, total in shares)
+    assert set(first.inspections.values_list("kind", flat=True)) == {"periodic", "unannounced"}
+    assert first.drives.filter(status="ended").exists()
+
+
+def check_summaries(commune: Commune, media: Path) -> None:
+    """See that each summary is issued and that both files of its official paper are there."""
+    summaries = Summary.objects.order_by("pk")
+    assert [(each.kind, each.year, each.number) for each in summaries] == SUMMARIES[commune.slug]
+    for summary in summaries:
+        assert (summary.status, summary.document.status) == ("issued", "official")
+        assert (media / summary.document.pdf).read_bytes().startswith(b"%PDF-")
+        assert (media / summary.document.docx).read_bytes().startswith(b"PK")
+
+
+def check_work_left(commune: Commune) -> None:
+    """See that plans, difficulties, exemplars and inspections wait for somebody, who sees them on the home page."""
+    plans = Counter(Campaign.objects.values_list("status", flat=True))
+    assert (plans["in_review"], plans["approved"]) == (1, 1)
+    assert set(Difficulty.objects.values_list("status", flat=True)) >= {"raised", "forwarded", "answered", "closed"}
+    assert set(Exemplar.objects.values_list("status", flat=True)) == {"found", "registered", "published"}
+    assert Inspection.objects.filter(status="planned").count() == 1
+    now = timezone.now()
+    for login, titles in TASKS.items():
+        user = User.objects.get(username=f"{commune.slug.replace('-', '')}.{login}")
+        actor = Actor.of_user(user, commune, on=timezone.localdate(now))
+        assert {group.title for group in groups(actor, at=now)} == titles
+
+
+def check_sign_ins(kept: Path) -> None:
+    """See that every role can sign in in each commune with the password that is printed."""
+    rows = [line.split("\t") for line in run("--accounts").splitlines()]
+    assert {len(row) for row in rows} == {4}
+    assert {(row[0], row[1]) for row in rows} == {(slug, role) for slug in SLUGS for role in Role.values}
+    password = (kept / "demo_password").read_text().strip()
+    assert stat.S_IMODE((kept / "demo_password").stat().st_mode) == 0o600
+    assert {row[3] for row in rows} == {password}
+    users = {user.username: user for user in User.objects.all()}
+    assert all(check_password(password, users[row[2]].password) for row in rows)
+    assert not any(user.must_change_password for user in users.values())
+
+
+@pytest.mark.django_db
+def test_the_demo_leaves_somebody_elses_commune_alone(kept):
+    make_commune("dong-tam", "Đồng Tâm")
+    before = everything()
+
+    with pytest.raises(CommandError, match="trùng địa chỉ với dữ liệu mẫu: xã Đồng Tâm"):
+        run()
+
+    assert everything() == before
+    assert run("--accounts") == ""
+
+
+@pytest.mark.django_db
+def test_without_the_demo_no_sign_ins_are_listed(kept, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "mot-hai-ba-456789")
+
+    assert run("--accounts") == ""
+    assert not filling.already_there()
+
+
+def test_a_given_password_is_used_and_not_stored(kept, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "mot-hai-ba-456789")
+
+    assert accounts.password() == "mot-hai-ba-456789"
+    assert list(kept.iterdir()) == []
+
+
+def test_the_password_is_made_once(kept):
+    assert accounts.kept_password() is None
+    assert accounts.password() == accounts.password() == accounts.kept_password()
