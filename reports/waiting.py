@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from kit.vietnamese import vn_date
 from reports.models import Summary
 
 SHOWN = 8
+AHEAD = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ def groups(actor: Actor, *, at: datetime) -> list[Group]:
 
 
 def _own_reports(actor: Actor, at: datetime):
-    """Return the reports that the actor's units still have to hand in, the earliest due first."""
+    """Return the reports that the actor's units have begun or owe within three months, the earliest due first."""
     rows = (
         Obligation.objects.own(actor)
         .filter(status__in=Obligation.WITH_THE_UNIT, campaign__status__in=["issued", "summing_up"])
+        .exclude(status=Obligation.Status.NOT_STARTED, late_from__gt=at + AHEAD)
         .for_list()
         .order_by("late_from", "pk")
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models.plans import Campaign, OfCampaignQuerySet
@@ -35,13 +36,15 @@ class Deadline(models.Model):
         verbose_name = "thời hạn"
         verbose_name_plural = "thời hạn"
         constraints = [
+            models.UniqueConstraint(fields=["campaign", "key", "year"], name="deadline_once_per_campaign_and_year"),
             models.UniqueConstraint(
-                fields=["campaign", "key", "year"], nulls_distinct=False, name="deadline_once_per_campaign_and_year"
-            )
+                fields=["campaign", "key"], condition=Q(year=None), name="deadline_once_per_campaign_without_year"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.title} năm {self.year}" if self.year else self.title
+        named = self.year is None or str(self.year) in self.title
+        return self.title if named else f"{self.title} năm {self.year}"
 
     def get_absolute_url(self):
         return reverse("campaigns:deadlines", args=[self.campaign.commune.slug, self.campaign_id])

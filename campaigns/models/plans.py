@@ -359,9 +359,10 @@ class AwardRound(models.Model):
         verbose_name = "đợt khen thưởng"
         verbose_name_plural = "đợt khen thưởng"
         constraints = [
+            models.UniqueConstraint(fields=["campaign", "key", "year"], name="round_once_per_campaign_and_year"),
             models.UniqueConstraint(
-                fields=["campaign", "key", "year"], nulls_distinct=False, name="round_once_per_campaign_and_year"
-            )
+                fields=["campaign", "key"], condition=Q(year=None), name="round_once_per_campaign_without_year"
+            ),
         ]
 
     def __str__(self):

@@ -251,13 +251,11 @@ class ReportLine(models.Model):
         verbose_name = "kết quả"
         verbose_name_plural = "kết quả"
         constraints = [
-            models.UniqueConstraint(
-                fields=["obligation", "item", "target"],
-                nulls_distinct=False,
-                name="one_line_per_item_and_target",
-            ),
+            models.UniqueConstraint(fields=["obligation", "item"], name="one_line_per_item"),
+            models.UniqueConstraint(fields=["obligation", "target"], name="one_line_per_target"),
             models.CheckConstraint(
-                name="line_is_about_something", condition=Q(item__isnull=False) | Q(target__isnull=False)
+                name="line_is_about_an_item_or_a_target",
+                condition=Q(item__isnull=False, target=None) | Q(item=None, target__isnull=False),
             ),
         ]
 

@@ -211,7 +211,7 @@ def test_a_report_is_written_on_a_phone_returned_mended_and_accepted(office):
     officer.get_by_role("link", name=about("Tiếp nhận")).click()
     press(officer, "Tiếp nhận")
     officer.get_by_role("link", name=re.compile("^Lần 2")).click()
-    expect(officer.get_by_text("Đã đối chiếu, tỷ lệ là 96%.")).to_be_visible()
+    expect(officer.get_by_role("definition").filter(has_text="tỷ lệ là 96%.")).to_be_visible()
     officer.get_by_role("link", name="Về báo cáo").click()
     press(officer, "Duyệt báo cáo")
     said(officer, "Đã duyệt báo cáo.")

@@ -215,7 +215,7 @@ PLACE = Place(
             "2.7",
             "Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính còn hiệu lực.",
         ),
-        reviews=(Review("interim", 2026, date(2026, 11, 20), date(2026, 11, 20), 203, SECTIONS),),
+        reviews=(Review("final", 2026, date(2026, 11, 20), date(2026, 11, 20), 203, SECTIONS),),
     ),
     next_plans=(
         NextPlan(

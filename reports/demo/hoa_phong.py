@@ -221,7 +221,7 @@ PLACE = Place(
             date(2026, 9, 28),
             "Kế hoạch không ghi ngày; theo ý kiến của Chủ tịch UBND xã tại giao ban tháng 9/2026.",
         ),
-        reviews=(Review("interim", 2026, date(2026, 11, 18), date(2026, 11, 19), 176, SECTIONS),),
+        reviews=(Review("final", 2026, date(2026, 11, 18), date(2026, 11, 19), 176, SECTIONS),),
     ),
     next_plans=(
         NextPlan("in_review", date(2026, 11, 12), years=3),

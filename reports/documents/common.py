@@ -49,12 +49,15 @@ def committee_signature(plan: PlanDocument, name: str = "") -> Signature:
 
 
 def recipients_on(plan: PlanDocument, on: date | None, *, first: Iterable[str] = ()) -> Recipients:
-    """Return the plan's recipients that still exist on a day, after those named first; the file copy comes last."""
-    lines = list(dict.fromkeys([*first, *(
-        each.text for each in plan.recipients
-        if each.until is None or on is None or on <= each.until
-    )]))  # fmt: skip
-    return Recipients(tuple(lines))
+    """Return the plan's recipients that still exist on a day, after those named first; the file copy comes last.
+
+    A body is named once, whatever note stands beside it in brackets.
+    """
+    existing = (each.text for each in plan.recipients if each.until is None or on is None or on <= each.until)
+    once: dict[str, str] = {}
+    for text in (*first, *existing):
+        once.setdefault(text.partition("(")[0].strip(" ;.").lower(), text)
+    return Recipients(tuple(once.values()))
 
 
 def counted(number: int, noun: str) -> str:

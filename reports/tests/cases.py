@@ -23,7 +23,7 @@ def accepted_report(cast: Cast, campaign, unit_key: str, *, met: int = 1, total:
     ReportLine.objects.create(obligation=report, item=item, text=f"Kết quả của {report.unit}.")
     for place, target in enumerate(campaign.targets.order_by("position")[:total]):
         outcome = "met" if place < met else "unmet"
-        ReportLine.objects.create(obligation=report, item=target.item, target=target, outcome=outcome)
+        ReportLine.objects.create(obligation=report, target=target, outcome=outcome)
     Obligation.objects.filter(pk=report.pk).update(
         status="accepted", submitted_at=AT, submitted_by="Người nộp", late=late, targets_total=total, targets_met=met
     )

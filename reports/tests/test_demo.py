@@ -30,8 +30,8 @@ REPORTS = {
 }
 SUMMARIES = {
     "dong-tam": [("final", None, 12)],
-    "dai-son": [("interim", 2026, 203)],
-    "hoa-phong": [("interim", 2026, 176)],
+    "dai-son": [("final", 2026, 203)],
+    "hoa-phong": [("final", 2026, 176)],
     "vinh-thuy": [("interim", None, 131), ("final", None, 158)],
     "kim-phuong": [("final", None, 97)],
 }

@@ -1,0 +1,173 @@
+"""Every main page, as each role sees it: WCAG 2.2 A and AA, narrow screens, silence in the console."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from emulation.tests.journeys.office import DESK, PHONE, Office, history_may_be_emptied
+from emulation.tests.journeys.situations import year_in_full
+from reports.tasks import render_document
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+NARROW = {"width": 360, "height": 740}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+SECTIONS = ("facts", "content", "deadlines", "rounds", "responsibilities", "remarks")
+SEEN_BY = {
+    "officer": [
+        ("reports:home",),
+        ("campaigns:campaigns",),
+        ("campaigns:campaign-create",),
+        ("campaigns:campaign", "running"),
+        ("campaigns:campaign", "draft"),
+        ("campaigns:campaign-plan", "draft"),
+        *(("campaigns:section-edit", "draft", f"={section}") for section in SECTIONS),
+        ("campaigns:standard-edit", "draft", "round", "=collective"),
+        ("campaigns:versions", "running"),
+        ("campaigns:deadlines", "running"),
+        ("campaigns:participants", "running"),
+        ("campaigns:tracker", "running"),
+        ("campaigns:reports", "running"),
+        ("campaigns:report", "waiting"),
+        ("campaigns:report-enter-on-behalf", "writing"),
+        ("campaigns:unit-plans", "running"),
+        ("campaigns:drives", "running"),
+        ("campaigns:registrations", "running"),
+        ("campaigns:inspections", "running"),
+        ("campaigns:difficulties", "running"),
+        ("campaigns:difficulty", "difficulty"),
+        ("campaigns:exemplars", "running"),
+        ("campaigns:exemplar", "exemplar"),
+        ("campaigns:indicators", "running"),
+        ("campaigns:indicator-value", "indicator"),
+        ("campaigns:campaign-history", "running"),
+        ("campaigns:law",),
+        ("reports:summaries", "ended"),
+        ("reports:summary", "summary"),
+        ("reports:summary-edit", "summary"),
+        ("reports:documents",),
+        ("reports:document", "paper"),
+        ("reports:document", "waiting_paper"),
+    ],
+    "head": [
+        ("reports:home",),
+        ("campaigns:my-unit",),
+        ("campaigns:my-reports",),
+        ("campaigns:report", "writing"),
+        ("campaigns:report", "accepted"),
+        ("campaigns:report-version", "writing", "=1"),
+        ("campaigns:report-edit", "writing"),
+        ("campaigns:report-section", "writing", "=general"),
+        ("campaigns:report-section", "writing", "area"),
+        ("campaigns:report-exemplars", "writing"),
+        ("campaigns:report-check", "writing"),
+        ("campaigns:unit-plan", "unit_plan"),
+        ("campaigns:unit-plan-edit", "unit_plan"),
+        ("campaigns:drive", "drive"),
+        ("campaigns:difficulty-raise", "running"),
+    ],
+    "inspector": [
+        ("campaigns:inspection", "inspection"),
+        ("campaigns:inspection-plan", "running"),
+        ("campaigns:inspection-finding", "inspection", "item"),
+    ],
+    "leader": [("reports:home",), ("campaigns:campaign", "running"), ("campaigns:report", "accepted")],
+    "clerk": [("reports:home",), ("communes:numbers",)],
+    "administrator": [
+        ("communes:settings",),
+        ("communes:units",),
+        ("communes:unit", "unit"),
+        ("communes:people",),
+        ("communes:person", "person"),
+        ("communes:person-edit", "person"),
+        ("communes:accounts",),
+        ("communes:history",),
+    ],
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _history_may_be_emptied(request):
+    """Let each test leave an empty house."""
+    with history_may_be_emptied(migrated=not request.config.getoption("nomigrations")):
+        yield
+
+
+@pytest.fixture
+def office(new_context, live_server, cast):
+    """The office of xã Đồng Tâm."""
+    return Office(new_context, live_server.url, cast)
+
+
+@pytest.fixture
+def records(cast, monkeypatch):
+    """Return the keys of one record of everything; no worker takes the papers that wait."""
+    monkeypatch.setattr(render_document, "delay", lambda pk: None)
+    return year_in_full(cast)
+
+
+def violations(page) -> list[str]:
+    """Return what the page breaks, one line for each element."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]} – {node['failureSummary'].splitlines()[1].strip()}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def faults(page, name: str) -> list[str]:
+    """Look at one page on a desk, on a phone and on the narrowest phone; return everything that is wrong with it."""
+    found = []
+    page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        found += [f"{name} at {size['width']}: {each}" for each in violations(page)]
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > NARROW["width"]:
+        found.append(f"{name}: {width} wide on a screen of {NARROW['width']}")
+    page.set_viewport_size(DESK)
+    return found
+
+
+def addresses(office, records, role):
+    """Yield name and address of each page that a role looks at; what begins with “=” stands in the address itself."""
+    for name, *given in SEEN_BY[role]:
+        args = [each[1:] if each.startswith("=") else records[each] for each in given]
+        yield " ".join([name, *given]), office.url(name, *args)
+
+
+@pytest.mark.parametrize("role", SEEN_BY)
+def test_every_page_of_a_role_can_be_read_by_everybody_on_every_screen(office, records, role):
+    page = office.sit(role)
+    found = []
+    for name, address in addresses(office, records, role):
+        answer = page.goto(address)
+        if answer.status != 200 or page.url != address:
+            found.append(f"{name}: {answer.status}, landed on {page.url}")
+        found += faults(page, name)
+
+    assert found + office.complaints == []
+
+
+def test_the_pages_before_and_beside_the_work_can_be_read_by_everybody(office):
+    page = office.stranger()
+    page.goto(office.address)
+    found = faults(page, "sign-in")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found += faults(page, "refused sign-in")
+    head = office.cast.actor("head").user
+    head.set_password("vuon-che-dau-nui-34")
+    head.save()
+    own = office.sit("head")
+    for path in ("/tai-khoan/password/change/", "/tai-khoan/2fa/", "/tai-khoan/logout/"):
+        own.goto(office.address + path)
+        found += faults(own, path)
+
+    assert found + office.complaints == []
