@@ -197,7 +197,7 @@ def _result(report: Obligation, target: Target, chance: Random) -> ReportLine:
     met = chance.random() < 0.85
     outcome = ReportLine.Outcome.MET if met else ReportLine.Outcome.UNMET
     value = chance.randint(90, 100) if met else chance.randint(60, 89)
-    return ReportLine(obligation=report, item_id=target.item_id, target=target, value=value, outcome=outcome)
+    return ReportLine(obligation=report, target=target, value=value, outcome=outcome)
 
 
 def _field_work(campaign: Campaign, chance: Random) -> None:

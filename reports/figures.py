@@ -8,14 +8,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F
 
-from campaigns.models import Campaign, Exemplar, Finding, Inspection, Obligation, ReportLine
+from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, Obligation, ReportLine
 from campaigns.planfile.words import InspectionKind
 from campaigns.rules.punctuality import Due, record_of
 from kit.vietnamese import vn_number
 
 COUNTED = ("accepted",)
+BY_UNIT = ("unit__kind_order", "unit__position", "unit__name")
+NO_AREA = "Chỉ tiêu khác"
 
 
 @dataclass(frozen=True)
@@ -58,35 +60,43 @@ class Figures:
 
 
 def gather(campaign: Campaign, *, at: datetime, year: int | None = None) -> Figures:
-    """Count a campaign's records at a moment; with a year, only the reports due for that year."""
+    """Count a campaign's records at a moment; with a year, only the reports due for it and what happened in it."""
     obligations = _obligations(campaign, year)
     accepted = [row for row in obligations if row.status in COUNTED]
+    unit_rows = _unit_rows(obligations, at)
     return Figures(
         units=campaign.participations.filter(left_on=None).count(),
         unit_plans=campaign.unit_plans.filter(status="adopted").count(),
-        drives=_drives(campaign),
+        drives=_drives(campaign, year),
         registrations=campaign.registrations.filter(withdrawn_at=None).count(),
-        **_reports(obligations, at),
+        **_reports(obligations),
+        late=sum(row["late"] for row in unit_rows),
+        missing=sum(row["missing"] for row in unit_rows),
         targets=sum(row.targets_total for row in accepted),
         targets_met=sum(row.targets_met for row in accepted),
         areas=_areas(campaign, accepted),
-        unit_rows=_unit_rows(obligations, at),
+        unit_rows=unit_rows,
         indicators=_indicators(campaign, year or campaign.ends_on.year),
-        **_exemplars(campaign),
+        **_exemplars(campaign, year),
         **_inspections(campaign, year),
-        **_difficulties(campaign),
+        **_difficulties(campaign, year),
     )
 
 
 def _obligations(campaign: Campaign, year: int | None) -> list[Obligation]:
     """Return what units owe, by unit and date, without what an amendment dropped."""
     rows = campaign.obligations.select_related("unit", "deadline").filter(deadline__retired_at=None)
-    if year:
-        rows = rows.filter(Q(deadline__year=year) | Q(deadline__year=None))
-    return list(rows.order_by("unit__kind_order", "unit__position", "unit__name", "late_from", "pk"))
+    in_order = (*BY_UNIT, F("late_from").asc(nulls_last=True), "pk")
+    found = rows.without_words().order_by(*in_order)
+    return [row for row in found if year is None or year_of(row.deadline, campaign) == year]
 
 
-def _reports(obligations: list[Obligation], at: datetime) -> dict:
+def year_of(deadline: Deadline, campaign: Campaign) -> int:
+    """Return the year that a report counts for: its own, else that of its last day, else the campaign's last."""
+    return deadline.year or (deadline.last_day or campaign.ends_on).year
+
+
+def _reports(obligations: list[Obligation]) -> dict:
     """Count reports by where they stand."""
     status = Counter(row.status for row in obligations)
     return {
@@ -94,11 +104,6 @@ def _reports(obligations: list[Obligation], at: datetime) -> dict:
         "accepted": status["accepted"],
         "waived": status["waived"],
         "waiting": status["submitted"] + status["received"],
-        "missing": sum(
-            row.status in Obligation.WITH_THE_UNIT and row.late_from is not None and row.late_from <= at
-            for row in obligations
-        ),
-        "late": sum(row.late for row in obligations if row.status != "waived"),
         "on_behalf": sum(row.on_behalf for row in obligations),
     }
 
@@ -110,7 +115,7 @@ def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
     lines = (
         ReportLine.objects.filter(obligation__in=ids)
         .select_related("target")
-        .order_by("obligation__unit__position", "obligation_id", "target__position", "pk")
+        .order_by(*(f"obligation__{name}" for name in BY_UNIT), "obligation_id", "target__position", "pk")
     )
     by_item: dict[int, list[ReportLine]] = {}
     for line in lines:
@@ -122,7 +127,7 @@ def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
         for item in sorted(area.items.all(), key=lambda item: item.position):
             if item.retired_at is not None:
                 continue
-            found = by_item.get(item.pk, [])
+            found = by_item.pop(item.pk, [])
             judged = [line for line in found if line.target_id]
             items.append(
                 {
@@ -152,7 +157,21 @@ def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
                 "items": items,
             }
         )
-    return areas
+    return [*areas, *_outside([line for lines in by_item.values() for line in lines if line.target_id])]
+
+
+def _outside(judged: list[ReportLine]) -> list[dict]:
+    """Return an area of their own for targets of no item or of one that an amendment dropped, so that sums agree."""
+    if not judged:
+        return []
+    met = sum(line.outcome == ReportLine.Outcome.MET for line in judged)
+    item = {
+        "id": None, "number": "", "text": NO_AREA, "clause": "", "targets": len(judged), "met": met,
+        "units": len({line.obligation_id for line in judged}), "plan_targets": _plan_targets(judged), "words": [],
+    }  # fmt: skip
+    return [
+        {"id": None, "number": "", "title": NO_AREA, "clause": "", "targets": len(judged), "met": met, "items": [item]}
+    ]
 
 
 def _plan_targets(lines: list[ReportLine]) -> list[dict]:
@@ -197,6 +216,9 @@ def _unit_rows(obligations: list[Obligation], at: datetime) -> list[dict]:
                         "late": row.late,
                         "submitted": row.submitted_at.isoformat() if row.submitted_at else "",
                         "last_day": row.last_day.isoformat() if row.last_day else "",
+                        "counted": row.status in COUNTED,
+                        "targets": row.targets_total,
+                        "met": row.targets_met,
                     }
                     for row in owned
                 ],
@@ -205,8 +227,11 @@ def _unit_rows(obligations: list[Obligation], at: datetime) -> list[dict]:
     return rows
 
 
-def _drives(campaign: Campaign) -> list[dict]:
-    """Return the units' peak drives."""
+def _drives(campaign: Campaign, year: int | None) -> list[dict]:
+    """Return the units' peak drives, with a year those that ran in it."""
+    drives = campaign.drives.exclude(status="draft").select_related("unit")
+    if year:
+        drives = drives.filter(starts_on__year__lte=year, ends_on__year__gte=year)
     return [
         {
             "name": drive.name,
@@ -216,7 +241,7 @@ def _drives(campaign: Campaign) -> list[dict]:
             "status": drive.get_status_display(),
             "result": drive.result,
         }
-        for drive in campaign.drives.exclude(status="draft").select_related("unit").order_by("starts_on", "pk")
+        for drive in drives.order_by("starts_on", "pk")
     ]
 
 
@@ -246,9 +271,11 @@ def _shown(value) -> str:
     return vn_number(value.value) if value and value.value is not None else ""
 
 
-def _exemplars(campaign: Campaign) -> dict:
+def _exemplars(campaign: Campaign, year: int | None) -> dict:
     """Count what was registered, by kind, and what was published (DS-16)."""
     counted = campaign.exemplars.filter(status__in=Exemplar.COUNTED)
+    if year:
+        counted = counted.filter(found_at__year=year)
     by_kind = dict(counted.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
     return {
         "exemplars": {str(Exemplar.Kind(kind).label): count for kind, count in by_kind.items()},
@@ -274,9 +301,10 @@ def _inspections(campaign: Campaign, year: int | None) -> dict:
     }
 
 
-def _difficulties(campaign: Campaign) -> dict:
+def _difficulties(campaign: Campaign, year: int | None) -> dict:
     """Count difficulties by state (DT-09)."""
-    by_status = dict(campaign.difficulties.values_list("status").annotate(n=Count("pk")).order_by("status"))
+    raised = campaign.difficulties.filter(raised_at__year=year) if year else campaign.difficulties
+    by_status = dict(raised.values_list("status").annotate(n=Count("pk")).order_by("status"))
     return {
         "difficulties": by_status,
         "difficulties_raised": sum(by_status.values()),
@@ -318,18 +346,39 @@ NAMES = {
 }
 
 
+ABSENT = "không có"
+
+
 def differences(frozen: dict[str, Any], now: Figures) -> list[Difference]:
-    """Return every counted figure that changed since the summary was issued, and areas whose results did."""
+    """Return everything counted that changed since the summary was issued: totals, lists, areas, indices, units."""
     present = now.to_json()
     found = [
         Difference(title, str(frozen.get(name, 0)), str(present[name]))
         for name, title in NAMES.items()
         if frozen.get(name, 0) != present[name]
     ]
-    old_areas = {area["id"]: area for area in frozen.get("areas", [])}
-    for area in present["areas"]:
-        old = old_areas.get(area["id"], {"met": 0, "targets": 0})
-        before, after = (f"{each['met']}/{each['targets']} lượt chỉ tiêu đạt" for each in (old, area))
-        if before != after:
-            found.append(Difference(area["title"], before, after))
+    before, after = _told(frozen), _told(present)
+    found += [
+        Difference(title, before.get(title, ABSENT), after.get(title, ABSENT))
+        for title in dict.fromkeys([*after, *before])
+        if before.get(title) != after.get(title)
+    ]
     return found
+
+
+def _told(figures: dict[str, Any]) -> dict[str, str]:
+    """Return what the figures say line by line, each under the words that a page shows beside it."""
+    told = {"Số đợt thi đua cao điểm": str(len(figures["drives"]))}
+    told |= {f"Điển hình – {name.lower()}": str(count) for name, count in figures["exemplars"].items()}
+    for area in figures["areas"]:
+        told[area["title"]] = f"{area['met']}/{area['targets']} lượt chỉ tiêu đạt"
+    for row in figures["indicators"]:
+        told[f"{row['name']} năm {row['year']}"] = " – hạng ".join(
+            str(part) for part in (row["value"], row["rank"]) if part
+        )
+    for row in figures["unit_rows"]:
+        told[row["unit"]] = (
+            f"đúng hạn {row['on_time']}/{row['owed']} báo cáo, trễ hạn {row['late']}, quá hạn chưa nộp "
+            f"{row['missing']}; {row['met']}/{row['targets']} lượt chỉ tiêu đạt"
+        )
+    return {title: words or ABSENT for title, words in told.items()}

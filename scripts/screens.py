@@ -14,10 +14,10 @@ CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 SHOTS = [
     ("home-officer", DESKTOP, "officer", []),
     ("campaigns", DESKTOP, "officer", ["campaigns/"]),
-    ("campaign", DESKTOP, "officer", ["campaigns/", "first campaign"]),
-    ("plan", DESKTOP, "officer", ["campaigns/", "first campaign", "Kế hoạch"]),
-    ("tracker", DESKTOP, "officer", ["campaigns/", "first campaign", "Theo dõi"]),
-    ("summary", DESKTOP, "officer", ["campaigns/", "first campaign", "Sơ kết, tổng kết", "first summary"]),
+    ("campaign", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign"]),
+    ("plan", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Kế hoạch"]),
+    ("tracker", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Theo dõi"]),
+    ("summary", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Sơ kết, tổng kết", "first summary"]),
     ("home-leader", PHONE, "leader", []),
     ("home-unit-phone", PHONE, "unit_head", []),
     ("report-phone", PHONE, "unit_head", ["my-reports/", "first report"]),
@@ -57,7 +57,7 @@ def main(address: str, slug: str) -> None:
             page.get_by_label("Mật khẩu").press("Enter")
             page.wait_for_url(f"{address}/{slug}/")
             for step in way:
-                if step.endswith("/"):
+                if "/" in step:
                     page.goto(f"{address}/{slug}/{step}")
                 elif step in FIRST:
                     page.locator(FIRST[step]).first.click()

@@ -144,7 +144,7 @@ class LinesField(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if not self.numbers:
             return lines
-        if wrong := [line for line in lines if not line.isdigit()]:
+        if wrong := [line for line in lines if not line.isdecimal()]:
             raise forms.ValidationError(f"“{wrong[0]}” không phải là số. Nhập mỗi dòng một số.")
         return [int(line) for line in lines]
 

@@ -69,8 +69,9 @@ class TargetQuerySet(ScopedQuerySet):
         return self if actor.sees_all_units else self.filter(Q(unit=None) | Q(unit__in=actor.unit_ids))
 
     def binding(self, unit):
-        """Return the targets on which a unit reports: the plan's and its own, in order."""
-        return self.filter(Q(unit=None) | Q(unit=unit), retired_at=None).order_by("position", "pk")
+        """Return the targets on which a unit reports: the plan's and its own, those of launched drives, in order."""
+        bound = self.filter(Q(unit=None) | Q(unit=unit), retired_at=None)
+        return bound.exclude(drive__status="draft").order_by("position", "pk")
 
 
 class Target(models.Model):

@@ -16,11 +16,15 @@ class InspectionQuerySet(OfUnitQuerySet):
     """Inspections in the open commune."""
 
     def within(self, actor):
-        """Return the inspections the actor may see; a unit learns of an unannounced one when it is concluded."""
+        """Return the inspections the actor may see; a unit learns of an unannounced one when it is concluded.
+
+        That holds for the unit's people, too, who see all units by another role, as members of the council do.
+        """
         rows = super().within(actor)
-        if actor.sees_all_units:
+        if actor.may(Can.INSPECT) or actor.may(Can.APPROVE_CAMPAIGNS):
             return rows
-        return rows.filter(Q(kind=InspectionKind.PERIODIC) | Q(status=Inspection.Status.CONCLUDED))
+        known = Q(kind=InspectionKind.PERIODIC) | Q(status=Inspection.Status.CONCLUDED)
+        return rows.filter(known | ~Q(unit__in=actor.unit_ids))
 
 
 class Inspection(models.Model):

@@ -34,10 +34,10 @@ class CampaignQuerySet(ScopedQuerySet):
         return self.filter(status=Campaign.Status.ISSUED, starts_on__lte=on, ends_on__gte=on)
 
     def within(self, actor):
-        """Return the campaigns the actor may see: plans still being made are for the commune's staff alone."""
+        """Return the campaigns the actor may see: plans never issued are for the commune's staff alone."""
         if actor.sees_all_units:
             return self
-        return self.exclude(status__in=Campaign.IN_THE_MAKING)
+        return self.exclude(status__in=Campaign.IN_THE_MAKING).exclude(issued_on=None)
 
 
 class Campaign(models.Model):

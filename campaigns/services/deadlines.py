@@ -1,14 +1,16 @@
 """Dates that the plan leaves open, set by the standing agency with a reason."""
 
 from datetime import date, datetime
+from itertools import count
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from campaigns.models import Campaign, Deadline
 from campaigns.planfile.words import DeadlineKind, Paper, Part
 from campaigns.rules import calendar
-from campaigns.services.projection import generate_obligations
+from campaigns.services.projection import REQUESTED, generate_obligations, move_reports
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import demand
@@ -33,7 +35,7 @@ def set_date(deadline: Deadline, *, last_day: date, reason: str, by: Actor, at: 
     before = deadline.last_day
     Deadline.objects.filter(pk=deadline.pk).update(late_from=moment, set_by_hand=True, set_reason=reason.strip())
     deadline.refresh_from_db()
-    deadline.obligations.filter(extension_reason="").update(late_from=moment)
+    move_reports(deadline)
     history.record(
         "deadline.set", deadline, by=by, at=at, label="Ấn định thời hạn", reason=reason.strip(),
         before=before.isoformat() if before else "", after=last_day.isoformat(),
@@ -49,18 +51,32 @@ def request_report(campaign: Campaign, *, title: str, last_day: date, reason: st
         raise ValidationError("Chỉ yêu cầu báo cáo khi phong trào đang thực hiện.")
     if not title.strip() or not reason.strip():
         raise ValidationError("Hãy ghi tên báo cáo và căn cứ yêu cầu.")
-    sequence = campaign.deadlines.filter(key__startswith="requested-").count() + 1
-    deadline = Deadline.objects.create(
-        campaign=campaign,
-        key=f"requested-{sequence}",
-        year=last_day.year if campaign.starts_on.year != campaign.ends_on.year else None,
-        paper=Paper.UNIT_REPORT,
-        kind=DeadlineKind.ON_DATE,
-        title=title.strip(),
-        late_from=calendar.late_from(last_day, inclusive=True),
-        set_by_hand=True,
-        set_reason=reason.strip(),
-    )
+    if last_day < timezone.localdate(at):
+        raise ValidationError("Ngày cuối còn hạn phải từ hôm nay trở đi.")
+    moment = calendar.late_from(last_day, inclusive=True)
+    if campaign.deadlines.filter(retired_at=None, title=title.strip(), late_from=moment).exists():
+        raise ValidationError("Đã yêu cầu báo cáo này với cùng thời hạn.")
+    try:
+        with transaction.atomic():
+            deadline = Deadline.objects.create(
+                campaign=campaign,
+                key=_free_key(campaign),
+                year=last_day.year if campaign.starts_on.year != campaign.ends_on.year else None,
+                paper=Paper.UNIT_REPORT,
+                kind=DeadlineKind.ON_DATE,
+                title=title.strip(),
+                late_from=moment,
+                set_by_hand=True,
+                set_reason=reason.strip(),
+            )
+    except IntegrityError:
+        raise ValidationError("Người khác vừa yêu cầu một báo cáo. Hãy tải lại trang rồi gửi lại.") from None
     history.record("deadline.request", deadline, by=by, at=at, label="Yêu cầu báo cáo", reason=reason.strip())
     generate_obligations(campaign)
     return deadline
+
+
+def _free_key(campaign: Campaign) -> str:
+    """Return the next short name of a requested report that no deadline of the campaign has."""
+    taken = set(campaign.deadlines.filter(key__startswith=REQUESTED).values_list("key", flat=True))
+    return next(key for key in (f"{REQUESTED}{number}" for number in count(1)) if key not in taken)

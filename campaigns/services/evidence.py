@@ -119,10 +119,11 @@ def _owner_field(owner: Owner) -> str:
     return {Obligation: "obligation", UnitPlan: "unit_plan", Inspection: "inspection"}[type(owner)]
 
 
-def may_change(owner: Owner, by: Actor) -> bool:
-    """Say whether the actor may add and remove files of a record now."""
+def may_change(owner: Owner, by: Actor, *, is_scan: bool = False) -> bool:
+    """Say whether the actor may add and remove files of a record now; entering for a unit begins with the scan."""
     if isinstance(owner, Obligation):
-        return bool(unit_reports.writer(owner, by))
+        role = unit_reports.writer(owner, by)
+        return role == "unit" or (role == "agency" and (is_scan or not owner.blockers_to_enter_on_behalf()))
     if isinstance(owner, UnitPlan):
         return owner.status == "draft" and by.may_in_own_unit(Can.PLAN_UNIT, owner.unit_id)
     try:
@@ -145,7 +146,7 @@ def attach(
 
     A refused, half-written or rolled-back file leaves neither a row nor bytes behind.
     """
-    if not may_change(owner, by):
+    if not may_change(owner, by, is_scan=is_scan):
         raise PermissionDenied
     name = clean_name(upload.name or "")
     kind, digest = _checked(owner, upload, name), _hash(upload)
@@ -173,13 +174,13 @@ def attach(
             label = f"Đính kèm tệp: {name}"[:160]
             history.record("evidence.attach", owner, by=by, at=at, label=label, sha256=digest, is_scan=is_scan)
     except (OSError, OperationalError):
-        _erase(path)
+        erase(path)
         raise ValidationError(
             f"“{name}”: máy chủ không ghi được tệp (có thể đã hết chỗ). Nội dung đã nhập vẫn còn; "
             "hãy thử lại sau hoặc báo quản trị viên."
         ) from None
     except BaseException:
-        _erase(path)
+        erase(path)
         raise
     return evidence
 
@@ -210,7 +211,7 @@ def _megabytes(size: int) -> str:
     return f"{vn_number(round(size / 2**20, 1))} MB"
 
 
-def _erase(path: str) -> None:
+def erase(path: str) -> None:
     """Remove whatever was written at a path."""
     with suppress(OSError):
         default_storage.delete(path)

@@ -155,6 +155,8 @@ def mark_done(finding: Finding, *, done_on: date, by: Actor, at: datetime) -> No
 def conclude(inspection: Inspection, *, by: Actor, at: datetime) -> None:
     """Conclude an inspection; from now on the unit reads it."""
     ensure_underway(inspection.campaign)
+    if inspection.inspected_on > timezone.localdate(at):
+        raise ValidationError(f"Chưa đến ngày kiểm tra ({inspection.inspected_on:%d/%m/%Y}).")
     act(inspection, "conclude", by=by, at=at, concluded_at=at)
 
 

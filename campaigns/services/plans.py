@@ -13,13 +13,24 @@ from campaigns.planfile.shifting import shifted
 from campaigns.planfile.words import Part, QuotaReading, RemarkCode, Severity
 from campaigns.planfile.writing import to_plain
 from campaigns.rules import calendar, readiness
-from campaigns.services.projection import PAPERS_OWED_BY_UNITS, SETTLED, project, sync_duties, sync_remarks
+from campaigns.services.projection import (
+    PAPERS_OWED_BY_UNITS,
+    REQUESTED,
+    SETTLED,
+    owing,
+    project,
+    reports_to_move,
+    sync_duties,
+    sync_remarks,
+)
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.services import registers
 from kit.vietnamese import fold
+from kit.workflow import Overtaken
 
+SAVED_MEANWHILE = "Có người vừa sửa bản điều chỉnh. Hãy xem lại thay đổi và ảnh hưởng trước khi ban hành."
 FILLED_IN_ON_ISSUE = (RemarkCode.BLANK_NUMBER, RemarkCode.BLANK_DATE)
 
 
@@ -44,8 +55,7 @@ class Impact:
 @transaction.atomic
 def draft(document: PlanDocument, *, by: Actor, at: datetime, cloned_from: Campaign | None = None) -> Campaign:
     """Make a new campaign in draft from a plan."""
-    if not by.may(Can.PLAN_CAMPAIGNS):
-        demand(Can.PLAN_CAMPAIGNS, by.commune, by=by)
+    demand(Can.PLAN_CAMPAIGNS, by.commune, by=by)
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(
@@ -74,7 +84,9 @@ def redraft(
     if version is None or campaign.status not in (Campaign.Status.DRAFT, Campaign.Status.ISSUED):
         raise ValidationError("Kế hoạch không ở trạng thái soạn thảo nên chưa sửa được.")
     expected = version.revision if revision is None else revision
-    saved = PlanVersion.objects.filter(pk=version.pk, revision=expected, issued_at=None).update(
+    saved = PlanVersion.objects.filter(
+        pk=version.pk, revision=expected, issued_at=None, campaign__status=campaign.status
+    ).update(
         document=to_plain(document), revision=expected + 1, drafted_at=at, drafted_by=by.name
     )
     if not saved:
@@ -138,7 +150,8 @@ def issue(campaign: Campaign, *, number: int, issued_on: date, signed_by: str = 
 
     Without a start date in the plan the campaign starts on the day of issue (DT-01, HP-11).
     """
-    plan = campaign.plan
+    version = campaign.version_in_force
+    plan = version.plan
     starts_on = plan.facts.starts_on or issued_on
     if issued_on > plan.facts.ends_on:
         raise ValidationError("Ngày ban hành ở sau ngày kết thúc phong trào. Hãy kiểm tra lại ngày.")
@@ -147,7 +160,7 @@ def issue(campaign: Campaign, *, number: int, issued_on: date, signed_by: str = 
         number=number, issued_on=issued_on, starts_on=starts_on, signed_by=signed_by or plan.signature.name,
     )  # fmt: skip
     registers.take(campaign.symbol, number=number, dated=issued_on, title=plan.facts.abstract, by=by, at=at)
-    _freeze(campaign, number=number, issued_on=issued_on, reason="", at=at)
+    _freeze(version, number=number, issued_on=issued_on, reason="", at=at)
     project(campaign, plan, by=by, at=at, on=issued_on)
     campaign.remarks.filter(code__in=FILLED_IN_ON_ISSUE, settled_at=None).update(
         settlement=f"Đã ban hành: số {number:02d}/{campaign.symbol} ngày {issued_on:%d/%m/%Y}.",
@@ -162,12 +175,14 @@ def issue(campaign: Campaign, *, number: int, issued_on: date, signed_by: str = 
         )  # fmt: skip
 
 
-def _freeze(campaign: Campaign, *, number: int | None, issued_on: date, reason: str, at: datetime) -> None:
-    """Freeze the drafted version as issued."""
-    campaign.versions.filter(issued_at=None).update(
+def _freeze(version: PlanVersion, *, number: int | None, issued_on: date, reason: str, at: datetime) -> None:
+    """Freeze the drafted version as issued; refuse words that somebody saved since they were read."""
+    frozen = PlanVersion.objects.filter(pk=version.pk, revision=version.revision, issued_at=None).update(
         issued_at=at, issued_on=issued_on, paper_number=number, reason=reason
     )
-    campaign.__dict__.pop("version_in_force", None)
+    if not frozen:
+        raise Overtaken(SAVED_MEANWHILE)
+    version.campaign.__dict__.pop("version_in_force", None)
 
 
 @transaction.atomic
@@ -211,11 +226,10 @@ def impact(campaign: Campaign) -> Impact:
     starts_on = after.facts.starts_on or campaign.starts_on
     dues = calendar.dues(after, starts_on=starts_on, ends_on=after.facts.ends_on)
     new = {(due.deadline.key, due.year): due for due in dues}
-    participants = campaign.participations.filter(left_on=None).count()
     moved = []
     for key in [*rows, *(key for key in new if key not in rows)]:
         row, due = rows.get(key), new.get(key)
-        if row and (row.set_by_hand and (due is None or due.late_from is None)):
+        if row and row.set_by_hand and (row.key.startswith(REQUESTED) if due is None else due.late_from is None):
             continue
         old_moment, new_moment = row.late_from if row else None, due.late_from if due else None
         if old_moment == new_moment:
@@ -226,27 +240,39 @@ def impact(campaign: Campaign) -> Impact:
                 title=str(row) if row else due.deadline.title,
                 before=calendar.last_day(old_moment) if old_moment else None,
                 after=calendar.last_day(new_moment) if new_moment else None,
-                reports=_touched(row, dropped=due is None, participants=participants) if owed else 0,
+                reports=_touched(campaign, row, due) if owed else 0,
             )
         )
     return Impact(changes=tuple(changes(before, after)), moved=tuple(moved))
 
 
-def _touched(row: Deadline | None, *, dropped: bool, participants: int) -> int:
+def _touched(campaign: Campaign, row: Deadline | None, due: calendar.Due | None) -> int:
     """Return how many reports a changed due date creates, moves or, where it is dropped, waives."""
     if row is None or row.late_from is None:
-        return participants
-    if dropped:
+        return owing(campaign, calendar.last_day(due.late_from)).count()
+    if due is None:
         return row.obligations.exclude(status__in=SETTLED).count()
-    return row.obligations.filter(extension_reason="").count()
+    return reports_to_move(row, due.late_from).count()
 
 
 @transaction.atomic
 def amend(
-    campaign: Campaign, *, reason: str, issued_on: date, number: int | None = None, by: Actor, at: datetime
+    campaign: Campaign,
+    *,
+    reason: str,
+    issued_on: date,
+    number: int | None = None,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Issue the drafted version in place of the one in force; rows keep their identity, dates move (DS-17)."""
+    """Issue the drafted version in place of the one in force; rows keep their identity, dates move (DS-17).
+
+    With a revision, only if nobody changed the draft since that was read.
+    """
     version = campaign.draft_version
+    if version and revision not in (None, version.revision):
+        raise Overtaken(SAVED_MEANWHILE)
     found = impact(campaign) if version else None
     act(
         campaign, "amend", by=by, at=at, reason=reason,
@@ -257,7 +283,7 @@ def amend(
     plan = version.plan
     if number is not None:
         registers.take(campaign.symbol, number=number, dated=issued_on, title=plan.facts.abstract, by=by, at=at)
-    _freeze(campaign, number=number, issued_on=issued_on, reason=reason, at=at)
+    _freeze(version, number=number, issued_on=issued_on, reason=reason, at=at)
     facts = _facts(plan) | {"starts_on": plan.facts.starts_on or campaign.starts_on}
     for name, value in facts.items():
         setattr(campaign, name, value)
@@ -268,14 +294,23 @@ def amend(
 @transaction.atomic
 def clone(campaign: Campaign, *, years: int = 1, by: Actor, at: datetime) -> Campaign:
     """Draft next year's campaign from this one: the structure, with shifted dates to be checked; no results."""
-    new_key = f"{campaign.key[:70]}-{campaign.ends_on.year + years}"
-    document, notes = shifted(campaign.plan, years, new_key)
+    document, notes = shifted(campaign.plan, years, _key_of_copy(campaign, campaign.ends_on.year + years))
     copy = draft(document, by=by, at=at, cloned_from=campaign)
     PlanRemark.objects.bulk_create(
         PlanRemark(campaign=copy, code=RemarkCode.CHECK_AFTER_COPY, severity=Severity.WARNING, message=str(note))
         for note in notes
     )
     return copy
+
+
+def _key_of_copy(campaign: Campaign, year: int) -> str:
+    """Return a free short name for next year's copy; refuse a second copy while the first was not cancelled."""
+    base = f"{campaign.key[:70]}-{year}"
+    known = dict(Campaign.objects.filter(key__startswith=base).values_list("key", "status"))
+    names = [base, *(f"{base}-{turn}" for turn in range(2, len(known) + 2))]
+    if any(known.get(name, Campaign.Status.CANCELLED) != Campaign.Status.CANCELLED for name in names):
+        raise ValidationError(f"Đã có phong trào lập theo mẫu này cho năm {year}.")
+    return next(name for name in names if name not in known)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ version drops is retired, never deleted.
 
 from datetime import date, datetime
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from campaigns.models import (
     AwardRound,
@@ -32,8 +32,15 @@ PAPERS_OWED_BY_UNITS = (Paper.UNIT_REPORT, Paper.ACHIEVEMENT_REPORT)
 # Doubts that the product raised itself; the text of a plan neither brings nor settles them.
 RAISED_HERE = (RemarkCode.STARTS_BEFORE_ISSUE, RemarkCode.CHECK_AFTER_COPY)
 SETTLED = (Obligation.Status.ACCEPTED, Obligation.Status.WAIVED)
+# How the short names of reports begin that the agency asked for beside the plan.
+REQUESTED = "requested-"
 DROPPED = "Kế hoạch điều chỉnh không còn thời hạn này."
 BROUGHT_BACK = "Kế hoạch điều chỉnh quy định lại thời hạn này."
+# What a report whose excuse is taken back no longer says about having been handed in.
+OWED_ANEW = {
+    "waive_reason": "", "submitted_at": None, "submitted_by": "", "late": False, "on_behalf": False,
+    "received_at": None, "received_by": None, "return_reason": "", "return_items": [],
+}  # fmt: skip
 
 
 def project(campaign: Campaign, plan: PlanDocument, *, by: Actor, at: datetime, on: date) -> None:
@@ -225,32 +232,50 @@ def _sync_deadlines(campaign: Campaign, plan: PlanDocument, *, by: Actor, at: da
             "set_by_hand": by_hand is not None,
         }
     for (key, year), row in fixed.items():
-        if (key, year) not in wanted and row.key.startswith("requested-"):
+        if (key, year) not in wanted and row.key.startswith(REQUESTED):
             wanted[key, year] = {}
     rows = _sync_rows(Deadline, {"campaign": campaign}, wanted, ("key", "year"), at)
     for row in rows.values():
-        unextended = row.obligations.filter(extension_reason="")
-        unextended.exclude(late_from=row.late_from).update(late_from=row.late_from)
+        move_reports(row)
         if row.retired_at:
             for obligation in row.obligations.exclude(status__in=SETTLED):
                 act(obligation, "waive", by=by, at=at, reason=DROPPED, waive_reason=DROPPED)
         else:
             for obligation in row.obligations.filter(status=Obligation.Status.WAIVED, waive_reason=DROPPED):
-                act(obligation, "restore", by=by, at=at, reason=BROUGHT_BACK, waive_reason="")
+                act(obligation, "restore", by=by, at=at, reason=BROUGHT_BACK, **OWED_ANEW)
+
+
+def move_reports(deadline: Deadline) -> None:
+    """Give a deadline's moment to its reports, save where a unit has later time of its own."""
+    reports_to_move(deadline, deadline.late_from).update(late_from=deadline.late_from, extension_reason="")
+
+
+def reports_to_move(deadline: Deadline, moment: datetime | None) -> QuerySet[Obligation]:
+    """Return the reports that follow a deadline to a moment: all but those with as much or more time of their own."""
+    overtaken = Q(pk=None)
+    if moment:
+        overtaken = Q(status__in=Obligation.WITH_THE_UNIT, return_reason="", late_from__lt=moment)
+    return deadline.obligations.exclude(late_from=moment).filter(Q(extension_reason="") | overtaken)
 
 
 def generate_obligations(campaign: Campaign) -> int:
     """Make the missing obligations, unit × dated paper that units owe, and return how many.
 
-    A unit owes nothing whose last day was over when it joined.
+    A unit owes nothing whose last day was over when it joined, or comes after its own end.
     """
     deadlines = campaign.deadlines.filter(retired_at=None, late_from__isnull=False, paper__in=PAPERS_OWED_BY_UNITS)
-    units = list(campaign.participations.filter(left_on=None).values_list("unit_id", "joined_on"))
     present = set(campaign.obligations.values_list("deadline_id", "unit_id"))
     made = Obligation.objects.bulk_create(
         Obligation(campaign=campaign, deadline=deadline, unit_id=unit_id, late_from=deadline.late_from)
         for deadline in deadlines
-        for unit_id, joined_on in units
-        if joined_on <= deadline.last_day and (deadline.pk, unit_id) not in present
+        for unit_id in owing(campaign, deadline.last_day).values_list("unit_id", flat=True)
+        if (deadline.pk, unit_id) not in present
     )
     return len(made)
+
+
+def owing(campaign: Campaign, last_day: date) -> QuerySet[Participation]:
+    """Return the participants who can owe a report with that last day: joined by then, and still existing."""
+    return campaign.participations.filter(
+        Q(unit__valid_to=None) | Q(unit__valid_to__gte=last_day), left_on=None, joined_on__lte=last_day
+    )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -81,12 +81,16 @@ def adopt(
         raise ValidationError("Ngày ban hành không được sau hôm nay.")
     if adopted_on > plan.campaign.ends_on:
         raise ValidationError("Ngày ban hành phải trong thời gian của phong trào.")
-    if scan:
-        evidence.attach(plan, scan, is_scan=True, by=by, at=at)
-    act(
-        plan, "adopt", by=by, at=at, note={"number": number.strip(), "adopted_on": adopted_on.isoformat()},
-        number=number.strip(), adopted_on=adopted_on, adopted_by=by.name,
-    )  # fmt: skip
+    attached = evidence.attach(plan, scan, is_scan=True, by=by, at=at) if scan else None
+    try:
+        act(
+            plan, "adopt", by=by, at=at, note={"number": number.strip(), "adopted_on": adopted_on.isoformat()},
+            number=number.strip(), adopted_on=adopted_on, adopted_by=by.name,
+        )  # fmt: skip
+    except (PermissionDenied, ValidationError):
+        if attached:
+            evidence.erase(attached.file.name)
+        raise
 
 
 @transaction.atomic

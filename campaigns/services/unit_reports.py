@@ -14,6 +14,7 @@ from campaigns.models import Campaign, ContentItem, Exemplar, Obligation, Report
 from campaigns.planfile.words import Part
 from campaigns.rules import calendar, punctuality, results
 from campaigns.services.field_work import ensure_underway, is_underway
+from campaigns.services.projection import OWED_ANEW
 from campaigns.services.report_sheet import frozen, sheet_of
 from communes import history
 from communes.access import Actor, Can
@@ -184,7 +185,7 @@ def _hand_in(
     if revision not in (None, obligation.revision):
         raise Conflict(obligation.saved_by, obligation.saved_at)
     late = punctuality.stays_late(
-        late_now=calendar.is_late(at, obligation.late_from),
+        late_now=calendar.is_late(at, obligation.late_from) and calendar.is_late(at, obligation.deadline.late_from),
         was_returned=bool(obligation.return_reason),
         was_late=obligation.late,
     )
@@ -291,11 +292,7 @@ def waive(obligation: Obligation, *, reason: str, by: Actor, at: datetime) -> No
 @transaction.atomic
 def restore(obligation: Obligation, *, reason: str, by: Actor, at: datetime) -> None:
     """Take an excuse back: the report is owed again; words already written stay."""
-    _act(
-        obligation, "restore", by=by, at=at, reason=reason, waive_reason="", submitted_at=None,
-        submitted_by="", late=False, on_behalf=False, received_at=None, received_by=None,
-        return_reason="", return_items=[],
-    )  # fmt: skip
+    _act(obligation, "restore", by=by, at=at, reason=reason, **OWED_ANEW)
 
 
 @transaction.atomic

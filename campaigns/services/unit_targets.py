@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from campaigns.models import Campaign, ContentItem, PeakDrive, Target, UnitPlan
 from campaigns.planfile.words import Comparator, TargetKind
-from campaigns.services.field_work import ensure_takes_part
+from campaigns.services.field_work import ensure_takes_part, ensure_underway
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import demand
@@ -86,6 +86,7 @@ def _plan_of(target: Target) -> UnitPlan:
 def _ensure_open(target: Target, by: Actor) -> None:
     """Refuse targets of others, and targets whose plan or drive is not being drafted."""
     demand(Can.PLAN_UNIT, target, by=by, own_unit=True)
+    ensure_underway(target.campaign)
     if target.unit_id is None:
         raise ValidationError("Chỉ tiêu của kế hoạch xã chỉ thay đổi khi điều chỉnh kế hoạch.")
     if target.retired_at:

@@ -49,7 +49,7 @@ class Draft:
         """Return the draft with the revision that the page was opened on."""
         version = campaign.draft_version
         sent = request.POST.get("revision", "")
-        return cls(campaign, version, int(sent) if sent.isdigit() else version.revision, [])
+        return cls(campaign, version, int(sent) if sent.isdecimal() else version.revision, [])
 
     def save(self, request, document: dict) -> list[Problem]:
         """Save the plan if it is one and nobody else saved meanwhile; return what is wrong with it.

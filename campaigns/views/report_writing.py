@@ -162,7 +162,7 @@ def _after_saving(request, report: Obligation, form: SectionForm, section: str):
             for places in files.seen_elsewhere([added], request.actor).values():
                 messages.warning(request, f"Tệp “{added.name}” trùng nội dung với tệp ở: {'; '.join(places)}.")
         clean = clean and tried.ok
-    if request.POST.get("remove", "").isdigit():
+    if request.POST.get("remove", "").isdecimal():
         gone = get_object_or_404(report.evidence.present(), pk=request.POST["remove"])
         with attempt(request, success=f"Đã bỏ tệp “{gone.name}”."):
             files.remove(gone, by=request.actor, at=timezone.now())

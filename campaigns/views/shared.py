@@ -28,9 +28,9 @@ def fetch_campaign(request, pk: int) -> Campaign:
     return get_object_or_404(campaigns.select_related("commune"), pk=pk)
 
 
-def campaign_tabs(request, campaign: Campaign) -> list[dict]:
-    """Return the tabs of a campaign's pages that the actor may open, the present one marked."""
-    current = request.resolver_match.view_name
+def campaign_tabs(request, campaign: Campaign, *, current: str = "") -> list[dict]:
+    """Return the tabs of a campaign's pages that the actor may open, the present one (or the one named) marked."""
+    current = current or request.resolver_match.view_name
     return [
         {"label": label, "url": here(request.actor, name, campaign.pk), "current": name == current}
         for name, label, can in TABS

@@ -107,9 +107,13 @@ def amendment(request, pk):
         return redirect(campaign)
     impact = plans.impact(campaign)
     form = AmendForm(request.POST or None, initial={"issued_on": timezone.localdate()})
+    seen = request.POST.get("revision", "")
     if request.method == "POST" and form.is_valid():
         try:
-            plans.amend(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
+            plans.amend(
+                campaign, **form.cleaned_data, revision=int(seen) if seen.isdecimal() else None, by=request.actor,
+                at=timezone.now(),
+            )  # fmt: skip
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from kit.vietnamese import letter, vn_number
 from reports.documents import words
-from reports.documents.base import Block, Run, clean, runs
+from reports.documents.base import Block, Run, clean, plain, runs
 
 TEXT_END = "./."
 
@@ -108,7 +108,7 @@ def _listed(items: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Paragraph(Block):
-    """A paragraph of the body; `centred` for lines such as “QUYẾT ĐỊNH:”."""
+    """A paragraph of the body; `centred` for lines such as “QUYẾT ĐỊNH:”. A colon at its end keeps it with the next."""
 
     text: tuple[Run, ...]
     centred: bool = False
@@ -117,6 +117,8 @@ class Paragraph(Block):
     def __post_init__(self) -> None:
         self._set("text", runs(self.text))
         super().__post_init__()
+        if plain(self.text).rstrip().endswith(":"):
+            self._set("keep_with_next", True)
 
 
 RANKS = PART, ROMAN, NUMBER, DECIMAL, LETTER = "part", "roman", "number", "decimal", "letter"

@@ -1,14 +1,16 @@
 """What the builders of papers share: letterheads, recipients, signatures, numbers in words."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from campaigns.planfile.schema import PlanDocument
 from communes.models import Commune, Unit
-from kit.vietnamese import small_count, vn_number
+from kit.vietnamese import long_date, small_count, vn_number
 from reports.documents.blocks import Letterhead, Recipients, Signature
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
+# The Party, the councils, the Front and its organisations are not below the committee.
+OF_THE_COMMITTEE = (Unit.Kind.OFFICE, Unit.Kind.SERVICE, Unit.Kind.RESIDENTIAL)
+AS_ABOVE = "Như trên"
 
 
 def letterhead_of(
@@ -27,11 +29,12 @@ def letterhead_of(
 
 
 def unit_letterhead(unit: Unit, *, symbol: str, number: str = "", on: date | None = None, year: int | None = None):
-    """Set a unit's letterhead: the committee above in regular letters, the unit in bold."""
+    """Set a unit's letterhead: the committee above in regular letters where the unit is the committee's, the unit in
+    bold."""
     commune = unit.commune
     return Letterhead.of(
         (unit.name,), symbol, number=number or None, place=commune.place_name, on=on, year=year,
-        superior=" ".join(commune.issuing_body),
+        superior="\n".join(commune.issuing_body) if unit.kind in OF_THE_COMMITTEE else "",
     )  # fmt: skip
 
 
@@ -48,16 +51,27 @@ def committee_signature(plan: PlanDocument, name: str = "") -> Signature:
     return Signature(tuple(lines), name or plan.signature.name)
 
 
-def recipients_on(plan: PlanDocument, on: date | None, *, first: Iterable[str] = ()) -> Recipients:
-    """Return the plan's recipients that still exist on a day, after those named first; the file copy comes last.
+def recipients_on(plan: PlanDocument, on: date | None, *, addressed_to: str = "") -> Recipients:
+    """Return the plan's recipients that still exist on a day; the file copy comes last.
 
-    A body is named once, whatever note stands beside it in brackets.
+    A body is named once, whatever note stands beside it in brackets; the addressee of a paper with “Kính gửi” is
+    “Như trên”, before the others (NĐ 30/2020, Annex I, II.9b).
     """
-    existing = (each.text for each in plan.recipients if each.until is None or on is None or on <= each.until)
-    once: dict[str, str] = {}
-    for text in (*first, *existing):
-        once.setdefault(text.partition("(")[0].strip(" ;.").lower(), text)
+    once = {_name(addressed_to): AS_ABOVE} if addressed_to else {}
+    for each in plan.recipients:
+        if each.until is None or on is None or on <= each.until:
+            once.setdefault(_name(each.text), each.text)
     return Recipients(tuple(once.values()))
+
+
+def _name(recipient: str) -> str:
+    """Return a recipient without what stands in brackets, for comparing."""
+    return recipient.partition("(")[0].strip(" ;.").lower()
+
+
+def cited(number: int, symbol: str, on: date) -> str:
+    """Cite a paper by number and date, as texts do: 05/KH-UBND ngày 15 tháng 01 năm 2026."""
+    return f"{small_count(number)}/{symbol} {long_date(on)}"
 
 
 def counted(number: int, noun: str) -> str:

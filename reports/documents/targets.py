@@ -5,13 +5,21 @@ from campaigns.planfile.words import Comparator, TargetKind
 from kit.vietnamese import vn_number
 
 PERCENT = "%"
+# Nothing lies beyond these, so that a comparison would say too much: "Từ 100% trở lên", "Không quá 0 người".
+_END = {
+    (TargetKind.PERCENT, Comparator.AT_LEAST): 100,
+    (TargetKind.PERCENT, Comparator.AT_MOST): 0,
+    (TargetKind.NUMBER, Comparator.AT_MOST): 0,
+}
 
 
 def goal_in_words(target: Target) -> str:
     """Return what a target asks for: "từ 95% trở lên", "Tốt trở lên", "Có", …"""
     if target.kind in (TargetKind.NUMBER, TargetKind.PERCENT):
         unit = PERCENT if target.kind == TargetKind.PERCENT else f" {target.unit_label}".rstrip()
-        return _compared(target.comparator, f"{vn_number(target.value)}{unit}")
+        goal = f"{vn_number(target.value)}{unit}"
+        at_the_end = _END.get((target.kind, target.comparator)) == target.value
+        return goal if at_the_end else _compared(target.comparator, goal)
     if target.kind == TargetKind.GRADE:
         return _compared(target.comparator, target.grade)
     if target.kind == TargetKind.YES_NO:

@@ -17,7 +17,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import unit_letterhead, unit_symbol
+from reports.documents.common import cited, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words
@@ -58,7 +58,7 @@ def build(unit_plan: UnitPlan) -> Paper:
             Paragraph(f"Trên đây là Kế hoạch thực hiện phong trào thi đua của {unit}."),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), unit_plan.adopted_by),
-            Recipients((f"{campaign.commune.committee} (để báo cáo)", "Công chức, viên chức của đơn vị", "Lưu: VT")),
+            Recipients((f"{campaign.commune.committee} (để báo cáo)", "Các cá nhân thuộc đơn vị", "Lưu: VT")),
         ),
         draft=unit_plan.status == UnitPlan.Status.DRAFT,
     )  # fmt: skip
@@ -69,7 +69,7 @@ def _basis(campaign) -> str:
     if campaign.issued_on is None:
         return f"Thực hiện Kế hoạch của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
     return (
-        f"Thực hiện Kế hoạch số {campaign.number:02d}/{campaign.symbol} ngày {campaign.issued_on:%d/%m/%Y} "
+        f"Thực hiện Kế hoạch số {cited(campaign.number, campaign.symbol, campaign.issued_on)} "
         f"của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
     )
 

@@ -21,7 +21,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import counted, share, unit_letterhead, unit_symbol
+from reports.documents.common import AS_ABOVE, counted, share, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words, result_in_words
@@ -65,7 +65,7 @@ def build(obligation: Obligation) -> Paper:
             Paragraph(f"Trên đây là báo cáo của {unit}."),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "" if obligation.on_behalf else obligation.submitted_by),
-            Recipients((to, "Lưu: VT")),
+            Recipients((AS_ABOVE, "Lưu: VT")),
         ),
         draft=obligation.status in Obligation.WITH_THE_UNIT,
     )
@@ -103,7 +103,7 @@ def _lines(lines: list[ReportLine]) -> list[Block]:
     blocks: list[Block] = []
     said = [line for line in lines if line.item_id and not line.target_id and line.text]
     if said:
-        blocks.append(Dashes(tuple(f"{line.item.text}: {line.text}" for line in said)))
+        blocks.append(Dashes(tuple(f"{line.item.text.rstrip('.;:, ')}: {line.text}" for line in said)))
     judged = [line for line in lines if line.target_id]
     if judged:
         rows = tuple(

@@ -132,7 +132,7 @@ def _piece(block: Block, room: float) -> Piece:
 def _head(block: Letterhead) -> Head:
     room = ISSUER_WIDTH * 0.95
     issuer = [line for name in block.issuer for line in fonts.balanced(name, ISSUER_SIZE, room, bold=True)]
-    superior = fonts.balanced(block.superior, ISSUER_SIZE, room) if block.superior else []
+    superior = [line for name in block.superior.split("\n") for line in fonts.balanced(name, ISSUER_SIZE, room) if name]
     rule = rule_length(issuer, ISSUER_SIZE)
     motto = Lines((MOTTO,), fonts.width(MOTTO, MOTTO_SIZE, bold=True))
     issuing = Lines(tuple(issuer), rule)

@@ -121,14 +121,16 @@ def _telling(progress: Callable[[int], None] | None) -> Iterator[None]:
     if progress is None:
         yield
         return
-    handler, level = _PageCount(progress), PROGRESS_LOGGER.level
+    handler, level, propagate = _PageCount(progress), PROGRESS_LOGGER.level, PROGRESS_LOGGER.propagate
     PROGRESS_LOGGER.addHandler(handler)
     PROGRESS_LOGGER.setLevel(logging.INFO)
+    PROGRESS_LOGGER.propagate = False
     try:
         yield
     finally:
         PROGRESS_LOGGER.removeHandler(handler)
         PROGRESS_LOGGER.setLevel(level)
+        PROGRESS_LOGGER.propagate = propagate
 
 
 @contextmanager
@@ -145,9 +147,12 @@ def _without_gc() -> Iterator[None]:
 
 
 def page_of(paper: Paper) -> str:
-    """Return the paper as HTML."""
+    """Return the paper as HTML, without a blank at the end of a paragraph.
+
+    WeasyPrint measures that blank: a text that fills its first line to less than a blank loses all but one word of it.
+    """
     facts = {"paper": paper, "sheets": layout.compose(paper), "layout": layout}
-    return render_to_string("documents/paper.html", facts)
+    return re.sub(r"\s+</p>", "</p>", render_to_string("documents/paper.html", facts))
 
 
 def render_pdf(paper: Paper, *, progress: Callable[[int], None] | None = None) -> Rendered:

@@ -173,8 +173,7 @@ def full_disk(folder: Path, *, expected: str) -> Iterator[Callable[[], None]]:
     the device that is always full.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    size = "32k"
-    mounted = _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
+    mounted = _mount("-t", "tmpfs", "-o", "size=8k", "tmpfs", str(folder))
     if not mounted:
         (folder / expected).symlink_to("/dev/full")
 

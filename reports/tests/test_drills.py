@@ -85,7 +85,7 @@ def test_a_full_disk_fails_the_paper_with_its_cause_and_a_retry_succeeds_when_th
     folder = machine.media / "documents" / "1"
     with full_disk(folder, expected="1-1.pdf.part") as make_room:
         machine.start_worker()
-        pk = machine.act("ask_summary")
+        [pk] = machine.act("ask_reports", 0, 1)
 
         row = machine.wait_for_end(pk)
         assert (row["status"], row["pdf"], row["docx"]) == ("failed", "", "")

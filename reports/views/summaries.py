@@ -74,7 +74,7 @@ def detail(request, pk):
         "summary": summary,
         "kind": kind,
         "campaign": summary.campaign,
-        "tabs": campaign_tabs(request, summary.campaign),
+        "tabs": campaign_tabs(request, summary.campaign, current="reports:summaries"),
         "sections": [(title, summary.sections.get(key, "")) for key, title in SECTIONS.items()],
         "figures": figures,
         "offers": [offer for offer in offers(summary, request.actor) if offer.move.action in {**PLAIN, **WITH_REASON}],

@@ -297,10 +297,18 @@
     else frame.setAttribute("tabindex", "0");
   }
 
+  /* Called for each frame at once, when the window changes, and when a closed part of the page opens. */
+  const frames = new ResizeObserver((changes) => changes.forEach((change) => settle(change.target.closest(".table-frame"))));
+
+  function watch(frame) {
+    frames.observe(frame);
+    frames.observe(frame.querySelector("table"));
+  }
+
   function prepare(root) {
     const all = (selector) => (root.matches && root.matches(selector) ? [root] : []).concat($$(selector, root));
     all(".table-frame.may-stack").forEach(stack);
-    all(".table-frame").forEach(settle);
+    all(".table-frame").forEach(watch);
     all("[data-count]").forEach(counter);
     all("form[data-autosave]").forEach(autosave);
     all("form[data-warn]").forEach((form) => form.addEventListener("input", () => unsaved.add(form)));
@@ -315,11 +323,6 @@
     prepare(document.body);
     const summary = document.getElementById("error-summary");
     if (summary) summary.focus();
-    let waiting = null;
-    window.addEventListener("resize", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => $$(".table-frame").forEach(settle), 150);
-    });
   });
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && prepare(event.detail.elt));
 })();
