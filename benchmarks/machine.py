@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import django
+from django.db import connection
 
 
 def facts() -> dict:
-    """Name the machine and its software; Django must be set up."""
-    from django.db import connection  # noqa: PLC0415 - the settings come first
-
+    """Name the machine and its software."""
     memory = Path("/proc/meminfo").read_text().split("MemTotal:")[1].split()[0]
     if connection.vendor == "sqlite":
         database = f"SQLite {'.'.join(map(str, connection.get_database_version()))}"
@@ -45,7 +44,7 @@ def peak_memory() -> int:
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
 
-def settle(connection) -> None:
+def settle() -> None:
     """Let the database count its rows, as it does by itself after a while in service."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

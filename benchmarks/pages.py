@@ -112,7 +112,7 @@ def main() -> dict:
         started = time.perf_counter()
         with transaction.atomic():
             seeded = seed(f"list-{reports}", units=units, deadlines=deadlines)
-        machine.settle(connection)
+        machine.settle()
         sys.stderr.write(f"{reports} reports seeded in {time.perf_counter() - started:.0f} s\n")
         found["pages"][reports] = measure(seeded)
     return found

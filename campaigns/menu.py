@@ -5,3 +5,4 @@ from communes.navigation import register
 
 register("Công việc", "Việc của đơn vị", "campaigns:my-unit", "list-check", Can.REPORT_RESULTS, 20)
 register("Công việc", "Phong trào", "campaigns:campaigns", "flag", Can.SEE_CAMPAIGNS, 30)
+register("Địa phương", "Mức theo quy định", "campaigns:law", "bank", Can.SEE_ALL_UNITS, 830)

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Count, F
 
-from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, Obligation, ReportLine
+from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, Obligation, ReportLine, Target
 from campaigns.planfile.words import InspectionKind
 from campaigns.rules.punctuality import Due, record_of
+from communes.models import Unit
 from kit.vietnamese import vn_number
 
 COUNTED = ("accepted",)
@@ -110,12 +111,11 @@ def _reports(obligations: list[Obligation]) -> dict:
 
 def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
     """Return, area by area and item by item, what accepted reports say: units, targets met, words."""
-    ids = [row.pk for row in accepted]
-    units = {row.pk: str(row.unit) for row in accepted}
+    units = {row.pk: row.unit for row in accepted}
     lines = (
-        ReportLine.objects.filter(obligation__in=ids)
+        ReportLine.objects.filter(obligation__in=units)
         .select_related("target")
-        .order_by(*(f"obligation__{name}" for name in BY_UNIT), "obligation_id", "target__position", "pk")
+        .order_by(*(f"obligation__{name}" for name in BY_UNIT), "obligation__submitted_at", "target__position", "pk")
     )
     by_item: dict[int, list[ReportLine]] = {}
     for line in lines:
@@ -135,12 +135,12 @@ def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
                     "number": item.number,
                     "text": item.text,
                     "clause": item.clause,
-                    "units": len({line.obligation_id for line in found}),
+                    "units": len({units[line.obligation_id].pk for line in found}),
                     "targets": len(judged),
                     "met": sum(line.outcome == ReportLine.Outcome.MET for line in judged),
-                    "plan_targets": _plan_targets(judged),
+                    "plan_targets": _plan_targets(judged, units),
                     "words": [
-                        {"unit": units[line.obligation_id], "text": line.text}
+                        {"unit": str(units[line.obligation_id]), "text": line.text}
                         for line in found
                         if line.text and not line.target_id
                     ],
@@ -157,36 +157,42 @@ def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
                 "items": items,
             }
         )
-    return [*areas, *_outside([line for lines in by_item.values() for line in lines if line.target_id])]
+    return [*areas, *_outside([line for rest in by_item.values() for line in rest if line.target_id], units)]
 
 
-def _outside(judged: list[ReportLine]) -> list[dict]:
+def _outside(judged: list[ReportLine], units: dict[int, Unit]) -> list[dict]:
     """Return an area of their own for targets of no item or of one that an amendment dropped, so that sums agree."""
     if not judged:
         return []
     met = sum(line.outcome == ReportLine.Outcome.MET for line in judged)
     item = {
         "id": None, "number": "", "text": NO_AREA, "clause": "", "targets": len(judged), "met": met,
-        "units": len({line.obligation_id for line in judged}), "plan_targets": _plan_targets(judged), "words": [],
+        "units": len({units[line.obligation_id].pk for line in judged}), "words": [],
+        "plan_targets": _plan_targets(judged, units),
     }  # fmt: skip
     return [
         {"id": None, "number": "", "title": NO_AREA, "clause": "", "targets": len(judged), "met": met, "items": [item]}
     ]
 
 
-def _plan_targets(lines: list[ReportLine]) -> list[dict]:
-    """Return, for each target of the plan itself, how many units met it."""
-    rows: dict[int, dict] = {}
+def _plan_targets(lines: list[ReportLine], units: dict[int, Unit]) -> list[dict]:
+    """Return, for each target of the plan itself, how many units met it by the last report that each made."""
+    targets: dict[int, Target] = {}
+    outcomes: dict[int, dict[int, str]] = {}
     for line in lines:
-        if line.target.unit_id is not None:
-            continue
-        row = rows.setdefault(
-            line.target_id,
-            {"id": line.target_id, "text": line.target.text, "clause": line.target.clause, "units": 0, "met": 0},
-        )
-        row["units"] += 1
-        row["met"] += line.outcome == ReportLine.Outcome.MET
-    return list(rows.values())
+        if line.target.unit_id is None:
+            targets[line.target_id] = line.target
+            outcomes.setdefault(line.target_id, {})[units[line.obligation_id].pk] = line.outcome
+    return [
+        {
+            "id": target.pk,
+            "text": target.text,
+            "clause": target.clause,
+            "units": len(outcomes[target.pk]),
+            "met": sum(outcome == ReportLine.Outcome.MET for outcome in outcomes[target.pk].values()),
+        }
+        for target in targets.values()
+    ]
 
 
 def _unit_rows(obligations: list[Obligation], at: datetime) -> list[dict]:

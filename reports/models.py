@@ -15,10 +15,11 @@ class DocumentQuerySet(ScopedQuerySet):
     """Papers of the open commune; a paper without a unit is the commune's own."""
 
     def within(self, actor):
-        """Return the papers that the actor may see: all, or those of the actor's own units and own requests."""
+        """Return the papers that the actor may see: all, or the own units' and the plans that the actor asked for."""
         if actor.sees_all_units:
             return self
-        return self.filter(Q(unit__in=actor.unit_ids) | Q(requested_by=actor.user))
+        asked_for = Q(unit=None, kind=Document.OPEN_TO_UNITS, requested_by=actor.user)
+        return self.filter(Q(unit__in=actor.unit_ids) | asked_for)
 
     def for_list(self):
         """Return papers with what a list shows, without their words."""
@@ -48,6 +49,7 @@ class Document(models.Model):
     UNFINISHED = ("queued", "running")
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
+    OPEN_TO_UNITS = "campaign-plan"
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="documents")

@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 
 from campaigns.models import Campaign, Obligation
-from kit.vietnamese import small_count
-from reports.documents.common import counted, share
-from reports.figures import Figures
+from kit.vietnamese import long_date, small_count
+from reports.documents.common import cited, counted, share
+from reports.figures import BY_UNIT, COUNTED, Figures, year_of
 
 MOST_QUOTED = 8
 
 
-def drafts(campaign: Campaign, figures: Figures) -> dict[str, str]:
-    """Return a text for every section of a summary; a line that starts with "- " becomes a list item."""
-    said = list(
-        campaign.obligations.filter(status="accepted")
-        .select_related("unit")
-        .order_by("unit__kind_order", "unit__position", "unit__name", "pk")
-    )
+def drafts(campaign: Campaign, figures: Figures, *, year: int | None = None) -> dict[str, str]:
+    """Return a text for every section of a summary; a line that starts with "- " becomes a list item.
+
+    Units are quoted from the accepted reports that the figures count.
+    """
+    accepted = campaign.obligations.filter(status__in=COUNTED, deadline__retired_at=None)
+    said = [
+        row
+        for row in accepted.select_related("unit", "deadline").order_by(*BY_UNIT, "pk")
+        if year is None or year_of(row.deadline, campaign) == year
+    ]
     return {
         "situation": _situation(campaign, figures),
         "leadership": _leadership(campaign, figures, said),
@@ -31,59 +35,67 @@ def drafts(campaign: Campaign, figures: Figures) -> dict[str, str]:
 
 def _situation(campaign: Campaign, figures: Figures) -> str:
     """Say what the campaign is and who took part."""
-    term = f"từ ngày {campaign.starts_on:%d/%m/%Y} đến ngày {campaign.ends_on:%d/%m/%Y}"
-    plan = f"Kế hoạch số {campaign.number:02d}/{campaign.symbol} ngày {campaign.issued_on:%d/%m/%Y}"
+    term = f"từ {long_date(campaign.starts_on)} đến {long_date(campaign.ends_on)}"
+    plan = f"Kế hoạch số {cited(campaign.number, campaign.symbol, campaign.issued_on)}"
     lines = [
         f"Phong trào thi đua “{campaign.name}” được triển khai theo {plan}, thời gian {term}, với sự tham gia của "
         f"{counted(figures.units, 'đơn vị')}.",
     ]
     if figures.difficulties_raised:
+        answered = figures.difficulties_answered
         lines.append(
             f"Trong quá trình thực hiện có {counted(figures.difficulties_raised, 'khó khăn, vướng mắc')} "
-            f"được phản ánh, đã trả lời {counted(figures.difficulties_answered, 'nội dung')}."
+            f"được phản ánh, {'đã trả lời ' + counted(answered, 'nội dung') if answered else 'đang được xem xét'}."
         )
     return "\n".join(lines)
 
 
 def _leadership(campaign: Campaign, figures: Figures, said: list[Obligation]) -> str:
     """Say what was issued, planned, inspected and publicised, then quote the units."""
-    lines = [
-        f"- Có {counted(figures.unit_plans, 'đơn vị')} xây dựng kế hoạch riêng trên tổng số "
-        f"{counted(figures.units, 'đơn vị')} tham gia.",
-    ]
+    planned = f"Có {counted(figures.unit_plans, 'đơn vị')}" if figures.unit_plans else "Chưa có đơn vị nào"
+    lines = [f"- {planned} xây dựng kế hoạch riêng trên tổng số {counted(figures.units, 'đơn vị')} tham gia."]
     if figures.registrations:
         lines.append(f"- Có {counted(figures.registrations, 'lượt')} tập thể, cá nhân đăng ký thi đua.")
     if figures.drives:
         lines.append(f"- Các đơn vị phát động {counted(len(figures.drives), 'đợt thi đua cao điểm')}.")
     if figures.inspections:
-        lines.append(
-            f"- Tổ chức {counted(figures.inspections, 'cuộc kiểm tra')} (đột xuất {small_count(figures.unannounced)}), "
-            f"kiểm tra {counted(figures.findings, 'nội dung')}, {small_count(figures.differences)} nội dung khác với "
-            f"báo cáo của đơn vị; {small_count(figures.recommendations_done)}/"
-            f"{small_count(figures.recommendations)} kiến nghị đã thực hiện xong."
-        )
+        lines.append(f"- {_inspected(figures)}.")
     if figures.exemplars:
         kinds = "; ".join(f"{name.lower()}: {small_count(count)}" for name, count in figures.exemplars.items())
-        lines.append(
-            f"- Phát hiện, ghi nhận điển hình ({kinds}); đã tuyên truyền, nhân rộng "
-            f"{small_count(figures.exemplars_published)}."
-        )
+        published = figures.exemplars_published
+        spread = f"; đã tuyên truyền, nhân rộng {small_count(published)}" if published else ""
+        lines.append(f"- Phát hiện, ghi nhận điển hình ({kinds}){spread}.")
     quoted = _said(said, "overview")
-    return "\n".join([*lines, *([quoted] if quoted else [])])
+    return "\n".join([*lines, *(["Cách làm của các đơn vị:", quoted] if quoted else [])])
+
+
+def _inspected(figures: Figures) -> str:
+    """Say what inspections were held and what they found, without the counts that are nil."""
+    unannounced = f" (đột xuất {small_count(figures.unannounced)})" if figures.unannounced else ""
+    told = f"Tổ chức {counted(figures.inspections, 'cuộc kiểm tra')}{unannounced}"
+    if figures.findings:
+        differing = small_count(figures.differences) if figures.differences else "không có"
+        told += f", kiểm tra {counted(figures.findings, 'nội dung')}, {differing} nội dung khác với báo cáo của đơn vị"
+    if figures.recommendations:
+        done = f"{small_count(figures.recommendations_done)}/{small_count(figures.recommendations)}"
+        told += f"; {done} kiến nghị đã thực hiện xong"
+    return told
 
 
 def _results(figures: Figures) -> str:
     """Say how far targets were met and how reports came in."""
     if figures.owed:
+        on_time = sum(row["on_time"] for row in figures.unit_rows)
         parts = {
-            "nộp đúng hạn": sum(row["on_time"] for row in figures.unit_rows),
+            "nộp đúng hạn": on_time,
             "nộp trễ hạn": figures.late,
             "quá hạn chưa nộp": figures.missing,
-            "đã duyệt": figures.accepted,
-            "được miễn": figures.waived,
+            "chưa đến hạn": figures.owed - on_time - figures.late - figures.missing,
         }
         told = ", ".join(f"{words} {small_count(count)}" for words, count in parts.items() if count)
-        lines = [f"Các đơn vị phải nộp {counted(figures.owed, 'báo cáo')}{': ' if told else ''}{told}."]
+        waived = f" (không kể {counted(figures.waived, 'báo cáo')} được miễn)" if figures.waived else ""
+        accepted = f" Đã duyệt {counted(figures.accepted, 'báo cáo')}." if figures.accepted else ""
+        lines = [f"Các đơn vị phải nộp {counted(figures.owed, 'báo cáo')}{waived}: {told}.{accepted}"]
     else:
         lines = ["Không có báo cáo nào của đơn vị phải nộp."]
     if figures.targets:
@@ -99,7 +111,7 @@ def _shortcomings(figures: Figures, said: list[Obligation]) -> str:
     lines = []
     if figures.late or figures.missing:
         names = [row["unit"] for row in figures.unit_rows if row["late"] or row["missing"]]
-        lines.append(f"- Còn đơn vị báo cáo trễ hạn hoặc chưa báo cáo: {', '.join(names)}.")
+        lines.append(f"- Còn đơn vị báo cáo trễ hạn hoặc quá hạn chưa báo cáo: {', '.join(names)}.")
     weak = [area for area in figures.areas if area["targets"] and area["met"] < area["targets"]]
     if weak:
         lowest = min(weak, key=lambda area: area["met"] / area["targets"])
@@ -129,7 +141,9 @@ def _lessons(figures: Figures) -> str:
 def _direction(figures: Figures) -> str:
     """Propose directions with measurable targets taken from what fell short."""
     on_time = sum(row["on_time"] for row in figures.unit_rows)
-    lines = [f"- Phấn đấu 100% báo cáo nộp đúng hạn (kỳ này {share(on_time, figures.owed)})."]
+    due = on_time + figures.late + figures.missing
+    this_time = f" (kỳ này {share(on_time, due)})" if due else ""
+    lines = [f"- Phấn đấu 100% báo cáo nộp đúng hạn{this_time}."]
     for area in figures.areas:
         if area["targets"] and area["met"] < area["targets"]:
             lines.append(

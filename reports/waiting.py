@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation
@@ -65,7 +66,7 @@ def _own_reports(actor: Actor, at: datetime):
         .filter(status__in=Obligation.WITH_THE_UNIT, campaign__status__in=["issued", "summing_up"])
         .exclude(status=Obligation.Status.NOT_STARTED, late_from__gt=at + AHEAD)
         .for_list()
-        .order_by("late_from", "pk")
+        .order_by(F("late_from").asc(nulls_last=True), "pk")
     )
     verbs = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
     return (
@@ -143,13 +144,13 @@ def _to_issue(actor: Actor, at: datetime):
 
 def _two_sources(campaigns, campaign_verb: str, summaries, summary_verb: str):
     """Return tasks over campaigns and summaries."""
-    campaigns = list(campaigns.select_related("commune").order_by("pk")[:SHOWN])
-    summaries = list(summaries.select_related("campaign__commune").defer("sections", "figures").order_by("pk")[:SHOWN])
+    plans = campaigns.select_related("commune").order_by("pk")[:SHOWN]
+    reviews = summaries.select_related("campaign__commune").defer("sections", "figures").order_by("pk")[:SHOWN]
     tasks = [
-        *(Task(title=f"{campaign_verb}: {row}", action="Mở", url=row.get_absolute_url()) for row in campaigns),
-        *(Task(title=f"{summary_verb}: {row}", action="Mở", url=row.get_absolute_url()) for row in summaries),
+        *(Task(title=f"{campaign_verb}: {row}", action="Mở", url=row.get_absolute_url()) for row in plans),
+        *(Task(title=f"{summary_verb}: {row}", action="Mở", url=row.get_absolute_url()) for row in reviews),
     ]
-    return iter(tasks), len(tasks)
+    return iter(tasks[:SHOWN]), campaigns.count() + summaries.count()
 
 
 def _to_answer(actor: Actor, at: datetime):

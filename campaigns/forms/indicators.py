@@ -12,8 +12,9 @@ class IndicatorValueForm(KitForm):
     year = forms.IntegerField(label="Năm", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     value = VnDecimalField(label="Giá trị", required=False, max_digits=12, decimal_places=3)
     rank = forms.IntegerField(
-        label="Thứ hạng", required=False, min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        max_value=9999, error_messages={"min_value": "Thứ hạng bắt đầu từ 1.", "max_value": "Thứ hạng không quá 9.999."},
+        label="Thứ hạng", required=False, min_value=1, max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"min_value": "Thứ hạng bắt đầu từ 1.", "max_value": "Thứ hạng không quá 9.999."},
     )  # fmt: skip
     source = forms.CharField(
         label="Nguồn công bố",

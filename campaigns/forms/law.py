@@ -20,10 +20,11 @@ class LegalValueForm(KitForm):
     confirmed = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
     layout = Layout("key", Row(Column("value"), Column("valid_from"), Column("valid_to")), "source", "confirmed")
 
-    def __init__(self, *args, **kwargs):
-        """Offer the names that are known."""
+    def __init__(self, *args, commune, **kwargs):
+        """Offer the names that are known to the commune."""
         super().__init__(*args, **kwargs)
-        known = dict(LegalValue.objects.order_by("title", "valid_from").values_list("key", "title"))
+        rows = LegalValue.objects.known_to(commune).order_by("title", "valid_from")
+        known = dict(rows.values_list("key", "title"))
         self.fields["key"].choices = list(known.items())
 
     def clean(self):

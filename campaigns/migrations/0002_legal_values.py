@@ -47,10 +47,11 @@ VALUES = [
 
 
 def add(apps, schema_editor):
-    """Store each value that is not there yet."""
+    """Store each shipped value that is not there yet."""
     model = apps.get_model("campaigns", "LegalValue")
     for key, title, value, valid_from, valid_to, source, confirmed in VALUES:
         model.objects.get_or_create(
+            commune=None,
             key=key,
             valid_from=valid_from,
             defaults={
@@ -64,10 +65,10 @@ def add(apps, schema_editor):
 
 
 def remove(apps, schema_editor):
-    """Take the values away again."""
+    """Take the shipped values away again; what communes keep themselves stays."""
     model = apps.get_model("campaigns", "LegalValue")
     for key, _, _, valid_from, _, _, _ in VALUES:
-        model.objects.filter(key=key, valid_from=valid_from).delete()
+        model.objects.filter(commune=None, key=key, valid_from=valid_from).delete()
 
 
 class Migration(migrations.Migration):

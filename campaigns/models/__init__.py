@@ -14,8 +14,8 @@ from campaigns.models.plans import (
     Participation,
     PlanRemark,
     PlanVersion,
-    Registration,
 )
+from campaigns.models.registrations import Registration
 from campaigns.models.unit_plans import PeakDrive, UnitPlan
 from campaigns.models.unit_reports import Obligation, ReportLine, ReportVersion
 

@@ -252,7 +252,7 @@ def _touched(campaign: Campaign, row: Deadline | None, due: calendar.Due | None)
         return owing(campaign, calendar.last_day(due.late_from)).count()
     if due is None:
         return row.obligations.exclude(status__in=SETTLED).count()
-    return reports_to_move(row, due.late_from).count()
+    return reports_to_move(row).count()
 
 
 @transaction.atomic

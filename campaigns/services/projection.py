@@ -246,16 +246,13 @@ def _sync_deadlines(campaign: Campaign, plan: PlanDocument, *, by: Actor, at: da
 
 
 def move_reports(deadline: Deadline) -> None:
-    """Give a deadline's moment to its reports, save where a unit has later time of its own."""
-    reports_to_move(deadline, deadline.late_from).update(late_from=deadline.late_from, extension_reason="")
+    """Give a deadline's moment to its reports, save where a unit has an extension of its own."""
+    reports_to_move(deadline).exclude(late_from=deadline.late_from).update(late_from=deadline.late_from)
 
 
-def reports_to_move(deadline: Deadline, moment: datetime | None) -> QuerySet[Obligation]:
-    """Return the reports that follow a deadline to a moment: all but those with as much or more time of their own."""
-    overtaken = Q(pk=None)
-    if moment:
-        overtaken = Q(status__in=Obligation.WITH_THE_UNIT, return_reason="", late_from__lt=moment)
-    return deadline.obligations.exclude(late_from=moment).filter(Q(extension_reason="") | overtaken)
+def reports_to_move(deadline: Deadline) -> QuerySet[Obligation]:
+    """Return the reports that follow a deadline when it moves."""
+    return deadline.obligations.filter(extension_reason="")
 
 
 def generate_obligations(campaign: Campaign) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
 from campaigns.models import ContentArea, ContentItem, Evidence, Exemplar, Obligation, ReportLine, Target
 from campaigns.planfile.words import Comparator, TargetKind
 from campaigns.rules import results
@@ -196,14 +198,23 @@ class Sheet:
 
 
 def sheet_of(obligation: Obligation) -> Sheet:
-    """Lay out a report as it stands now, in a fixed number of queries."""
+    """Lay out a report as it stands now, in a fixed number of queries.
+
+    A report that was handed in keeps what it says on items and targets that an amendment dropped afterwards.
+    """
     lines = {(line.item_id, line.target_id): line for line in obligation.lines.all()}
+    told = [line for line in lines.values() if _says_something(line)] if obligation.handed_in else []
+    told_items = {line.item_id for line in told} - {None}
+    told_targets = {line.target_id for line in told} - {None}
     evidence = list(obligation.evidence.present().select_related("commune").order_by("pk"))
     targets: dict[int | None, list[SheetTarget]] = {}
-    for target in Target.objects.filter(campaign=obligation.campaign_id).binding(obligation.unit_id):
+    bound = list(Target.objects.filter(campaign=obligation.campaign_id).binding(obligation.unit_id))
+    if dropped := told_targets - {target.pk for target in bound}:
+        bound += Target.objects.filter(pk__in=dropped).order_by("position", "pk")
+    for target in bound:
         targets.setdefault(target.item_id, []).append(SheetTarget(target, lines.get((None, target.pk))))
     items = ContentItem.objects.filter(
-        area__campaign=obligation.campaign_id, retired_at=None, area__retired_at=None
+        Q(retired_at=None, area__retired_at=None) | Q(pk__in=told_items), area__campaign=obligation.campaign_id
     ).select_related("area")
     areas: dict[int, SheetArea] = {}
     for item in items.order_by("area__position", "area__pk", "position", "pk"):
@@ -220,6 +231,11 @@ def sheet_of(obligation: Obligation) -> Sheet:
     if rest := [target for group in targets.values() for target in group]:
         laid_out.append(SheetArea(None, [SheetItem(None, targets=rest)]))
     return Sheet(obligation, laid_out, evidence, list(obligation.exemplars.select_related("person").order_by("pk")))
+
+
+def _says_something(line: ReportLine) -> bool:
+    """Say whether a line holds a result or words."""
+    return bool(line.text or line.remark) or line.outcome != results.UNKNOWN
 
 
 def frozen(sheet: Sheet) -> dict:

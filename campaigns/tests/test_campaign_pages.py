@@ -227,3 +227,11 @@ def test_an_act_asks_its_reason(client, cast, leader):
     assert "Trả lại để sửa: hãy ghi rõ lý do." in without
     assert (still, campaign.status) == ("in_review", "draft")
     assert HistoryEntry.objects.about(campaign)[0].reason == "Thiếu căn cứ."
+
+
+@pytest.mark.parametrize("name", ["campaign", "campaign-plan", "versions", "version-compare"])
+def test_a_plan_cancelled_before_its_issue_stays_unknown_to_the_units(client, cast, head, name):
+    campaign = make_campaign(cast, status="cancelled")
+    client.force_login(head.user)
+
+    assert client.get(address(head, name, campaign)).status_code == 404

@@ -1,13 +1,14 @@
 """Pages of deadlines and of the units that take part."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from campaigns.models import Deadline, Obligation
 from campaigns.planfile.schema import PlanDeadline
 from campaigns.planfile.words import DeadlineKind, Paper
-from campaigns.tests.factories import make_campaign
+from campaigns.tests.factories import make_campaign, plan_document
 from campaigns.tests.plan_cases import issued_of
 from campaigns.views.plan_words import deadline_words
 from communes.addresses import here
@@ -138,12 +139,14 @@ def test_a_report_is_asked_of_every_unit(client, cast, officer):
     client.force_login(officer.user)
     url = here(officer, "campaigns:deadline-request", campaign.pk)
 
-    client.post(url, {"title": "Báo cáo nhanh", "last_day": "30/06/2026", "reason": "Công văn 12/UBND."})
+    day = timezone.localdate() + timedelta(days=30)
+
+    client.post(url, {"title": "Báo cáo nhanh", "last_day": f"{day:%d/%m/%Y}", "reason": "Công văn 12/UBND."})
 
     made = campaign.deadlines.get(title="Báo cáo nhanh")
     owed = Obligation.objects.filter(deadline=made)
     assert (made.last_day, {report.unit.short_name for report in owed}) == (
-        date(2026, 6, 30), {"Phòng KT", "TT PVHCC"},
+        day, {"Phòng KT", "TT PVHCC"},
     )  # fmt: skip
 
 
@@ -235,3 +238,32 @@ def test_the_page_of_participants_keeps_its_query_count(client, cast, officer, d
 
     with django_assert_num_queries(11):
         assert len(client.get(url).context["lines"]) == rows
+
+
+@pytest.mark.django_db
+def test_the_same_report_is_not_asked_twice_nor_for_a_day_that_is_over(client, cast, officer):
+    campaign = make_campaign(cast)
+    client.force_login(officer.user)
+    url = here(officer, "campaigns:deadline-request", campaign.pk)
+    today = timezone.localdate()
+    ask = {"title": "Báo cáo nhanh", "last_day": f"{today:%d/%m/%Y}", "reason": "Công văn 12/UBND."}
+
+    client.post(url, ask)
+    again = client.post(url, ask)
+    past = client.post(url, ask | {"title": "Khác", "last_day": f"{today - timedelta(days=1):%d/%m/%Y}"})
+
+    assert "Đã yêu cầu báo cáo này" in again.content.decode()
+    assert "phải từ hôm nay trở đi" in past.content.decode()
+    assert campaign.deadlines.filter(key__startswith="requested-").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_short_name_that_the_plan_uses_itself_does_not_stop_a_request(client, cast, officer):
+    own = PlanDeadline(key="requested-1", paper=Paper.DOSSIER, title="Hồ sơ", kind=DeadlineKind.LATER_PLAN)
+    campaign = make_campaign(cast, document=plan_document(deadlines=(own,)))
+    client.force_login(officer.user)
+    ask = {"title": "Báo cáo nhanh", "last_day": f"{timezone.localdate():%d/%m/%Y}", "reason": "Công văn 12/UBND."}
+
+    client.post(here(officer, "campaigns:deadline-request", campaign.pk), ask)
+
+    assert campaign.deadlines.get(title="Báo cáo nhanh").key == "requested-2"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models import ContentItem, PeakDrive, Target
 from campaigns.services import drives, unit_targets
-from campaigns.tests.factories import make_campaign
+from campaigns.tests.factories import make_campaign, report_of
 from campaigns.tests.field_cases import answer_to, neighbours_get
 from campaigns.tests.matrix import flow_cases, who_can
 
@@ -244,3 +244,14 @@ def test_neighbours_find_nothing_at_these_addresses(client, neighbour, campaign,
     found = neighbours_get(client, neighbour(part), addresses)
 
     assert all(statuses <= {404, 405} and 404 in statuses for statuses in found.values()), found
+
+
+@pytest.mark.rule("DT-04")
+@pytest.mark.parametrize(("status", "asked"), [("draft", False), ("launched", True), ("ended", True)])
+def test_a_unit_reports_on_the_targets_of_its_drives_once_they_are_launched(cast, campaign, make_drive, status, asked):
+    drive = make_drive(status)
+
+    report = report_of(campaign, cast.unit("economy"))
+
+    assert drive.status == status
+    assert ("Chưa có kết quả: Hồ sơ đúng hạn" in report.missing()) is asked

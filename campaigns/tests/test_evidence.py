@@ -322,3 +322,17 @@ def test_removing_from_the_page(client, member, other_head, neighbour, pdf, now)
 
     assert (answer.status_code, answer.url) == (302, pdf.obligation.get_absolute_url())
     assert Evidence.objects.get().removed_at is not None
+
+
+def test_the_agency_touches_a_units_files_only_after_the_paper_report_was_scanned(report, head, officer, now):
+    own = evidence.attach(report, make_upload("Của đơn vị.pdf"), by=head, at=now)
+
+    with pytest.raises(PermissionDenied):
+        evidence.remove(own, by=officer, at=now)
+    with pytest.raises(PermissionDenied):
+        evidence.attach(report, make_upload("Thêm.pdf"), by=officer, at=now)
+    evidence.attach(report, make_upload("Bản giấy.pdf"), is_scan=True, by=officer, at=now)
+    evidence.attach(report, make_upload("Thêm.pdf"), by=officer, at=now)
+    evidence.remove(own, by=officer, at=now)
+
+    assert set(report.evidence.present().values_list("name", flat=True)) == {"Bản giấy.pdf", "Thêm.pdf"}

@@ -6,6 +6,9 @@ import pytest
 
 from campaigns.models import Evidence, Inspection
 from campaigns.tests.factories import ISSUED_AT, make_campaign
+from communes.access import Actor
+from communes.models import Role
+from communes.tests.factories import make_membership
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,24 @@ def test_a_unit_sees_the_files_of_an_inspection_when_it_sees_the_inspection(cast
 
     assert Evidence.objects.within(head).filter(pk=file.pk).exists() is seen
     assert Evidence.objects.within(officer).filter(pk=file.pk).exists() is True
+
+
+@pytest.mark.rule("VT-04")
+@pytest.mark.parametrize(
+    ("kind", "status", "seen"),
+    [
+        ("unannounced", "planned", False),
+        ("unannounced", "cancelled", False),
+        ("unannounced", "concluded", True),
+        ("periodic", "planned", True),
+    ],
+)
+def test_the_head_of_a_unit_who_sits_in_the_council_learns_no_sooner_of_its_inspection(cast, head, kind, status, seen):
+    campaign = make_campaign(cast)
+    make_membership(head.person, Role.COUNCIL_MEMBER)
+    both = Actor.of_user(head.user, cast.commune, on=date(2026, 5, 14))
+    facts = {"campaign": campaign, "kind": kind, "status": status, "inspected_on": date(2026, 6, 1), "team": "Đoàn"}
+    own = Inspection.objects.create(unit=cast.unit("economy"), **facts)
+    other = Inspection.objects.create(unit=cast.unit("service"), **facts)
+
+    assert set(Inspection.objects.within(both)) == ({own, other} if seen else {other})

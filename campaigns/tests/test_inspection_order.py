@@ -1,6 +1,6 @@
 """Report, then inspection, then council, then closing: no step is skipped (VT-05)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -51,3 +51,20 @@ def test_a_campaign_that_demands_inspection_is_closed_after_it(cast, leader, off
 
     campaign.refresh_from_db()
     assert campaign.status == "closed"
+
+
+def test_an_inspection_is_concluded_from_its_day_on(cast, officer, now):
+    campaign = make_campaign(cast)
+    visit = Inspection.objects.create(
+        campaign=campaign, unit=cast.unit("economy"), kind="periodic", inspected_on=date(2026, 5, 15), team="Đoàn",
+        conclusion="Tốt.",
+    )  # fmt: skip
+    item = campaign.areas.get(key="thu-tuc").items.get(key="dung-han")
+    Finding.objects.create(inspection=visit, item=item, found="Đạt.", verdict="not_reported")
+
+    with pytest.raises(ValidationError, match="Chưa đến ngày kiểm tra"):
+        inspections.conclude(visit, by=officer, at=now)
+    inspections.conclude(visit, by=officer, at=now + timedelta(days=1))
+
+    visit.refresh_from_db()
+    assert visit.status == "concluded"

@@ -10,7 +10,10 @@ from django_scopes.exceptions import ScopeError
 from django_scopes.state import state
 
 from campaigns.models import (
+    AwardRound,
     Campaign,
+    ContentItem,
+    Deadline,
     Difficulty,
     Duty,
     Exemplar,
@@ -90,10 +93,44 @@ def test_a_settled_doubt_and_an_excused_report_say_why(campaign, unit):
         refused("submitted_report_has_moment", lambda status=status: reports.update(status=status))
 
 
+@pytest.mark.parametrize(
+    ("model", "name", "facts"),
+    [
+        (Deadline, "deadline", {"paper": "dossier", "kind": "later_plan", "title": "Hồ sơ"}),
+        (AwardRound, "round", {"kind": "final", "title": "Cuối đợt"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("year", "constraint"), [(None, "once_per_campaign_without_year"), (2026, "once_per_campaign_and_year")]
+)
+def test_a_date_and_a_round_stand_once_in_a_campaign(cast, campaign, model, name, facts, year, constraint):
+    other = make_campaign(cast, key="khac")
+    again = {"key": "cuoi-dot", "year": year, **facts}
+    for row in (
+        {**again, "campaign": campaign},
+        {**again, "campaign": other},
+        {**again, "campaign": campaign, "key": "b"},
+    ):
+        model.objects.create(**row)
+    model.objects.create(**{**again, "campaign": campaign, "year": 2027})
+
+    refused(f"{name}_{constraint}", lambda: model.objects.create(**again, campaign=campaign))
+
+
 def test_a_line_is_about_something_and_a_unit_owes_a_report_once(campaign, unit):
     report = report_of(campaign, unit)
+    item = ContentItem.objects.filter(area__campaign=campaign).first()
+    target = Target.objects.filter(campaign=campaign).first()
+    of_item, of_target = {"obligation": report, "item": item}, {"obligation": report, "target": target}
+    ReportLine.objects.filter(obligation=report).delete()
+    about = "line_is_about_an_item_or_a_target"
 
-    refused("line_is_about_something", lambda: ReportLine.objects.create(obligation=report))
+    refused(about, lambda: ReportLine.objects.create(obligation=report))
+    refused(about, lambda: ReportLine.objects.create(**of_item, target=target))
+    ReportLine.objects.create(**of_item)
+    ReportLine.objects.create(**of_target)
+    refused("one_line_per_item", lambda: ReportLine.objects.create(**of_item))
+    refused("one_line_per_target", lambda: ReportLine.objects.create(**of_target))
     refused("one_obligation_per", lambda: Obligation.objects.create(
         campaign=campaign, deadline=report.deadline, unit=unit))  # fmt: skip
 
@@ -139,11 +176,13 @@ def test_a_recommendation_has_its_date(campaign, unit):
 
 
 @pytest.mark.rule("L-01")
-def test_a_number_of_the_law_begins_once_a_day_and_ends_after_it_began(db):
+def test_a_number_of_the_law_begins_once_a_day_in_a_commune_and_ends_after_it_began(commune):
     facts = {"key": "k", "title": "t", "value": Decimal(1), "source": "s", "valid_from": date(2026, 1, 2)}
-    LegalValue.objects.create(**facts)
+    for owner in (None, commune, make_commune("dai-son", "Đại Sơn")):
+        LegalValue.objects.create(**facts, commune=owner)
 
-    refused("legal_value_once", lambda: LegalValue.objects.create(**facts))
+    refused("legal_value_shipped_once_per_day", lambda: LegalValue.objects.create(**facts))
+    refused("legal_value_once_per_commune_and_day", lambda: LegalValue.objects.create(**facts, commune=commune))
     refused("legal_value_ends", lambda: LegalValue.objects.create(
         **{**facts, "key": "l", "valid_to": date(2026, 1, 1)}))  # fmt: skip
 
@@ -164,12 +203,16 @@ def test_no_row_answers_outside_its_commune(campaign, cast):
 @pytest.mark.parametrize(
     ("part", "status", "sees"),
     [
-        (part, status, part in ("officer", "leader", "clerk", "reader") or status not in Campaign.IN_THE_MAKING)
+        (
+            part,
+            status,
+            part in ("officer", "leader", "clerk", "reader") or status not in (*Campaign.IN_THE_MAKING, "cancelled"),
+        )
         for part in ("officer", "leader", "clerk", "reader", "head", "member")
         for status in Campaign.Status.values
     ],
 )
-def test_plans_in_the_making_are_for_the_communes_staff(cast, part, status, sees):
+def test_plans_never_issued_are_for_the_communes_staff(cast, part, status, sees):
     make_campaign(cast, status=status)
 
     assert Campaign.objects.within(cast.actor(part)).exists() is sees

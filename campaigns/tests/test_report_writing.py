@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from campaigns.models import Exemplar, Obligation, ReportLine, ReportVersion, Target
+from campaigns.models import ContentItem, Exemplar, Obligation, ReportLine, ReportVersion, Target
 from campaigns.planfile import words as w
 from campaigns.planfile.schema import Area, Item, PlanTarget
 from campaigns.services import evidence, unit_reports
@@ -251,3 +251,17 @@ def test_exemplars_are_named_in_a_report_and_taken_out_again(report, member, off
         unit_reports.remove_exemplar(Exemplar.objects.get(pk=kept.pk), by=member, at=now)
 
     assert list(report.exemplars.values_list("title", flat=True)) == ["Một cửa lưu động"]
+
+
+def test_a_report_that_was_handed_in_keeps_what_it_says_on_items_dropped_afterwards(campaign, cast, now):
+    report = make_report(campaign, cast.unit("economy"))
+    item = ContentItem.objects.get(area__campaign=campaign, key="dung-han")
+    ContentItem.objects.filter(pk=item.pk).update(retired_at=now)
+    Target.objects.filter(item=item, unit=None).update(retired_at=now)
+
+    shown = {each.text: each for area in sheet_of(report).areas for each in area.items}
+    asked = {each.item for area in sheet_of(report_of(campaign, cast.unit("service"))).areas for each in area.items}
+
+    kept = shown["Đã thực hiện: Giải quyết hồ sơ đúng hạn."]
+    assert [each.outcome for each in kept.targets] == ["met"]
+    assert item not in asked

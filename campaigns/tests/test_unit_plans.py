@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -369,3 +370,15 @@ def test_neighbours_find_nothing_at_these_addresses(client, cast, neighbour, cam
     found = neighbours_get(client, neighbour(part), addresses)
 
     assert all(statuses <= {404, 405} and 404 in statuses for statuses in found.values()), found
+
+
+def test_a_refused_adoption_leaves_no_file_behind(make_plan, head, now, settings):
+    plan = make_plan(complete=False)
+
+    with pytest.raises(ValidationError, match="Chưa"):
+        unit_plans.adopt(
+            plan, number="05/KH-PKT", adopted_on=TODAY, scan=SimpleUploadedFile("a.pdf", PDF), by=head, at=now
+        )
+
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert plan.evidence.count() == 0

@@ -297,3 +297,19 @@ def test_a_closed_campaign_takes_no_more_reports(campaign, cast, report, head, l
             act(again(report), by=head, at=now, **more)
 
     assert again(report).status == "not_started"
+
+
+@pytest.mark.rule("HP-06")
+@pytest.mark.parametrize(
+    ("at", "late"), [(datetime(2026, 6, 1, tzinfo=HERE), False), (IN_TIME, False), (TOO_LATE, True)]
+)
+def test_a_report_mended_before_the_plans_own_deadline_is_not_late(campaign, cast, officer, head, at, late):
+    report = make_report(campaign, cast.unit("economy"), status="received")
+    facts = {"by": officer, "at": datetime(2026, 5, 14, tzinfo=HERE)}
+    unit_reports.send_back(report, reason=WHY, items=["Bổ sung."], new_due_on=date(2026, 5, 20), **facts)
+    unit_reports.resume(report, by=head, at=at)
+    unit_reports.save(report, revision=report.revision, change_note="Đã bổ sung.", by=head, at=at)
+
+    unit_reports.submit(report, by=head, at=at)
+
+    assert again(report).late is late

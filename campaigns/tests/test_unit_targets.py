@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from campaigns.models import ContentItem, Target
+from campaigns.models import Campaign, ContentItem, Target
 from campaigns.services import unit_targets
 from campaigns.tests.factories import make_campaign
 from campaigns.tests.field_cases import answer_to, unit_plan
@@ -144,3 +144,19 @@ def test_a_form_of_a_target_says_at_the_field_what_is_missing(client, make_plan,
 
     assert answer.context["form"].errors == {"value": ["Chỉ tiêu bằng số phải có mức phải đạt."]}
     assert "Tỷ lệ đúng hạn" in answer.content.decode()
+
+
+@pytest.mark.parametrize("status", ["closed", "cancelled"])
+def test_targets_stand_once_the_campaign_is_over(campaign, item, make_plan, member, now, status):
+    plan = make_plan(complete=False)
+    target = unit_targets.add(campaign, plan.unit, item, text="Chỉ tiêu", kind="text", by=member, at=now)
+    Campaign.objects.filter(pk=campaign.pk).update(status=status)
+    target = Target.objects.get(pk=target.pk)
+
+    with pytest.raises(ValidationError, match="không ở giai đoạn"):
+        unit_targets.change(target, item, text="Khác", kind="text", by=member, at=now)
+    with pytest.raises(ValidationError, match="không ở giai đoạn"):
+        unit_targets.drop(target, by=member, at=now)
+
+    target.refresh_from_db()
+    assert (target.text, target.retired_at) == ("Chỉ tiêu", None)

@@ -1,8 +1,9 @@
 """The law's numbers with their dates and sources, for officers to see and the administrator to keep up."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -17,18 +18,20 @@ from kit.views import paginate
 
 @requires(Can.SEE_ALL_UNITS)
 def listing(request):
-    """List the numbers, those in force and those to come first; `?all` adds the ones that have ended."""
+    """List the numbers in force and to come in the commune; `?all` adds the ones that hold no longer."""
     today = timezone.localdate()
-    ended = Q(valid_to__lt=today)
-    rows = LegalValue.objects.order_by("title", "-valid_from")
+    known = LegalValue.objects.known_to(request.actor.commune).order_by("title", "-valid_from")
+    rows = law.without_replaced(known)
+    holding = set(law.holding(rows, today).values())
+    current = [row for row in rows if row in holding or row.valid_from > today]
     everything = "all" in request.GET
-    page = paginate(request, rows if everything else rows.exclude(ended), per_page=50)
+    page = paginate(request, rows if everything else current, per_page=50)
     context = {
         "page": page,
-        "lines": [(row, shown(row), _validity(row, today)) for row in page],
+        "lines": [(row, shown(row), _validity(row, today, holding)) for row in page],
         "everything": everything,
-        "ended": rows.filter(ended).count(),
-        "unconfirmed": rows.exclude(ended).filter(confirmed=False).count(),
+        "past": len(rows) - len(current),
+        "unconfirmed": sum(not row.confirmed for row in current),
     }
     return render(request, "campaigns/law.html", context)
 
@@ -40,17 +43,20 @@ def shown(row: LegalValue) -> str:
     return f"{vn_number(row.value)}%" if row.key.startswith("share.") else vn_number(row.value)
 
 
-def _validity(row: LegalValue, today) -> tuple[str, str]:
+def _validity(row: LegalValue, today: date, holding: set[LegalValue]) -> tuple[str, str]:
     """Return whether a number holds today, in a word with its tone."""
+    if row in holding:
+        return "Đang áp dụng", "success"
     if row.valid_from > today:
         return "Chưa áp dụng", "info"
-    return ("Hết hiệu lực", "muted") if row.valid_to and row.valid_to < today else ("Đang áp dụng", "success")
+    return ("Hết hiệu lực" if row.valid_to and row.valid_to < today else "Đã có mức thay thế"), "muted"
 
 
 @requires(Can.MANAGE_COMMUNE)
 def add(request):
-    """Add a number that holds from a day on."""
-    form = LegalValueForm(request.POST or None, initial={"key": request.GET.get("key", "")})
+    """Add the commune's own number that holds from a day on."""
+    asked = {"key": request.GET.get("key", "")}
+    form = LegalValueForm(request.POST or None, initial=asked, commune=request.actor.commune)
     if request.method == "POST" and form.is_valid():
         try:
             row = law.change(**form.cleaned_data, by=request.actor, at=timezone.now())
@@ -64,12 +70,12 @@ def add(request):
 
 @requires(Can.MANAGE_COMMUNE)
 def confirm(request, pk):
-    """Confirm a number after comparing it with the law's text."""
-    row = get_object_or_404(LegalValue, pk=pk)
+    """Confirm a number, for the commune alone, after comparing it with the law's text."""
+    row = get_object_or_404(LegalValue.objects.known_to(request.actor.commune), pk=pk)
     form = ConfirmForm(request.POST or None, initial={"source": row.source})
     if request.method == "POST" and form.is_valid():
         try:
-            law.confirm(row, **form.cleaned_data, by=request.actor, at=timezone.now())
+            row = law.confirm(row, **form.cleaned_data, by=request.actor, at=timezone.now())
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:

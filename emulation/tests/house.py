@@ -225,10 +225,11 @@ class World:
 
     @cached_property
     def law(self):
-        """A number of the law, the same for every commune."""
+        """A number of the law that the commune keeps itself."""
         return LegalValue.objects.create(
-            key="share.house", title="Tỷ lệ", value=70, valid_from=date(2026, 1, 1), source="Nghị định"
-        )
+            commune=self.cast.commune, key="share.house", title="Tỷ lệ", value=70, valid_from=date(2026, 1, 1),
+            source="Nghị định",
+        )  # fmt: skip
 
     @cached_property
     def document(self) -> Document:
@@ -297,8 +298,6 @@ RECORDS = {
         reports:summary-issue reports:summary-replace reports:summary-act""",
 }
 RECORD_OF = {name: record for record, names in RECORDS.items() for name in names.split()}
-# What the law says is the same for every commune.
-SHARED = {"campaigns:law-confirm"}
 # The other parameters of an address, where it has some.
 OTHERS = {
     "campaigns:campaign-act": {"action": "cancel"},

@@ -2,7 +2,7 @@
 
 from campaigns.models import Campaign, PlanVersion
 from campaigns.planfile import words as w
-from campaigns.planfile.schema import Node, PlanDocument, Quota, Round
+from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round
 from communes.access import Can
 from kit.vietnamese import roman, vn_number
 from reports.documents.blocks import (
@@ -147,10 +147,15 @@ def _awards(plan: PlanDocument) -> list[Block]:
     ]
     groups += [(each.title, _round(each)) for each in plan.rounds]
     groups.append(("Hồ sơ đề nghị khen thưởng", _dashes([part.title for part in plan.dossier])))
-    groups.append(("Thời hạn", _dashes([each.words for each in plan.deadlines if each.words])))
+    groups.append(("Thời hạn", _dashes([_due(each) for each in plan.deadlines if each.words])))
     routes = dict.fromkeys(", sau đó ".join(route.steps) for route in plan.routes)
     groups.append(("Trình tự", _dashes(list(routes))))
     return _numbered(groups)
+
+
+def _due(deadline: PlanDeadline) -> str:
+    """Return what is due and when, in the plan's own words."""
+    return f"{deadline.title}: {deadline.words[0].lower()}{deadline.words[1:]}"
 
 
 def _round(award_round: Round) -> list[Block]:

@@ -24,7 +24,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import committee_signature, letterhead_of, recipients_on, share
+from reports.documents.common import cited, committee_signature, letterhead_of, recipients_on, share
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.words import BLANK
@@ -45,7 +45,8 @@ UNIT_COLUMNS = (
     Column("Phải nộp", 2, "center"),
     Column("Đúng hạn", 2, "center"),
     Column("Trễ hạn", 2, "center"),
-    Column("Chưa nộp", 2, "center"),
+    Column("Quá hạn chưa nộp", 2, "center"),
+    Column("Chưa đến hạn", 2, "center"),
     Column("Được miễn", 2, "center"),
 )
 RESULT_COLUMNS = (
@@ -103,7 +104,7 @@ def build(summary: Summary) -> Paper:
         ),
         TextEnd(),
         committee_signature(plan, summary.signed_by),
-        recipients_on(plan, summary.issued_on, first=[f"{upward} (để báo cáo)"] if upward else []),
+        recipients_on(plan, summary.issued_on, addressed_to=upward),
     ]
     return Paper(str(summary), (*blocks, *_annexes(summary, figures)), draft=summary.number is None)
 
@@ -114,6 +115,9 @@ def _results(figures: dict) -> list[Block]:
     place = 0
     for place, area in enumerate(figures["areas"], 1):
         blocks.append(Heading(NUMBER, f"{place}.", area["title"]))
+        if not any(item["units"] for item in area["items"]):
+            blocks.append(Paragraph("Chưa có báo cáo được duyệt về nội dung này."))
+            continue
         rows = [
             (str(row), item["text"], str(item["units"]), str(item["targets"]), str(item["met"]),
              share(item["met"], item["targets"]))
@@ -206,16 +210,12 @@ def _drives(figures: dict) -> list[Block]:
 def _annexes(summary: Summary, figures: dict) -> list[Block]:
     """Return the annexes: reports received and late; results by unit."""
     attached = _attached(summary)
+    counts = [_reports_of(row) for row in figures["unit_rows"]]
     reports = tuple(
-        (
-            str(place),
-            row["unit"],
-            *(str(row[name]) for name in ("owed", "on_time", "late", "missing", "waived")),
-        )
-        for place, row in enumerate(figures["unit_rows"], 1)
+        (str(place), row["unit"], *map(str, numbers))
+        for place, (row, numbers) in enumerate(zip(figures["unit_rows"], counts, strict=True), 1)
     )
-    totals = ("", "Cộng", *(str(sum(row[name] for row in figures["unit_rows"]))
-                            for name in ("owed", "on_time", "late", "missing", "waived")))  # fmt: skip
+    totals = ("", "Cộng", *(str(sum(column)) for column in zip(*counts, strict=True))) if counts else ()
     results = tuple(
         (
             str(place),
@@ -224,7 +224,7 @@ def _annexes(summary: Summary, figures: dict) -> list[Block]:
             _day(report["last_day"]) or "chưa ấn định",
             _moment(report["submitted"]) + (" (trễ)" if report["late"] else ""),
             report["status"],
-            f"{row['met']}/{row['targets']}",
+            f"{report['met']}/{report['targets']}" if report.get("counted") and report["targets"] else "–",
         )
         for place, (row, report) in enumerate(
             ((row, report) for row in figures["unit_rows"] for report in row["reports"]), 1
@@ -232,17 +232,24 @@ def _annexes(summary: Summary, figures: dict) -> list[Block]:
     )
     return [
         Annex("Tình hình nộp báo cáo của các đơn vị", attached,
-              (Table(UNIT_COLUMNS, (*reports, totals), bold_rows=(len(reports),)),
+              (Table(UNIT_COLUMNS, (*reports, *([totals] if totals else [])), bold_rows=(len(reports),)),
                Note("Được miễn thì không tính vào số phải nộp."))),
         Annex("Kết quả theo từng đơn vị", attached, (Table(RESULT_COLUMNS, results),), landscape=True),
     ]  # fmt: skip
 
 
+def _reports_of(row: dict) -> tuple[int, ...]:
+    """Return how many reports a unit owes, then by where they stand, then how many it was let off."""
+    counted = (row["on_time"], row["late"], row["missing"])
+    return (row["owed"], *counted, row["owed"] - sum(counted), row["waived"])
+
+
 def _attached(summary: Summary) -> str:
-    """Return the line that ties an annex to its paper; the number stays blank until it is given."""
-    number = f"{summary.number:02d}" if summary.number else BLANK
-    on = f"ngày {summary.issued_on:%d/%m/%Y}" if summary.issued_on else f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
-    return f"(Kèm theo Báo cáo số {number}/{summary.symbol} {on} của {summary.campaign.commune.committee})"
+    """Return the line that ties an annex to its paper; number and date stay blank until they are given."""
+    paper = f"{BLANK}/{summary.symbol} ngày{BLANK}tháng{BLANK}năm{BLANK}"
+    if summary.number:
+        paper = cited(summary.number, summary.symbol, summary.issued_on)
+    return f"(Kèm theo Báo cáo số {paper} của {summary.campaign.commune.committee})"
 
 
 def _day(text: str) -> str:
@@ -252,7 +259,7 @@ def _day(text: str) -> str:
 
 def _moment(text: str) -> str:
     """Return the day of a stored moment as printed."""
-    return vn_date(timezone.localdate(datetime.fromisoformat(text))) if text else "chưa nộp"
+    return vn_date(timezone.localdate(datetime.fromisoformat(text))) if text else "–"
 
 
 def _records(kind: str):

@@ -26,7 +26,7 @@ def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = Fal
         raise PermissionDenied
     campaign, unit = kind.campaign_of(record), kind.unit_of(record)
     paper = kind.build(record).to_json()
-    waiting = Document.objects.waiting().filter(kind=kind.key, subject_id=record.pk, official=official)
+    waiting = Document.objects.waiting().within(by).filter(kind=kind.key, subject_id=record.pk, official=official)
     for same in waiting:
         if same.paper == paper:
             return same

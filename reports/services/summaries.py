@@ -43,7 +43,7 @@ def start(
         campaign=campaign,
         kind=kind,
         year=year,
-        sections=narrative.drafts(campaign, gather(campaign, at=at, year=year)),
+        sections=narrative.drafts(campaign, gather(campaign, at=at, year=year), year=year),
         replaces=replaces,
         made_at=at,
         made_by=by.name,
@@ -76,7 +76,8 @@ def save(summary: Summary, *, sections: dict[str, str], revision: int, by: Actor
 @transaction.atomic
 def redraft_section(summary: Summary, key: str, *, by: Actor, at: datetime) -> None:
     """Write one section anew from the records, as they are now."""
-    text = narrative.drafts(summary.campaign, gather(summary.campaign, at=at, year=summary.year))[key]
+    figures = gather(summary.campaign, at=at, year=summary.year)
+    text = narrative.drafts(summary.campaign, figures, year=summary.year)[key]
     save(summary, sections={key: text}, revision=summary.revision, by=by, at=at)
     history.record("summary.redraft", summary, by=by, at=at, label=f"Soạn lại phần “{SECTIONS[key]}” từ số liệu")
 

@@ -26,7 +26,7 @@ from scripts.processes import (
     wait_for,
 )
 
-PATIENCE = 60
+PATIENCE = 120
 LONG_AGO = "2025-01-01 00:00:00"
 CELERY = [sys.executable, "-m", "celery", "-A", "emulation"]
 OURS = ("DATABASE_URL", "REDIS_URL", "HTTPS", "PROXIES", "DEBUG", "ALLOWED_HOSTS", "PAPER_FONT_DIR")

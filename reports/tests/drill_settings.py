@@ -1,6 +1,7 @@
 """The product's own settings for drills: nothing differs but the beat, which sweeps every second."""
 
-from emulation.settings import *  # noqa: F403
-from emulation.settings import CELERY_BEAT_SCHEDULE as EVERY_HALF_MINUTE
+from importlib import import_module
 
-CELERY_BEAT_SCHEDULE = {name: {**entry, "schedule": 1} for name, entry in EVERY_HALF_MINUTE.items()}
+globals().update(vars(import_module("emulation.settings")))
+
+CELERY_BEAT_SCHEDULE = {name: {**entry, "schedule": 1} for name, entry in globals()["CELERY_BEAT_SCHEDULE"].items()}

@@ -211,3 +211,8 @@ def test_recipients_stand_left_of_the_signature_in_whatever_order_they_come():
 
     assert closings[0] == closings[1]
     assert [piece.kind for piece in closings[0]] == ["closing"]
+
+
+def test_a_paragraph_that_ends_with_a_colon_stays_with_what_it_announces():
+    assert Paragraph("Điều kiện bắt buộc:").keep_with_next is True
+    assert Paragraph("Điều kiện bắt buộc.").keep_with_next is False

@@ -262,3 +262,19 @@ def test_home_says_so_when_nothing_waits(client, cast, reader):
     client.force_login(reader.user)
 
     assert "Không có việc nào đang chờ." in client.get(url("home")).content.decode()
+
+
+def test_a_unit_follows_the_plan_that_it_asked_for_and_no_other_paper_of_the_commune(client, cast, head):
+    plan = queued(cast)
+    summary = Document.objects.create(
+        commune=cast.commune, kind="summary-report", subject_id=1, title="Báo cáo", file_stem="bao-cao", paper={},
+        requested_by=head.user, requested_name=head.name, requested_at=AT,
+    )  # fmt: skip
+    client.force_login(head.user)
+
+    answer = client.post(url("document-request", "campaign-plan", plan.subject_id))
+
+    asked = Document.objects.exclude(pk=plan.pk).get(kind="campaign-plan")
+    assert answer.url == url("document", asked.pk)
+    assert client.get(answer.url).status_code == 200
+    assert [client.get(url("document", other.pk)).status_code for other in (plan, summary)] == [404, 404]

@@ -243,7 +243,7 @@ def test_authority_and_name_stand_centred_in_the_right_half(name, lines, signer)
 def test_recipients_stand_left_and_level_with_the_signature(name):
     paper = printed(name)
     heading, authority = paper.line("Nơi nhận:"), paper.line("TM. ")
-    listed = [line for line in paper.on(heading.page) if line.sizes == {11.0}]
+    listed = [line for line in paper.on(heading.page) if line.sizes == {11.0} and line.base > heading.base]
 
     assert (heading.sizes, heading.faces) == ({12.0}, {"Tinos-Bold-Italic"})
     assert heading.x0 == pytest.approx(LEFT, abs=0.7)

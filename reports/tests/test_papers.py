@@ -137,7 +137,7 @@ def test_a_units_plan_prints_its_own_targets_with_what_they_ask(cast):
     paper = KINDS["unit-plan"].build(plan)
 
     letterhead = the(paper, b.Letterhead)
-    assert (letterhead.superior, letterhead.issuer) == ("ỦY BAN NHÂN DÂN XÃ ĐỒNG TÂM", ("PHÒNG KINH TẾ",))
+    assert (letterhead.superior, letterhead.issuer) == ("ỦY BAN NHÂN DÂN\nXÃ ĐỒNG TÂM", ("PHÒNG KINH TẾ",))
     assert letterhead.number_line == "Số: 03/KH-KT"
     assert tables(paper)[0].rows == (("1", "Giải quyết hồ sơ đúng hạn.", "Hồ sơ đất đai đúng hạn", "Từ 98,5% trở lên"),)
 
@@ -175,7 +175,7 @@ def test_the_summary_goes_to_the_body_that_the_plan_names(cast):
 
     assert the(paper, b.Letterhead).number_line == "Số: 03/BC-UBND"
     assert the(paper, b.Addressees).names == ("Sở Nội vụ",)
-    assert the(paper, b.Recipients).items[0] == "Sở Nội vụ (để báo cáo)"
+    assert the(paper, b.Recipients).items[0] == "Như trên"
 
 
 @pytest.mark.rule("N-09")
@@ -259,10 +259,12 @@ def test_the_summarys_annexes_are_tied_to_it_by_number_and_date(cast):
         "TÌNH HÌNH NỘP BÁO CÁO CỦA CÁC ĐƠN VỊ",
         "KẾT QUẢ THEO TỪNG ĐƠN VỊ",
     ]
-    assert paper.annexes[0].attached == "(Kèm theo Báo cáo số 03/BC-UBND ngày 31/12/2026 của UBND xã Đồng Tâm)"
+    assert (
+        paper.annexes[0].attached == "(Kèm theo Báo cáo số 03/BC-UBND ngày 31 tháng 12 năm 2026 của UBND xã Đồng Tâm)"
+    )
     received = paper.annexes[0].blocks[0].rows
-    assert received[0] == ("1", "Phòng Kinh tế", "1", "0", "1", "0", "0")
-    assert received[-1] == ("", "Cộng", "2", "0", "1", "1", "0")
+    assert received[0] == ("1", "Phòng Kinh tế", "1", "0", "1", "0", "0", "0")
+    assert received[-1] == ("", "Cộng", "2", "0", "1", "1", "0", "0")
 
 
 def test_every_figure_of_the_summarys_tables_comes_from_the_frozen_figures(cast):

@@ -7,7 +7,9 @@ import pypdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reports.rendering import fonts, pdf
+from reports.documents.blocks import Dashes
+from reports.documents.paper import Paper
+from reports.rendering import fonts, layout, pdf
 from reports.tests.paper_samples import plan, summary
 
 
@@ -103,3 +105,16 @@ def test_the_styles_are_parsed_once_for_all_papers_of_a_process():
     pdf.render_pdf(plan())
 
     assert pdf._press(pdf.styles_folder(), fonts.folder()) is first
+
+
+@pytest.mark.rule("N-08")
+def test_a_line_that_a_blank_would_overfill_is_not_broken_after_its_first_word():
+    text = "Bằng khen của Chủ tịch UBND tỉnh, thành phố: 01 tập thể hoặc cá nhân."
+    room = layout.TEXT_WIDTH - layout.INDENT_MM * layout.POINTS_PER_MM
+    blank = fonts.width(" ", layout.BODY_SIZE)
+    assert 0 < room - fonts.width(f"- {text}", layout.BODY_SIZE) < blank
+
+    printed = pdf.render_pdf(Paper("Kế hoạch", (Dashes((text,)),))).data
+
+    (page,) = pypdf.PdfReader(io.BytesIO(printed)).pages
+    assert page.extract_text().strip().splitlines() == [f"- {text}"]

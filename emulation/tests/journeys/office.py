@@ -137,12 +137,9 @@ def press(page: Page, words: str, *, agree: bool = False) -> None:
         page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
 
 
-def with_reason(page: Page, words: str, reason: str) -> None:
-    """Open an act that needs a reason, write the reason, and send it."""
-    act = page.locator("details.act").filter(has=page.get_by_text(f"{words}…", exact=True))
-    act.locator("summary").click()
-    act.get_by_label("Lý do").fill(reason)
-    act.get_by_role("button", name=words, exact=True).click()
+def send(page: Page) -> None:
+    """Press the last button of a form page, whatever its words."""
+    page.get_by_role("main").locator("form[method=post]").last.locator(".form-actions button").first.click()
 
 
 def said(page: Page, words: str) -> None:
