@@ -31,18 +31,22 @@ class ScopelessClient(Client):
 
 @pytest.fixture(scope="session", autouse=True)
 def _history_may_be_flushed(request):
-    """Take the triggers of history down while a test with real transactions empties the tables."""
-    flush = connection.ops.execute_sql_flush
+    """Take the triggers of history down while a test with real transactions empties the tables.
+
+    A browser's event loop gives the thread another database connection, so the kind of connection is told, not one.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
     migrated = not request.config.getoption("nomigrations")
 
-    def flush_without_triggers(sql_list):
-        append_only.run(connection, append_only.ALLOW)
-        flush(sql_list)
+    def flush_without_triggers(self, sql_list):
+        append_only.run(self.connection, append_only.ALLOW)
+        flush(self, sql_list)
         if migrated:
-            append_only.run(connection, append_only.FORBID)
+            append_only.run(self.connection, append_only.FORBID)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", flush_without_triggers)
+        patch.setattr(operations, "execute_sql_flush", flush_without_triggers)
         yield
 
 

@@ -155,7 +155,8 @@ def _awards(plan: PlanDocument) -> list[Block]:
 
 def _due(deadline: PlanDeadline) -> str:
     """Return what is due and when, in the plan's own words."""
-    return f"{deadline.title}: {deadline.words[0].lower()}{deadline.words[1:]}"
+    first, rest = deadline.words[:1], deadline.words[1:]
+    return f"{deadline.title}: {first if rest[:1].isupper() else first.lower()}{rest}"
 
 
 def _round(award_round: Round) -> list[Block]:

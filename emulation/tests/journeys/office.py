@@ -2,14 +2,10 @@
 
 import re
 from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import date, timedelta
-from importlib import import_module
 from urllib.parse import urlsplit
 
-import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
@@ -23,28 +19,6 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000
 # Answers that a page reads for itself; the browser still writes a line about them to the console.
 REFUSAL = "Failed to load resource: the server responded with a status of 4"
-
-append_only = import_module("communes.migrations.0002_history_is_append_only")
-
-
-@contextmanager
-def history_may_be_emptied(*, migrated: bool):
-    """Let the tables be emptied after a journey.
-
-    Playwright's event loop gives the thread another database connection, so the kind of connection is told, not one.
-    """
-    operations = type(connection.ops)
-    flush = operations.execute_sql_flush
-
-    def flush_without_triggers(self, sql_list):
-        append_only.run(self.connection, append_only.ALLOW)
-        flush(self, sql_list)
-        if migrated:
-            append_only.run(self.connection, append_only.FORBID)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "execute_sql_flush", flush_without_triggers)
-        yield
 
 
 class Office:
