@@ -47,9 +47,7 @@ def offers(record, actor: Actor) -> list[Offer]:
     ]
 
 
-def act(
-    record, action: str, *, by: Actor, at: datetime, reason: str = "", note: dict | None = None, **facts
-) -> Move:
+def act(record, action: str, *, by: Actor, at: datetime, reason: str = "", note: dict | None = None, **facts) -> Move:
     """Make a move on a record as an actor and write its line of history.
 
     `facts` are stored on the record with the status; `note` goes into history only. Raises PermissionDenied,

@@ -21,9 +21,7 @@ urlpatterns = [
     path("people/<int:pk>/account/reset/", accounts.account_reset, name="account-reset"),
     path("people/<int:pk>/account/lock/", accounts.account_lock, name="account-lock"),
     path("people/<int:pk>/account/unlock/", accounts.account_unlock, name="account-unlock"),
-    path(
-        "people/<int:pk>/account/lift-throttle/", accounts.account_lift_throttle, name="account-lift-throttle"
-    ),
+    path("people/<int:pk>/account/lift-throttle/", accounts.account_lift_throttle, name="account-lift-throttle"),
     path(
         "people/<int:pk>/account/remove-second-factor/",
         accounts.account_remove_second_factor,

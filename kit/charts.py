@@ -119,9 +119,7 @@ def columns(items, *, title, unit="", mark="", mark_label="", height=160, width:
     for index, bar in enumerate(items):
         tall = _number(bar.value) / top * (base - head)
         words = f"{bar.label}: {_say(bar.value, unit)}"
-        parts.append(
-            _box(index * step + step * 0.15, base - tall, step * 0.7, tall, COLOURS[0], width, words=words)
-        )
+        parts.append(_box(index * step + step * 0.15, base - tall, step * 0.7, tall, COLOURS[0], width, words=words))
         middle = _x(index * step + step / 2, width)
         if bar.value and len(items) <= 16:
             parts.append(_text(middle, base - tall - 5, _say(bar.value, ""), size=12, anchor="middle"))
@@ -133,9 +131,7 @@ def columns(items, *, title, unit="", mark="", mark_label="", height=160, width:
                 f'<line x1="{_x(line, width)}" x2="{_x(line, width)}" y1="18" y2="{base}" '
                 f'stroke="{COLOURS[1]}" stroke-width="2" stroke-dasharray="5 4"/>'
             )
-            parts.append(
-                _text(_x(line, width), 13, mark_label, size=12, anchor="end" if line > 0.5 else "start")
-            )
+            parts.append(_text(_x(line, width), 13, mark_label, size=12, anchor="end" if line > 0.5 else "start"))
     return _svg(parts, height, title, width)
 
 

@@ -34,9 +34,7 @@ def _show(component, /, **facts):
     if "tone" in facts:
         facts["tone"] = _TONE_NAMES.get(facts["tone"], facts["tone"])
         if facts["tone"] not in TONES:
-            raise template.TemplateSyntaxError(
-                f"Unknown tone {facts['tone']!r}; choose of {', '.join(TONES)}."
-            )
+            raise template.TemplateSyntaxError(f"Unknown tone {facts['tone']!r}; choose of {', '.join(TONES)}.")
     return render_to_string(f"components/{component}.html", facts)
 
 
@@ -108,9 +106,7 @@ def fact(content, *, label):
 @register.simple_block_tag
 def notice(content, *, title="", tone="info"):
     """Call attention to something that lasts: a banner inside the page."""
-    return _show(
-        "notice", content=content, title=title, tone=tone, icon_name=_TONE_ICONS.get(tone, "info-circle")
-    )
+    return _show("notice", content=content, title=title, tone=tone, icon_name=_TONE_ICONS.get(tone, "info-circle"))
 
 
 @register.simple_tag
@@ -276,9 +272,7 @@ def filter_pills(context, form):
         if value in (None, "", [], False) or (hasattr(value, "exists") and not value.exists()):
             continue
         text = "" if value is True else _say(bound, value)
-        pills.append(
-            {"label": bound.label, "text": text, "url": _address(context, **{bound.name: None, "page": None})}
-        )
+        pills.append({"label": bound.label, "text": text, "url": _address(context, **{bound.name: None, "page": None})})
     clear = _address(context, page=None, **{bound.name: None for bound in form})
     return _show("filter_pills", pills=pills, clear=clear)
 
@@ -349,8 +343,4 @@ def money(value):
 
 
 def _local(value):
-    return (
-        timezone.localtime(value)
-        if value and hasattr(value, "tzinfo") and timezone.is_aware(value)
-        else value
-    )
+    return timezone.localtime(value) if value and hasattr(value, "tzinfo") and timezone.is_aware(value) else value

@@ -73,9 +73,7 @@ class Workflow:
                 (known.label for known in self.moves if known.action == action),
                 "Việc này",
             )
-            raise Unlawful(
-                f"{label}: không thực hiện được khi hồ sơ đang ở trạng thái “{self._label(record)}”."
-            )
+            raise Unlawful(f"{label}: không thực hiện được khi hồ sơ đang ở trạng thái “{self._label(record)}”.")
         return move
 
     def move(self, record, action: str, *, where: dict[str, Any] | None = None, **facts) -> Move:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import Q
 
@@ -132,6 +133,8 @@ def cause_of(problem: Exception) -> str:
         return "Ổ đĩa của máy chủ đã đầy. Hãy báo quản trị dọn chỗ trống rồi bấm “Tạo lại”."
     if isinstance(problem, OSError):
         return "Máy chủ không ghi được tệp. Hãy báo quản trị kiểm tra thư mục lưu tệp rồi bấm “Tạo lại”."
+    if isinstance(problem, SoftTimeLimitExceeded):
+        return "Văn bản quá dài nên tạo chưa xong trong thời gian cho phép. Hãy báo quản trị."
     if isinstance(problem, MemoryError):
         return "Máy chủ thiếu bộ nhớ. Hãy bấm “Tạo lại” khi máy rảnh hơn."
     return "Phần mềm gặp lỗi khi tạo văn bản. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."

@@ -47,8 +47,10 @@ def _heartbeat(held: making.Claim):
     def keep_beating():
         while not done.wait(HEARTBEAT_SECONDS):
             try:
+                now = timezone.now()
+                workers.note_alive(at=now)
                 with scopes_disabled():
-                    making.beat(held, at=timezone.now())
+                    making.beat(held, at=now)
             except making.GivenUp:
                 break
             except DatabaseError:

@@ -17,7 +17,12 @@ SHOTS = [
     ("campaign", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign"]),
     ("plan", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Kế hoạch"]),
     ("tracker", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Theo dõi"]),
-    ("summary", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Sơ kết, tổng kết", "first summary"]),
+    (
+        "summary",
+        DESKTOP,
+        "officer",
+        ["campaigns/?status=closed", "first campaign", "Sơ kết, tổng kết", "first summary"],
+    ),  # fmt: skip
     ("home-leader", PHONE, "leader", []),
     ("home-unit-phone", PHONE, "unit_head", []),
     ("report-phone", PHONE, "unit_head", ["my-reports/", "first report"]),

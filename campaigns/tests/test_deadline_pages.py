@@ -259,11 +259,11 @@ def test_the_same_report_is_not_asked_twice_nor_for_a_day_that_is_over(client, c
 
 @pytest.mark.django_db
 def test_a_short_name_that_the_plan_uses_itself_does_not_stop_a_request(client, cast, officer):
-    own = PlanDeadline(key="requested-1", paper=Paper.DOSSIER, title="Hồ sơ", kind=DeadlineKind.LATER_PLAN)
+    own = PlanDeadline(key="requested-2", paper=Paper.DOSSIER, title="Hồ sơ", kind=DeadlineKind.LATER_PLAN)
     campaign = make_campaign(cast, document=plan_document(deadlines=(own,)))
     client.force_login(officer.user)
     ask = {"title": "Báo cáo nhanh", "last_day": f"{timezone.localdate():%d/%m/%Y}", "reason": "Công văn 12/UBND."}
 
     client.post(here(officer, "campaigns:deadline-request", campaign.pk), ask)
 
-    assert campaign.deadlines.get(title="Báo cáo nhanh").key == "requested-2"
+    assert campaign.deadlines.get(title="Báo cáo nhanh").key == "requested-1"

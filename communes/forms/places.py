@@ -56,9 +56,7 @@ class EndForm(KitForm):
     """The last day of something, and why."""
 
     on = VnDateField(label="Ngày cuối cùng")
-    reason = forms.CharField(
-        label="Lý do", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="Lý do", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, label="", **kwargs):
         """Name the day by what ends."""

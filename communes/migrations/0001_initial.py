@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=60, unique=True, verbose_name="tên trong địa chỉ")),
                 (
@@ -40,9 +38,7 @@ class Migration(migrations.Migration):
                 ("province", models.CharField(blank=True, max_length=120, verbose_name="tỉnh, thành phố")),
                 (
                     "superior_body",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="cơ quan chủ quản in trên văn bản"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="cơ quan chủ quản in trên văn bản"),
                 ),
                 ("place_name", models.CharField(max_length=120, verbose_name="địa danh ghi trên văn bản")),
                 (
@@ -58,9 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -141,9 +135,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -169,9 +161,7 @@ class Migration(migrations.Migration):
                 ("short_name", models.CharField(blank=True, max_length=60, verbose_name="tên gọi tắt")),
                 (
                     "symbol",
-                    models.CharField(
-                        blank=True, max_length=30, verbose_name="chữ viết tắt trong ký hiệu văn bản"
-                    ),
+                    models.CharField(blank=True, max_length=30, verbose_name="chữ viết tắt trong ký hiệu văn bản"),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="có từ ngày")),
@@ -205,9 +195,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
                 (
@@ -283,9 +271,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -338,9 +324,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("record_type", models.CharField(max_length=60)),
                 ("record_id", models.BigIntegerField()),
@@ -390,9 +374,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
                 ("symbol", models.CharField(max_length=40, verbose_name="ký hiệu")),

@@ -55,9 +55,7 @@ class Person(models.Model):
     user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="tài khoản"
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="đơn vị"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="đơn vị")
     full_name = models.CharField("họ và tên", max_length=120)
     gender = models.CharField("giới tính", max_length=10, choices=Gender, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)

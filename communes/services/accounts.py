@@ -43,12 +43,7 @@ def blockers_to_manage(person: Person) -> list[str]:
         return [f"{person} chưa có tài khoản."]
     if person.user.is_staff or person.user.is_superuser:
         return ["Đây là tài khoản vận hành hệ thống; chỉ người vận hành máy chủ được thay đổi."]
-    if (
-        Person.objects.with_scopes_disabled()
-        .filter(user=person.user)
-        .exclude(commune=person.commune_id)
-        .exists()
-    ):
+    if Person.objects.with_scopes_disabled().filter(user=person.user).exclude(commune=person.commune_id).exists():
         return ["Tài khoản này dùng chung với địa phương khác; chỉ người vận hành máy chủ được thay đổi."]
     return []
 
@@ -113,9 +108,7 @@ def lift_throttle(person: Person, *, by: Actor, at: datetime) -> None:
     """Let somebody try again who mistyped the password too often."""
     _ensure_manageable(person)
     throttle.clear(person.user.username)
-    history.record(
-        "account.throttle_lifted", person, by=by, at=at, label="Cho phép đăng nhập lại sau khi nhập sai"
-    )
+    history.record("account.throttle_lifted", person, by=by, at=at, label="Cho phép đăng nhập lại sau khi nhập sai")
 
 
 @transaction.atomic
@@ -179,9 +172,7 @@ def ensure_manager_remains(leaving: QuerySet[Membership]) -> None:
         role__in=roles, ends_on=None, person__user__is_active=True, person__left_on=None
     ).exclude(pk__in=leaving.values("pk"))
     if leaving.filter(role__in=roles).exists() and not staying.exists():
-        raise ValidationError(
-            "Đây là người quản trị duy nhất. Hãy giao vai trò quản trị cho người khác trước."
-        )
+        raise ValidationError("Đây là người quản trị duy nhất. Hãy giao vai trò quản trị cho người khác trước.")
 
 
 def _ensure_manageable(person: Person) -> None:

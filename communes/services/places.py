@@ -19,9 +19,7 @@ def change_commune(commune: Commune, *, by: Actor, at: datetime, **values) -> li
     """Change how the commune is named and how its papers name it; return the changes in words."""
     changed = changes.apply(commune, values)
     if changed:
-        history.record(
-            "commune.changed", commune, by=by, at=at, label="Sửa thông tin địa phương", changes=changed
-        )
+        history.record("commune.changed", commune, by=by, at=at, label="Sửa thông tin địa phương", changes=changed)
     return changed
 
 

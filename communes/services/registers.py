@@ -33,6 +33,5 @@ def take(symbol: str, *, number: int, dated: date, title: str, by: Actor, at: da
     except IntegrityError:
         free = next_number(symbol, dated.year)
         raise ValidationError(
-            f"Số {number:02d}/{symbol} năm {dated.year} đã cấp cho văn bản khác. "
-            f"Số tiếp theo còn trống là {free:02d}."
+            f"Số {number:02d}/{symbol} năm {dated.year} đã cấp cho văn bản khác. Số tiếp theo còn trống là {free:02d}."
         ) from None

@@ -86,9 +86,7 @@ def make_person(commune: Commune, full_name: str = "Tạ Thị Lành", **facts) 
 
 def make_membership(person: Person, role: str, unit: Unit | None = None, **facts) -> Membership:
     """Give a person a role, open-ended unless dates are given."""
-    return Membership.objects.create(
-        **{"person": person, "role": role, "unit": unit, "starts_on": SINCE, **facts}
-    )
+    return Membership.objects.create(**{"person": person, "role": role, "unit": unit, "starts_on": SINCE, **facts})
 
 
 def make_number(commune: Commune, **facts) -> RegisteredNumber:

@@ -11,9 +11,7 @@ from kit.workflow import Move, Overtaken, Unlawful, Workflow
 FLOW = Workflow(
     [
         Move("submit", "Nộp", ("office",), "service", Can.SUBMIT_REPORTS, own_unit=True, done="Đã nộp"),
-        Move(
-            "receive", "Tiếp nhận", ("office",), "party", Can.RECEIVE_REPORTS, part="tracks", tone="primary"
-        ),
+        Move("receive", "Tiếp nhận", ("office",), "party", Can.RECEIVE_REPORTS, part="tracks", tone="primary"),
         Move("waive", "Miễn", ("office",), "front", Can.RELAX_REPORTS, needs_reason=True),
         Move("close", "Đóng", ("office",), "outside", Can.RELAX_REPORTS, guard="blockers_to_close"),
     ],
@@ -27,9 +25,7 @@ def record(cast, monkeypatch):
     monkeypatch.setattr(Unit, "flow", FLOW, raising=False)
     monkeypatch.setattr(Unit, "unit_id", property(lambda unit: unit.pk), raising=False)
     monkeypatch.setattr(Unit, "holders_of", lambda unit, part: frozenset(), raising=False)
-    monkeypatch.setattr(
-        Unit, "blockers_to_close", lambda unit: ["Còn thiếu số liệu.", "Còn thiếu tệp."], raising=False
-    )
+    monkeypatch.setattr(Unit, "blockers_to_close", lambda unit: ["Còn thiếu số liệu.", "Còn thiếu tệp."], raising=False)
     return cast.unit("economy")
 
 
@@ -71,9 +67,7 @@ def test_each_actor_is_offered_what_role_and_unit_allow(record, head, other_head
     assert offered(record, Actor.of_product(commune)) == ["submit", "receive", "waive", "close"]
 
 
-def test_a_duty_that_a_plan_gives_to_an_office_is_done_by_that_office_alone(
-    cast, record, officer, monkeypatch, now
-):
+def test_a_duty_that_a_plan_gives_to_an_office_is_done_by_that_office_alone(cast, record, officer, monkeypatch, now):
     monkeypatch.setattr(Unit, "holders_of", lambda unit, part: frozenset({cast.unit("council_office").pk}))
 
     assert offered(record, officer) == []
@@ -116,9 +110,7 @@ def test_of_two_acts_on_one_record_the_second_is_refused_and_leaves_no_line(reco
     assert [line.action for line in HistoryEntry.objects.all()] == ["unit.submit"]
 
 
-def test_an_act_without_a_status_asks_for_right_own_unit_and_duty(
-    cast, record, head, other_head, officer, monkeypatch
-):
+def test_an_act_without_a_status_asks_for_right_own_unit_and_duty(cast, record, head, other_head, officer, monkeypatch):
     demand(Can.REPORT_RESULTS, record, by=head, own_unit=True)
     with pytest.raises(PermissionDenied):
         demand(Can.REPORT_RESULTS, record, by=other_head, own_unit=True)

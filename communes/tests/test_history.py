@@ -11,9 +11,7 @@ from communes.services import accounts
 @pytest.fixture
 def entry(officer, cast, now):
     """A line about a unit."""
-    return history.record(
-        "unit.seen", cast.unit("economy"), by=officer, at=now, label="Xem", reason="thử", pages=3
-    )
+    return history.record("unit.seen", cast.unit("economy"), by=officer, at=now, label="Xem", reason="thử", pages=3)
 
 
 def test_a_line_says_who_acting_as_what_when_on_what_and_why(entry, officer, cast, now):

@@ -82,9 +82,7 @@ ACTS = [
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_only_an_administrator_acts_on_accounts_and_only_by_post(
-    client, cast, administrator, officer, head, act
-):
+def test_only_an_administrator_acts_on_accounts_and_only_by_post(client, cast, administrator, officer, head, act):
     address = here(head, f"communes:{act}", head.person.pk)
 
     client.force_login(officer.user)
@@ -94,9 +92,7 @@ def test_only_an_administrator_acts_on_accounts_and_only_by_post(
     assert HistoryEntry.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["person", "person-edit", "person-end", "account-create", "role-create", *ACTS]
-)
+@pytest.mark.parametrize("name", ["person", "person-edit", "person-end", "account-create", "role-create", *ACTS])
 def test_the_neighbours_person_is_a_404(client, administrator, neighbour, name):
     stranger = neighbour("head").person
     client.force_login(administrator.user)
@@ -274,9 +270,7 @@ def test_a_person_cannot_be_put_into_the_neighbours_unit(client, officer, neighb
     foreign = neighbour("head").memberships[0].unit
     client.force_login(officer.user)
 
-    answer = client.post(
-        here(officer, "communes:person-create"), {"full_name": "Lê Thị Dung", "unit": foreign.pk}
-    )
+    answer = client.post(here(officer, "communes:person-create"), {"full_name": "Lê Thị Dung", "unit": foreign.pk})
 
     assert "Giá trị đã chọn không có trong danh sách." in answer.text
     assert not Person.objects.filter(full_name="Lê Thị Dung").exists()
@@ -285,9 +279,7 @@ def test_a_person_cannot_be_put_into_the_neighbours_unit(client, officer, neighb
 def test_a_year_of_birth_is_a_year(client, officer):
     client.force_login(officer.user)
 
-    answer = client.post(
-        here(officer, "communes:person-create"), {"full_name": "Lê Thị Dung", "birth_year": "85"}
-    )
+    answer = client.post(here(officer, "communes:person-create"), {"full_name": "Lê Thị Dung", "birth_year": "85"})
 
     assert "Nhập năm sinh gồm bốn chữ số" in answer.text
 

@@ -195,9 +195,7 @@ def test_locking_needs_a_reason_and_another_account(administrator, head, now):
         accounts.lock(administrator.person, reason="thử", by=administrator, at=now)
 
 
-def test_an_account_shared_with_another_commune_is_not_an_administrators_to_change(
-    administrator, head, neighbour, now
-):
+def test_an_account_shared_with_another_commune_is_not_an_administrators_to_change(administrator, head, neighbour, now):
     make_person(neighbour("officer").commune, user=head.user)
 
     for act in (

@@ -128,9 +128,7 @@ def role_create(request, pk):
 @requires(Can.MANAGE_ACCOUNTS)
 def role_end(request, pk):
     """Set the last day of a role."""
-    held = get_object_or_404(
-        Membership.objects.within(request.actor).select_related("person__commune"), pk=pk
-    )
+    held = get_object_or_404(Membership.objects.within(request.actor).select_related("person__commune"), pk=pk)
     form = EndForm(request.POST or None, label="Giữ vai trò đến hết ngày")
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,9 +34,7 @@ def person_detail(request, pk):
     facts = {
         "crumbs": [("Con người", here(request.actor, "communes:people")), (person.full_name, "")],
         "person": person,
-        "roles": Membership.objects.filter(person=person)
-        .select_related("unit")
-        .order_by("-starts_on", "-pk"),
+        "roles": Membership.objects.filter(person=person).select_related("unit").order_by("-starts_on", "-pk"),
     }
     if person.user and request.actor.may(Can.MANAGE_ACCOUNTS):
         facts |= {

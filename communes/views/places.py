@@ -41,9 +41,7 @@ def unit_detail(request, pk):
     """Show a unit, its people, its roles and its history."""
     unit = get_object_or_404(Unit.objects.within(request.actor).select_related("parent"), pk=pk)
     today = timezone.localdate()
-    roles = (
-        Membership.objects.valid_on(today).filter(unit=unit).select_related("person").order_by("role", "pk")
-    )
+    roles = Membership.objects.valid_on(today).filter(unit=unit).select_related("person").order_by("role", "pk")
     people = Person.objects.filter(unit=unit).working_on(today).for_list()
     facts = {
         "crumbs": [("Đơn vị", here(request.actor, "communes:units")), (unit.name, "")],

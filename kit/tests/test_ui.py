@@ -20,9 +20,7 @@ HOSTILE = '<script>alert("x")</script>'
 def show(source, address="/", **facts):
     """Render a template that loads our components."""
     request = RequestFactory().get(address)
-    return Template("{% load ui %}" + source).render(
-        Context({"request": request, "csrf_token": "t" * 32, **facts})
-    )
+    return Template("{% load ui %}" + source).render(Context({"request": request, "csrf_token": "t" * 32, **facts}))
 
 
 RECORD = SimpleNamespace(get_status_display=lambda: HOSTILE, status_tone="success")
@@ -38,9 +36,7 @@ class Filter(KitForm):
     """A filter with one field of each kind."""
 
     q = forms.CharField(label="Tìm", required=False)
-    state = forms.ChoiceField(
-        label="Tình trạng", choices=[("", "Tất cả"), ("late", "Quá hạn")], required=False
-    )
+    state = forms.ChoiceField(label="Tình trạng", choices=[("", "Tất cả"), ("late", "Quá hạn")], required=False)
     since = VnDateField(label="Từ ngày", required=False)
 
 
@@ -132,9 +128,7 @@ def test_errors_are_listed_first_and_lead_to_their_fields():
 
 
 def test_the_timeline_shows_local_time_and_in_whose_name():
-    entry = SimpleNamespace(
-        **{**ENTRY, "actor_name": "Bình", "label": "Nộp", "reason": "", "acting_as": "Trưởng thôn"}
-    )
+    entry = SimpleNamespace(**{**ENTRY, "actor_name": "Bình", "label": "Nộp", "reason": "", "acting_as": "Trưởng thôn"})
 
     html = show("{% timeline entries %}", entries=[entry])
 

@@ -80,9 +80,7 @@ def test_letters_and_tones_stand_as_in_a_dictionary():
         assert sorted(shuffled, key=vn.letter_key) == order
 
 
-@pytest.mark.parametrize(
-    "text", ["05/12/2025", "5/12/2025", "5-12-2025", "05.12.2025", "2025-12-05", " 2025-12-5 "]
-)
+@pytest.mark.parametrize("text", ["05/12/2025", "5/12/2025", "5-12-2025", "05.12.2025", "2025-12-05", " 2025-12-5 "])
 def test_a_date_is_read_as_people_write_it(text):
     assert vn.parse_date(text) == date(2025, 12, 5)
 

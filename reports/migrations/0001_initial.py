@@ -6,107 +6,242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('communes', '0002_history_is_append_only'),
+        ("campaigns", "0001_initial"),
+        ("communes", "0002_history_is_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại văn bản')),
-                ('subject_id', models.BigIntegerField(verbose_name='về hồ sơ')),
-                ('title', models.CharField(max_length=400, verbose_name='tên văn bản')),
-                ('file_stem', models.CharField(max_length=120, verbose_name='tên tệp')),
-                ('paper', models.JSONField(verbose_name='lời văn')),
-                ('official', models.BooleanField(default=False, verbose_name='là bản chính thức')),
-                ('status', models.CharField(choices=[('queued', 'Chờ tạo'), ('running', 'Đang tạo'), ('ready', 'Đã tạo xong'), ('official', 'Bản chính thức'), ('failed', 'Không tạo được'), ('cancelled', 'Đã hủy'), ('expired', 'Đã hết hạn lưu')], default='queued', max_length=20, verbose_name='trạng thái')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ')),
-                ('attempt', models.PositiveIntegerField(default=0, verbose_name='lần thử')),
-                ('attempts_before', models.PositiveIntegerField(default=0, verbose_name='số lần thử của các yêu cầu trước')),
-                ('worker', models.CharField(blank=True, max_length=120, verbose_name='máy xử lý')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True, verbose_name='nhịp cuối')),
-                ('requested_name', models.CharField(max_length=160, verbose_name='người yêu cầu')),
-                ('requested_at', models.DateTimeField(verbose_name='yêu cầu lúc')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='số trang')),
-                ('pdf', models.CharField(blank=True, max_length=200, verbose_name='tệp PDF')),
-                ('docx', models.CharField(blank=True, max_length=200, verbose_name='tệp Word')),
-                ('pdf_size', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='dung lượng PDF')),
-                ('docx_size', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='dung lượng Word')),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='mã băm PDF')),
-                ('docx_sha256', models.CharField(blank=True, max_length=64, verbose_name='mã băm Word')),
-                ('cause', models.TextField(blank=True, verbose_name='nguyên nhân')),
-                ('trace', models.TextField(blank=True, verbose_name='chi tiết cho quản trị')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='campaigns.campaign')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='communes.commune')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='communes.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="loại văn bản")),
+                ("subject_id", models.BigIntegerField(verbose_name="về hồ sơ")),
+                ("title", models.CharField(max_length=400, verbose_name="tên văn bản")),
+                ("file_stem", models.CharField(max_length=120, verbose_name="tên tệp")),
+                ("paper", models.JSONField(verbose_name="lời văn")),
+                ("official", models.BooleanField(default=False, verbose_name="là bản chính thức")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Chờ tạo"),
+                            ("running", "Đang tạo"),
+                            ("ready", "Đã tạo xong"),
+                            ("official", "Bản chính thức"),
+                            ("failed", "Không tạo được"),
+                            ("cancelled", "Đã hủy"),
+                            ("expired", "Đã hết hạn lưu"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="tiến độ")),
+                ("attempt", models.PositiveIntegerField(default=0, verbose_name="lần thử")),
+                (
+                    "attempts_before",
+                    models.PositiveIntegerField(default=0, verbose_name="số lần thử của các yêu cầu trước"),
+                ),
+                ("worker", models.CharField(blank=True, max_length=120, verbose_name="máy xử lý")),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True, verbose_name="nhịp cuối")),
+                ("requested_name", models.CharField(max_length=160, verbose_name="người yêu cầu")),
+                ("requested_at", models.DateTimeField(verbose_name="yêu cầu lúc")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="xong lúc")),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="số trang")),
+                ("pdf", models.CharField(blank=True, max_length=200, verbose_name="tệp PDF")),
+                ("docx", models.CharField(blank=True, max_length=200, verbose_name="tệp Word")),
+                ("pdf_size", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="dung lượng PDF")),
+                ("docx_size", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="dung lượng Word")),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64, verbose_name="mã băm PDF")),
+                ("docx_sha256", models.CharField(blank=True, max_length=64, verbose_name="mã băm Word")),
+                ("cause", models.TextField(blank=True, verbose_name="nguyên nhân")),
+                ("trace", models.TextField(blank=True, verbose_name="chi tiết cho quản trị")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="communes.commune"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="communes.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'verbose_name_plural': 'văn bản',
+                "verbose_name": "văn bản",
+                "verbose_name_plural": "văn bản",
             },
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('interim', 'Sơ kết'), ('final', 'Tổng kết')], default='final', max_length=10, verbose_name='loại')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm')),
-                ('status', models.CharField(choices=[('draft', 'Đang soạn'), ('in_review', 'Chờ duyệt'), ('approved', 'Đã duyệt'), ('issued', 'Đã ban hành'), ('superseded', 'Đã được thay thế')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('sections', models.JSONField(default=dict, verbose_name='các phần')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('figures', models.JSONField(blank=True, null=True, verbose_name='số liệu đã chốt')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='số')),
-                ('symbol', models.CharField(default='BC-UBND', max_length=40, verbose_name='ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('signed_by', models.CharField(blank=True, max_length=160, verbose_name='người ký')),
-                ('made_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('made_by', models.CharField(max_length=160, verbose_name='người lập')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='lưu lúc')),
-                ('saved_by', models.CharField(blank=True, max_length=160, verbose_name='người lưu')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='campaigns.campaign', verbose_name='phong trào')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='reports.document', verbose_name='bản chính thức')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='reports.summary', verbose_name='thay cho')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interim", "Sơ kết"), ("final", "Tổng kết")],
+                        default="final",
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("in_review", "Chờ duyệt"),
+                            ("approved", "Đã duyệt"),
+                            ("issued", "Đã ban hành"),
+                            ("superseded", "Đã được thay thế"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("sections", models.JSONField(default=dict, verbose_name="các phần")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("figures", models.JSONField(blank=True, null=True, verbose_name="số liệu đã chốt")),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="số")),
+                ("symbol", models.CharField(default="BC-UBND", max_length=40, verbose_name="ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                ("signed_by", models.CharField(blank=True, max_length=160, verbose_name="người ký")),
+                ("made_at", models.DateTimeField(verbose_name="lập lúc")),
+                ("made_by", models.CharField(max_length=160, verbose_name="người lập")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="lưu lúc")),
+                ("saved_by", models.CharField(blank=True, max_length=160, verbose_name="người lưu")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="campaigns.campaign",
+                        verbose_name="phong trào",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="reports.document",
+                        verbose_name="bản chính thức",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="reports.summary",
+                        verbose_name="thay cho",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo sơ kết, tổng kết',
-                'verbose_name_plural': 'báo cáo sơ kết, tổng kết',
+                "verbose_name": "báo cáo sơ kết, tổng kết",
+                "verbose_name_plural": "báo cáo sơ kết, tổng kết",
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['status', 'heartbeat_at'], name='reports_doc_status_167748_idx'),
+            model_name="document",
+            index=models.Index(fields=["status", "heartbeat_at"], name="reports_doc_status_167748_idx"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['commune', 'kind', 'subject_id'], name='reports_doc_commune_84844e_idx'),
+            model_name="document",
+            index=models.Index(fields=["commune", "kind", "subject_id"], name="reports_doc_commune_84844e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ready', 'official']), _negated=True), models.Q(models.Q(('pdf', ''), _negated=True), models.Q(('docx', ''), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), models.Q(('docx_sha256', ''), _negated=True)), _connector='OR'), name='finished_document_has_files'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["ready", "official"]), _negated=True),
+                    models.Q(
+                        models.Q(("pdf", ""), _negated=True),
+                        models.Q(("docx", ""), _negated=True),
+                        models.Q(("pdf_sha256", ""), _negated=True),
+                        models.Q(("docx_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="finished_document_has_files",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('cause', ''), _negated=True), _connector='OR'), name='failed_document_says_why'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "failed"), _negated=True),
+                    models.Q(("cause", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="failed_document_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'official'), _negated=True), ('official', True), _connector='OR'), name='only_official_document_is_pinned'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "official"), _negated=True), ("official", True), _connector="OR"
+                ),
+                name="only_official_document_is_pinned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['issued', 'superseded']), _negated=True), models.Q(('figures__isnull', False), ('issued_on__isnull', False), ('number__isnull', False)), _connector='OR'), name='issued_summary_has_number_date_figures'),
+            model_name="summary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["issued", "superseded"]), _negated=True),
+                    models.Q(("figures__isnull", False), ("issued_on__isnull", False), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_summary_has_number_date_figures",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summary',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='summary_replaces_another'),
+            model_name="summary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces", None), models.Q(("replaces", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="summary_replaces_another",
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from kombu.exceptions import OperationalError
 
 from campaigns.models import Campaign
@@ -86,6 +87,7 @@ def test_asking_twice_for_the_same_words_makes_one_job(cast):
         (OSError(errno.ENOSPC, "No space left on device"), "Ổ đĩa của máy chủ đã đầy."),
         (OSError(errno.EACCES, "Permission denied"), "Máy chủ không ghi được tệp."),
         (MemoryError(), "Máy chủ thiếu bộ nhớ."),
+        (SoftTimeLimitExceeded(), "Văn bản quá dài nên tạo chưa xong trong thời gian cho phép."),
         (RuntimeError("boom"), "Phần mềm gặp lỗi khi tạo văn bản."),
         (PaperFailed("Thiếu phông chữ Tinos."), "Thiếu phông chữ Tinos."),
     ],

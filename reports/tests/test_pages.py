@@ -145,6 +145,17 @@ def test_an_officer_starts_a_summary_and_edits_it(client, cast, officer):
     assert (summary.revision, summary.saved_by) == (1, officer.name)
 
 
+def test_a_wrong_choice_when_starting_a_summary_is_told_on_the_page(client, cast, officer):
+    campaign = summing_up(cast)
+    client.force_login(officer.user)
+
+    answer = client.post(url("summary-start", campaign.pk), {"kind": "final", "year": "1999"})
+
+    assert answer.status_code == 422
+    assert "Giá trị đã chọn không có trong danh sách." in answer.content.decode()
+    assert Summary.objects.count() == 0
+
+
 def test_autosave_answers_with_the_time_and_refuses_an_old_version(client, cast, officer):
     summary = drafted(cast)
     client.force_login(officer.user)

@@ -38,15 +38,19 @@ def _fetch(request, pk: int) -> Summary:
 @requires(Can.SEE_ALL_UNITS)
 def summary_list(request, pk):
     """List a campaign's summaries."""
-    campaign = fetch_campaign(request, pk)
+    return _listing(request, fetch_campaign(request, pk))
+
+
+def _listing(request, campaign, form=None, status: int = 200):
+    """Render a campaign's summaries with the form that opens one, or the refused one."""
     rows = campaign.summaries.select_related("campaign__commune").defer("sections", "figures").order_by("-made_at")
     facts = {
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
         "page": paginate(request, rows),
-        "form": StartForm(campaign=campaign) if request.actor.may(Can.SUM_UP) else None,
+        "form": form or (StartForm(campaign=campaign) if request.actor.may(Can.SUM_UP) else None),
     }
-    return render(request, "reports/summary_list.html", facts)
+    return render(request, "reports/summary_list.html", facts, status=status)
 
 
 @require_POST
@@ -56,7 +60,7 @@ def start(request, pk):
     campaign = fetch_campaign(request, pk)
     form = StartForm(request.POST, campaign=campaign)
     if not form.is_valid():
-        return redirect(here(request.actor, "reports:summaries", campaign.pk))
+        return _listing(request, campaign, form, status=422)
     with attempt(request, success="Đã soạn báo cáo từ số liệu. Hãy đọc lại và sửa từng phần.") as outcome:
         summary = summaries.start(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
     return redirect(summary if outcome.ok else here(request.actor, "reports:summaries", campaign.pk))
