@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.models import Evidence, Inspection
+from campaigns.models import ContentItem, Evidence, Finding, Inspection
 from campaigns.tests.factories import ISSUED_AT, make_campaign
 from communes.access import Actor
 from communes.models import Role
@@ -53,3 +53,18 @@ def test_the_head_of_a_unit_who_sits_in_the_council_learns_no_sooner_of_its_insp
     other = Inspection.objects.create(unit=cast.unit("service"), **facts)
 
     assert set(Inspection.objects.within(both)) == ({own, other} if seen else {other})
+
+
+@pytest.mark.rule("VT-04")
+@pytest.mark.parametrize(("status", "seen"), [("planned", False), ("concluded", True)])
+def test_a_unit_reads_no_finding_before_the_conclusion(cast, head, officer, status, seen):
+    campaign = make_campaign(cast)
+    visit = Inspection.objects.create(
+        campaign=campaign, unit=cast.unit("economy"), kind="periodic", status=status, inspected_on=date(2026, 6, 1),
+        team="Đoàn",
+    )  # fmt: skip
+    item = ContentItem.objects.get(area__campaign=campaign, key="dung-han")
+    Finding.objects.create(inspection=visit, item=item, found="Đạt 90%.", verdict="not_reported")
+
+    assert Finding.objects.within(head).exists() is seen
+    assert Finding.objects.within(officer).exists() is True
