@@ -14,7 +14,7 @@ from kit.vietnamese import vn_date
 from reports.models import Summary
 
 SHOWN = 8
-AHEAD = timedelta(days=92)
+AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def groups(actor: Actor, *, at: datetime) -> list[Group]:
 
 
 def _own_reports(actor: Actor, at: datetime):
-    """Return the reports that the actor's units have begun or owe within three months, the earliest due first."""
+    """Return the reports that the actor's units have begun or owe within a year, the earliest due first."""
     rows = (
         Obligation.objects.own(actor)
         .filter(status__in=Obligation.WITH_THE_UNIT, campaign__status__in=["issued", "summing_up"])

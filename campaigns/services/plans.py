@@ -86,9 +86,7 @@ def redraft(
     expected = version.revision if revision is None else revision
     saved = PlanVersion.objects.filter(
         pk=version.pk, revision=expected, issued_at=None, campaign__status=campaign.status
-    ).update(
-        document=to_plain(document), revision=expected + 1, drafted_at=at, drafted_by=by.name
-    )
+    ).update(document=to_plain(document), revision=expected + 1, drafted_at=at, drafted_by=by.name)
     if not saved:
         raise ValidationError(
             f"{version.drafted_by} vừa lưu một bản khác. Nội dung anh/chị vừa nhập vẫn còn trên trang; "
@@ -252,7 +250,7 @@ def _touched(campaign: Campaign, row: Deadline | None, due: calendar.Due | None)
         return owing(campaign, calendar.last_day(due.late_from)).count()
     if due is None:
         return row.obligations.exclude(status__in=SETTLED).count()
-    return reports_to_move(row).count()
+    return reports_to_move(row, due.late_from).count()
 
 
 @transaction.atomic

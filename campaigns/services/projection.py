@@ -246,13 +246,20 @@ def _sync_deadlines(campaign: Campaign, plan: PlanDocument, *, by: Actor, at: da
 
 
 def move_reports(deadline: Deadline) -> None:
-    """Give a deadline's moment to its reports, save where a unit has an extension of its own."""
-    reports_to_move(deadline).exclude(late_from=deadline.late_from).update(late_from=deadline.late_from)
+    """Give a deadline's moment to its reports, save where a unit has a later day of its own."""
+    moving = reports_to_move(deadline, deadline.late_from).exclude(late_from=deadline.late_from)
+    moving.update(late_from=deadline.late_from, extension_reason="")
 
 
-def reports_to_move(deadline: Deadline) -> QuerySet[Obligation]:
-    """Return the reports that follow a deadline when it moves."""
-    return deadline.obligations.filter(extension_reason="")
+def reports_to_move(deadline: Deadline, moment: datetime | None) -> QuerySet[Obligation]:
+    """Return the reports that follow a deadline to a moment.
+
+    A unit's own extension stays as long as it is the later one; the day set when a report was returned always stays.
+    """
+    following = Q(extension_reason="")
+    if moment:
+        following |= Q(late_from__lt=moment, return_reason="", status__in=Obligation.WITH_THE_UNIT)
+    return deadline.obligations.filter(following)
 
 
 def generate_obligations(campaign: Campaign) -> int:

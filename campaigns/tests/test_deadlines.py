@@ -67,13 +67,14 @@ def test_a_date_is_unset_until_the_agency_sets_it_and_then_every_unit_owes(campa
 def test_a_date_set_again_moves_what_is_owed_save_for_an_extension(campaign, cast, facts):
     deadlines.set_date(row(campaign, "sau"), **facts)
     extended = row(campaign, "sau").obligations.get(unit=cast.unit("economy"))
-    Obligation.objects.filter(pk=extended.pk).update(extension_reason="Thiên tai")
+    own = datetime(2026, 11, 20, tzinfo=HERE)
+    Obligation.objects.filter(pk=extended.pk).update(extension_reason="Thiên tai", late_from=own)
 
     made = deadlines.set_date(row(campaign, "sau"), **{**facts, "last_day": date(2026, 11, 9)})
 
     assert made == 0
     assert dict(row(campaign, "sau").obligations.values_list("unit__name", "late_from")) == {
-        "Phòng Kinh tế": FIRST_LATE,
+        "Phòng Kinh tế": own,
         "Trung tâm Phục vụ hành chính công": datetime(2026, 11, 10, tzinfo=HERE),
     }
     assert HistoryEntry.objects.about(row(campaign, "sau"))[0].facts["before"] == "2026-10-31"

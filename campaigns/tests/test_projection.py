@@ -266,7 +266,7 @@ def test_the_impact_says_what_changes_and_whom_it_touches(campaign, officer, now
 @pytest.mark.rule("DS-17")
 def test_reports_move_with_the_date_save_those_with_an_extension_of_their_own(campaign, cast, amended):
     extended = report_of(campaign, cast.unit("economy"))
-    own = midnight(2026, 12, 3)
+    own = midnight(2026, 12, 20)
     Obligation.objects.filter(pk=extended.pk).update(extension_reason="Thiên tai", late_from=own)
     keys = set(campaign.obligations.values_list("pk", flat=True))
 
@@ -278,6 +278,18 @@ def test_reports_move_with_the_date_save_those_with_an_extension_of_their_own(ca
         "Trung tâm Phục vụ hành chính công": midnight(2026, 12, 16),
     }
     assert set(campaign.obligations.values_list("pk", flat=True)) == keys
+
+
+@pytest.mark.rule("DS-17")
+def test_an_extension_that_the_new_date_outlives_gives_way_to_it(campaign, cast, amended):
+    extended = report_of(campaign, cast.unit("economy"))
+    Obligation.objects.filter(pk=extended.pk).update(extension_reason="Thiên tai", late_from=midnight(2026, 12, 3))
+
+    found = amended(deadlines=moved(date(2026, 12, 15)))
+
+    extended.refresh_from_db()
+    assert found.moved[0].reports == 2
+    assert (extended.late_from, extended.extension_reason) == (midnight(2026, 12, 16), "")
 
 
 @pytest.mark.rule("DS-17")
