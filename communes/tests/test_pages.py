@@ -17,6 +17,7 @@ EVERYBODY = {
     "administrator", "officer", "leader", "clerk", "head", "member", "other_head", "inspector", "reader",
     "chair", "vice", "secretary", "councillor",
 }  # fmt: skip
+COUNCIL = {"chair", "vice", "secretary", "councillor"}
 UNIT_PEOPLE = {"head", "member", "other_head"}
 
 
@@ -31,7 +32,7 @@ def text_of(answer):
         ("communes:units", EVERYBODY),
         ("communes:people", EVERYBODY),
         ("communes:numbers", EVERYBODY - UNIT_PEOPLE),
-        ("communes:history", EVERYBODY - UNIT_PEOPLE - {"reader"}),
+        ("communes:history", EVERYBODY - UNIT_PEOPLE - COUNCIL - {"reader"}),
         ("communes:accounts", {"administrator"}),
         ("communes:settings", {"administrator"}),
         ("communes:unit-create", {"administrator"}),
