@@ -22,6 +22,7 @@ WITH_STAND_INS = HOLDERS | {Part.PLANS: HOLDERS[Part.LEADS]}
 UNIT_PARTS = {"head", "member", "other_head"}
 EVERYBODY = set(PEOPLE)
 STAFF = EVERYBODY - UNIT_PARTS
+COUNCIL = {"chair", "vice", "secretary", "councillor"}
 PAGES = {
     "campaigns": ((), EVERYBODY),
     "campaign-create": ((), {"officer"}),
@@ -29,7 +30,7 @@ PAGES = {
     "campaign-clone": (("pk",), {"officer"}),
     "campaign-plan": (("pk",), EVERYBODY),
     "campaign-issue": (("pk",), {"clerk"}),
-    "campaign-history": (("pk",), STAFF - {"reader"}),
+    "campaign-history": (("pk",), STAFF - COUNCIL - {"reader"}),
     "section-edit": (("pk", "bases"), {"officer"}),
     "standard-edit": (("pk", "hang-nam", "collective"), {"officer"}),
     "versions": (("pk",), EVERYBODY),
