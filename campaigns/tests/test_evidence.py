@@ -93,7 +93,11 @@ def test_a_file_of_an_allowed_kind_is_kept_under_a_random_name(report, member, n
         ("a.png", picture("PNG", (20_000, 10_000)), "quá lớn"),
         ("a.pdf", b"", "0 byte"),
     ],
-)
+    ids=[
+        "program", "page", "archive", "no ending", "two endings", "page as pdf", "picture as pdf", "jpg as png",
+        "xlsx as docx", "half a docx", "macros", "cut archive", "cut picture", "large picture", "bomb", "empty",
+    ],
+)  # fmt: skip
 def test_other_files_are_refused_and_leave_nothing(report, member, now, store, name, content, refusal):
     with pytest.raises(ValidationError, match=refusal):
         evidence.attach(report, make_upload(name, content), by=member, at=now)
