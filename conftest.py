@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 from django_scopes.state import state
 
@@ -60,6 +61,14 @@ def client():
 def now():
     """The moment at which tests act: 14/5/2026, 9:30."""
     return datetime(2026, 5, 14, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+@pytest.fixture
+def november(monkeypatch):
+    """Let the product's clock stand at 16/11/2026, inside the term of the campaigns that tests make."""
+    moment = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    return moment
 
 
 @pytest.fixture
