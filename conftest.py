@@ -64,11 +64,9 @@ def now():
 
 
 @pytest.fixture
-def november(monkeypatch):
-    """Let the product's clock stand at 16/11/2026, inside the term of the campaigns that tests make."""
-    moment = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    monkeypatch.setattr(timezone, "now", lambda: moment)
-    return moment
+def clock(monkeypatch, now):
+    """Let the product's clock stand at `now`, inside the term of the campaigns that tests make."""
+    monkeypatch.setattr(timezone, "now", lambda: now)
 
 
 @pytest.fixture

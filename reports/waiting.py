@@ -115,15 +115,8 @@ def _to_receive(actor: Actor, at: datetime):
 def _tracked(actor: Actor):
     """Return the ids of live campaigns whose tracking duty the actor's offices hold, or nobody holds."""
     live = Campaign.objects.filter(status__in=["issued", "summing_up"]).prefetch_related("duties")
-    kept = []
-    for campaign in live:
-        parts = {(duty.part, duty.unit_id) for duty in campaign.duties.all()}
-        holders = {unit for part, unit in parts if part == Part.TRACKS} or {
-            unit for part, unit in parts if part == Part.LEADS
-        }
-        if not holders or holders & actor.office_ids:
-            kept.append(campaign.pk)
-    return kept
+    holders = {campaign.pk: campaign.holders_of(Part.TRACKS) for campaign in live}
+    return [pk for pk, units in holders.items() if not units or units & actor.office_ids]
 
 
 def _to_approve(actor: Actor, at: datetime):

@@ -139,6 +139,11 @@ class Campaign(models.Model):
         return (issued or versions or [None])[-1]
 
     @property
+    def over_several_years(self) -> bool:
+        """Whether an issued campaign lasts beyond the year in which it starts."""
+        return self.starts_on.year != self.ends_on.year
+
+    @property
     def plan(self) -> PlanDocument:
         """The plan in force (or the draft, before the first issue)."""
         return self.version_in_force.plan
@@ -152,8 +157,8 @@ class Campaign(models.Model):
     def duty_holders(self) -> dict[str, frozenset[int]]:
         """The units that hold each duty by the plan."""
         holders: dict[str, set[int]] = {}
-        for part, unit_id in self.duties.values_list("part", "unit_id"):
-            holders.setdefault(part, set()).add(unit_id)
+        for duty in self.duties.all():
+            holders.setdefault(duty.part, set()).add(duty.unit_id)
         return {part: frozenset(ids) for part, ids in holders.items()}
 
     def holders_of(self, part: str) -> frozenset[int]:

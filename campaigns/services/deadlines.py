@@ -61,7 +61,7 @@ def request_report(campaign: Campaign, *, title: str, last_day: date, reason: st
             deadline = Deadline.objects.create(
                 campaign=campaign,
                 key=_free_key(campaign),
-                year=last_day.year if campaign.starts_on.year != campaign.ends_on.year else None,
+                year=last_day.year if campaign.over_several_years else None,
                 paper=Paper.UNIT_REPORT,
                 kind=DeadlineKind.ON_DATE,
                 title=title.strip(),

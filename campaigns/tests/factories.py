@@ -213,6 +213,11 @@ def _named(commune: Commune, keys) -> bool:
     return Unit.objects.filter(commune=commune, name__in=[UNITS[key][1] for key in keys]).exists()
 
 
+def again(report: Obligation) -> Obligation:
+    """Read a report anew, as another request would."""
+    return Obligation.objects.for_list().get(pk=report.pk)
+
+
 def report_of(campaign: Campaign, unit: Unit) -> Obligation:
     """Return the first report that a unit owes in a campaign."""
     return Obligation.objects.for_list().filter(campaign=campaign, unit=unit).order_by("pk")[0]

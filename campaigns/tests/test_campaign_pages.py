@@ -148,7 +148,7 @@ def test_the_list_is_searched_without_diacritics_and_filtered(client, cast, offi
     assert [each.pk for each in by_year] == [found.pk]
 
 
-@pytest.mark.usefixtures("november")
+@pytest.mark.usefixtures("clock")
 def test_the_list_counts_reports_of_the_own_unit_alone(client, cast, head, officer, now):
     campaign = make_campaign(cast)
     report_of(campaign, cast.unit("service")).__class__.objects.filter(unit=cast.unit("service")).update(

@@ -150,7 +150,7 @@ def test_a_report_is_asked_of_every_unit(client, cast, officer):
     )  # fmt: skip
 
 
-@pytest.mark.usefixtures("november")
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
 def test_a_unit_joins_and_leaves_with_a_reason(client, cast, officer):
     campaign = make_campaign(cast)
@@ -181,7 +181,7 @@ def test_a_unit_that_takes_part_is_not_offered_again(client, cast, officer):
     assert (answer.status_code, campaign.participations.count()) == (422, 2)
 
 
-@pytest.mark.usefixtures("november")
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", PEOPLE)
 def test_only_the_tracking_agency_sets_dates_and_enters_units(client, cast, part):

@@ -13,7 +13,7 @@ from PIL import Image
 
 from campaigns.models import Evidence, Inspection, UnitPlan
 from campaigns.services import evidence, unit_reports
-from campaigns.tests.factories import bytes_of, make_campaign, make_report, make_upload, report_of
+from campaigns.tests.factories import bytes_of, make_report, make_upload, report_of
 from communes import history
 from communes.addresses import here
 from communes.models import HistoryEntry
@@ -24,18 +24,6 @@ def store(settings, tmp_path):
     """An empty place for uploaded files."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def campaign(cast):
-    """A small issued campaign of the cast."""
-    return make_campaign(cast)
-
-
-@pytest.fixture
-def report(campaign, cast):
-    """The report that Phòng Kinh tế owes."""
-    return report_of(campaign, cast.unit("economy"))
 
 
 def stored(store: Path) -> list[Path]:

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from campaigns.models import ContentItem, Exemplar, Obligation, ReportLine, ReportVersion, Target
+from campaigns.models import ContentItem, Exemplar, ReportLine, ReportVersion, Target
 from campaigns.planfile import words as w
 from campaigns.planfile.schema import Area, Item, PlanTarget
 from campaigns.services import evidence, unit_reports
 from campaigns.services.report_sheet import passages, sheet_of
 from campaigns.services.unit_reports import Conflict, LineInput
 from campaigns.tests.factories import (
+    again,
     make_campaign,
     make_report,
     make_upload,
@@ -27,23 +28,6 @@ WHY = "Đơn vị đề nghị."
 @pytest.fixture(autouse=True)
 def _store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def campaign(cast):
-    """A small issued campaign of the cast."""
-    return make_campaign(cast)
-
-
-@pytest.fixture
-def report(campaign, cast):
-    """The report that Phòng Kinh tế owes."""
-    return report_of(campaign, cast.unit("economy"))
-
-
-def again(report: Obligation) -> Obligation:
-    """Read a report anew, as another request would."""
-    return Obligation.objects.for_list().get(pk=report.pk)
 
 
 def test_the_first_word_of_the_unit_begins_the_report(report, member, now):

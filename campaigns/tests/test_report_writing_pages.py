@@ -1,49 +1,18 @@
 """The pages on which a report is written, through the browser's eyes."""
 
 import pytest
-from django.utils import timezone
 
-from campaigns.models import Evidence, Exemplar, Obligation
+from campaigns.models import Evidence, Exemplar
 from campaigns.services import evidence, unit_reports
 from campaigns.services.report_sheet import sheet_of
-from campaigns.tests.factories import fill_report, make_campaign, make_report, make_upload, report_of
+from campaigns.tests.factories import again, fill_report, make_campaign, make_report, make_upload, report_of
 from communes.access import Actor
 from communes.addresses import here
 
 
 @pytest.fixture(autouse=True)
-def _clock_and_store(settings, tmp_path, monkeypatch, now):
+def _clock_and_store(settings, tmp_path, clock):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(timezone, "now", lambda: now)
-
-
-@pytest.fixture
-def campaign(cast):
-    """A small issued campaign of the cast."""
-    return make_campaign(cast)
-
-
-@pytest.fixture
-def report(campaign, cast):
-    """The report that Phòng Kinh tế owes."""
-    return report_of(campaign, cast.unit("economy"))
-
-
-@pytest.fixture
-def go(client):
-    """Return a function that asks for a named page as one of the cast: GET, or POST where data is given."""
-
-    def ask(actor, name, *args, post=None, query=""):
-        client.force_login(actor.user)
-        url = here(actor, f"campaigns:{name}", *args) + query
-        return client.get(url) if post is None else client.post(url, post)
-
-    return ask
-
-
-def again(report: Obligation) -> Obligation:
-    """Read a report anew."""
-    return Obligation.objects.for_list().get(pk=report.pk)
 
 
 def text(answer) -> str:

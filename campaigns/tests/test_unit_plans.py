@@ -179,7 +179,7 @@ def test_nothing_is_written_when_the_campaign_is_closed(campaign, make_plan, hea
         unit_plans.adopt(plan, number="05/KH", adopted_on=TODAY, by=head, at=now)
 
 
-@pytest.mark.usefixtures("november")
+@pytest.mark.usefixtures("clock")
 @pytest.mark.rule("VT-01")
 def test_a_plan_goes_from_the_first_word_to_adoption_on_the_pages(client, cast, campaign, item, member, head):
     unit = cast.unit("economy")
@@ -215,7 +215,7 @@ def test_a_plan_goes_from_the_first_word_to_adoption_on_the_pages(client, cast, 
     assert [(file.name, file.is_scan) for file in plan.evidence.all()] == [("ke-hoach.pdf", True)]
 
 
-@pytest.mark.usefixtures("november")
+@pytest.mark.usefixtures("clock")
 def test_a_refused_adoption_keeps_neither_status_nor_file(client, make_plan, head):
     plan = make_plan(complete=False)
     facts = {"number": "05/KH-PKT", "adopted_on": f"{timezone.localdate():%d/%m/%Y}"}

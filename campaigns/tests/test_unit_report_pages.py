@@ -5,47 +5,15 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Obligation
 from campaigns.services import evidence, unit_reports
-from campaigns.tests.factories import HERE, make_campaign, make_report, make_upload, report_of
-from communes.addresses import here
+from campaigns.tests.factories import HERE, again, make_campaign, make_report, make_upload
 
 WHY = "Đơn vị đề nghị."
 
 
 @pytest.fixture(autouse=True)
-def _clock_and_store(settings, tmp_path, monkeypatch, now):
+def _clock_and_store(settings, tmp_path, clock):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(timezone, "now", lambda: now)
-
-
-@pytest.fixture
-def campaign(cast):
-    """A small issued campaign of the cast."""
-    return make_campaign(cast)
-
-
-@pytest.fixture
-def report(campaign, cast):
-    """The report that Phòng Kinh tế owes."""
-    return report_of(campaign, cast.unit("economy"))
-
-
-@pytest.fixture
-def go(client):
-    """Return a function that asks for a named page as one of the cast: GET, or POST where data is given."""
-
-    def ask(actor, name, *args, post=None, query=""):
-        client.force_login(actor.user)
-        url = here(actor, f"campaigns:{name}", *args) + query
-        return client.get(url) if post is None else client.post(url, post)
-
-    return ask
-
-
-def again(report: Obligation) -> Obligation:
-    """Read a report anew."""
-    return Obligation.objects.for_list().get(pk=report.pk)
 
 
 def text(answer) -> str:

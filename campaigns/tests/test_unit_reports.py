@@ -10,6 +10,7 @@ from campaigns.rules.punctuality import Record
 from campaigns.services import evidence, plans, unit_reports
 from campaigns.tests.factories import (
     HERE,
+    again,
     fill_report,
     make_campaign,
     make_report,
@@ -33,23 +34,6 @@ WHY = "Đơn vị đề nghị."
 @pytest.fixture(autouse=True)
 def _store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def campaign(cast):
-    """A small issued campaign of the cast."""
-    return make_campaign(cast)
-
-
-@pytest.fixture
-def report(campaign, cast):
-    """The report that Phòng Kinh tế owes."""
-    return report_of(campaign, cast.unit("economy"))
-
-
-def again(report: Obligation) -> Obligation:
-    """Read a report anew, as another request would."""
-    return Obligation.objects.for_list().get(pk=report.pk)
 
 
 PERFORM = {

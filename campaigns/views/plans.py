@@ -121,11 +121,12 @@ def _overview(request, campaign: Campaign, refused: dict | None = None, status: 
         for remark in remarks
         if remark.settled_at is None
     ]
+    offered = offers(campaign, actor)
     context = {
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
-        "offers": [offer for offer in offers(campaign, actor) if offer.move.action not in ("issue", "amend")],
-        "issue": next((offer for offer in offers(campaign, actor) if offer.move.action == "issue"), None),
+        "offers": [offer for offer in offered if offer.move.action not in ("issue", "amend")],
+        "issue": next((offer for offer in offered if offer.move.action == "issue"), None),
         "draft": campaign.draft_version,
         "editable": may_edit(campaign, actor),
         "may_clone": actor.may(Can.PLAN_CAMPAIGNS),

@@ -34,7 +34,7 @@ def start(
     demand(Can.SUM_UP, campaign, by=by, part=Part.TRACKS)
     if campaign.status not in REPORTING:
         raise ValidationError("Chỉ lập báo cáo khi phong trào đã ban hành kế hoạch.")
-    of_one_year = year is not None and _over_several_years(campaign)
+    of_one_year = year is not None and campaign.over_several_years
     if kind == ReviewKind.FINAL and campaign.status == Campaign.Status.ISSUED and not of_one_year:
         raise ValidationError("Hãy bấm “Bắt đầu tổng kết” trước khi lập báo cáo tổng kết.")
     if campaign.summaries.filter(kind=kind, year=year, status__in=["draft", "in_review", "approved"]).exists():
@@ -127,12 +127,7 @@ def issue(summary: Summary, *, number: int, issued_on: date, signed_by: str = ""
 
 def _closes(summary: Summary) -> bool:
     """Say whether a final summary speaks of the whole campaign, not of one year of several."""
-    return summary.year is None or not _over_several_years(summary.campaign)
-
-
-def _over_several_years(campaign: Campaign) -> bool:
-    """Say whether a campaign lasts beyond the year in which it starts."""
-    return campaign.starts_on.year != campaign.ends_on.year
+    return summary.year is None or not summary.campaign.over_several_years
 
 
 def kind_key(summary: Summary) -> str:
