@@ -1,5 +1,7 @@
 """The app of nominations, the council and decisions."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,8 @@ class AwardsConfig(AppConfig):
     name = "awards"
     verbose_name = "Khen thưởng"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Put the pages into the menu, a veil over unannounced history, and a word in when campaigns close."""
+        for module in ("menu", "veils", "objections"):
+            import_module(f"awards.{module}")

@@ -38,13 +38,33 @@ class Can(Enum):
     PUBLISH_EXEMPLARS = "publish exemplars"
     MAKE_PAPERS = "make papers"
     SUM_UP = "sum up"
+    SEE_AWARDS = "see awards"
+    SEE_NOMINATIONS = "see nominations"
+    SEE_UNANNOUNCED = "see unannounced results"
+    NOMINATE = "nominate"
+    SUBMIT_NOMINATIONS = "submit nominations"
+    KEEP_STANDING = "keep ratings and discipline"
+    APPRAISE = "appraise"
+    CONFIRM_APPRAISAL = "confirm appraisals"
+    GRANT_EXEMPTIONS = "grant exemptions"
+    KEEP_COUNCILS = "keep councils"
+    SEE_SESSIONS = "see sessions"
     SIT_IN_COUNCIL = "sit in council"
+    RUN_COUNCIL = "run the council"
+    CHAIR_COUNCIL = "chair the council"
+    PREPARE_DECISIONS = "prepare decisions"
+    CHECK_DECISIONS = "check decisions"
+    DECIDE_AWARDS = "decide awards"
+    PUBLISH_DECISIONS = "publish decisions"
+    KEEP_CERTIFICATES = "keep certificates"
 
 
-EVERYBODY = {Can.ENTER, Can.SEE_CAMPAIGNS}
+EVERYBODY = {Can.ENTER, Can.SEE_CAMPAIGNS, Can.SEE_AWARDS}
 WHOLE_COMMUNE = EVERYBODY | {Can.SEE_ALL_UNITS, Can.SEE_HISTORY, Can.MAKE_PAPERS}
 
-COUNCIL = WHOLE_COMMUNE - {Can.SEE_HISTORY} | {Can.SIT_IN_COUNCIL}
+# What those know who make the awards, before anything is published.
+IN_CONFIDENCE = {Can.SEE_NOMINATIONS, Can.SEE_UNANNOUNCED, Can.SEE_SESSIONS}
+COUNCIL = WHOLE_COMMUNE - {Can.SEE_HISTORY} | IN_CONFIDENCE | {Can.SIT_IN_COUNCIL}
 
 GRANTS: dict[str, set[Can]] = {
     Role.ADMINISTRATOR: WHOLE_COMMUNE | {Can.MANAGE_ACCOUNTS, Can.MANAGE_COMMUNE, Can.MANAGE_PEOPLE},
@@ -57,9 +77,29 @@ GRANTS: dict[str, set[Can]] = {
         Can.HANDLE_DIFFICULTIES,
         Can.PUBLISH_EXEMPLARS,
         Can.SUM_UP,
+        Can.KEEP_STANDING,
+        Can.APPRAISE,
+        Can.CONFIRM_APPRAISAL,
+        Can.KEEP_COUNCILS,
+        Can.PREPARE_DECISIONS,
+        Can.CHECK_DECISIONS,
+        Can.PUBLISH_DECISIONS,
+        Can.KEEP_CERTIFICATES,
+    }
+    | IN_CONFIDENCE,
+    Role.LEADER: WHOLE_COMMUNE
+    | IN_CONFIDENCE
+    | {
+        Can.APPROVE_CAMPAIGNS,
+        Can.RELAX_REPORTS,
+        Can.ANSWER_DIFFICULTIES,
+        Can.CONFIRM_APPRAISAL,
+        Can.GRANT_EXEMPTIONS,
+        Can.DECIDE_AWARDS,
     },
-    Role.LEADER: WHOLE_COMMUNE | {Can.APPROVE_CAMPAIGNS, Can.RELAX_REPORTS, Can.ANSWER_DIFFICULTIES},
-    Role.CLERK: WHOLE_COMMUNE | {Can.ISSUE_PAPERS},
+    Role.CLERK: WHOLE_COMMUNE
+    | IN_CONFIDENCE
+    | {Can.ISSUE_PAPERS, Can.CHECK_DECISIONS, Can.PUBLISH_DECISIONS, Can.KEEP_CERTIFICATES},
     Role.UNIT_HEAD: EVERYBODY
     | {
         Can.PLAN_UNIT,
@@ -68,11 +108,22 @@ GRANTS: dict[str, set[Can]] = {
         Can.SUBMIT_REPORTS,
         Can.RAISE_DIFFICULTIES,
         Can.MAKE_PAPERS,
+        Can.SEE_NOMINATIONS,
+        Can.NOMINATE,
+        Can.SUBMIT_NOMINATIONS,
     },
-    Role.UNIT_MEMBER: EVERYBODY | {Can.PLAN_UNIT, Can.REPORT_RESULTS, Can.RAISE_DIFFICULTIES, Can.MAKE_PAPERS},
-    Role.COUNCIL_CHAIR: COUNCIL,
-    Role.COUNCIL_VICE: COUNCIL,
-    Role.COUNCIL_SECRETARY: COUNCIL,
+    Role.UNIT_MEMBER: EVERYBODY
+    | {
+        Can.PLAN_UNIT,
+        Can.REPORT_RESULTS,
+        Can.RAISE_DIFFICULTIES,
+        Can.MAKE_PAPERS,
+        Can.SEE_NOMINATIONS,
+        Can.NOMINATE,
+    },
+    Role.COUNCIL_CHAIR: COUNCIL | {Can.CHAIR_COUNCIL},
+    Role.COUNCIL_VICE: COUNCIL | {Can.CHAIR_COUNCIL},
+    Role.COUNCIL_SECRETARY: COUNCIL | {Can.RUN_COUNCIL},
     Role.COUNCIL_MEMBER: COUNCIL,
     Role.INSPECTOR: WHOLE_COMMUNE | {Can.INSPECT},
     Role.READER: WHOLE_COMMUNE - {Can.SEE_HISTORY, Can.MAKE_PAPERS},

@@ -11,6 +11,7 @@ CLOSED = "signup|email|confirm-email|password/reset|password/set|login/code"
 rooms = [
     path("", include("communes.urls")),
     path("", include("campaigns.urls")),
+    path("", include("awards.urls")),
     path("", include("reports.urls")),
 ]
 urlpatterns = [

@@ -1,5 +1,6 @@
 """Campaigns, the versions of their plans, and what follows from a plan as rows."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 from django.db import models
@@ -22,6 +23,14 @@ STAND_INS = {
     Part.APPRAISES: (Part.LEADS, Part.TRACKS),
     Part.PUBLICISES: (Part.LEADS,),
 }
+
+# What apps above this one have against an act on a campaign, by action; they add their question when they start.
+OBJECTIONS: dict[str, list[Callable[["Campaign"], list[str]]]] = {"close": [], "cancel": []}
+
+
+def objecting(action: str, question: Callable[["Campaign"], list[str]]) -> None:
+    """Ask a question, which returns reasons against, before a campaign is closed or cancelled."""
+    OBJECTIONS[action].append(question)
 
 
 class CampaignQuerySet(ScopedQuerySet):
@@ -96,7 +105,8 @@ class Campaign(models.Model):
             Move("resume_summary", "Mở lại tổng kết", ("closed",), "summing_up", Can.APPROVE_CAMPAIGNS,
                  needs_reason=True, done="Mở lại tổng kết"),
             Move("cancel", "Hủy", ("draft", "in_review", "approved", "issued"), "cancelled",
-                 Can.APPROVE_CAMPAIGNS, needs_reason=True, done="Hủy phong trào", tone="danger"),
+                 Can.APPROVE_CAMPAIGNS, needs_reason=True, guard="blockers_to_cancel", done="Hủy phong trào",
+                 tone="danger"),
         ]
     )  # fmt: skip
 
@@ -183,12 +193,21 @@ class Campaign(models.Model):
         return readiness.blockers_to_approve(self.draft_version.plan)
 
     def blockers_to_close(self) -> list[str]:
-        """Say what stands in the way of closing: reports still open, inspections the plan demands, the summary."""
-        return readiness.blockers_to_close(
+        """Say what stands in the way of closing: open reports, inspections the plan demands, the summary, awards."""
+        own = readiness.blockers_to_close(
             open_reports=self.obligations.filter(status__in=["submitted", "received"]).count(),
             uninspected=self.uninspected_units(),
             summary_issued=self.summary_issued_on is not None,
         )
+        return own + self._objections("close")
+
+    def blockers_to_cancel(self) -> list[str]:
+        """Say why the campaign cannot be cancelled: what was decided in it stands."""
+        return self._objections("cancel")
+
+    def _objections(self, action: str) -> list[str]:
+        """Return what the apps above have against an act."""
+        return [reason for question in OBJECTIONS[action] for reason in question(self)]
 
     def uninspected_units(self) -> list[str]:
         """Return the names of reporting units without a concluded inspection, where the plan demands one."""

@@ -13,20 +13,51 @@ from campaigns.planfile.words import (
     QuotaShape,
     Subject,
 )
+from kit.vietnamese import vn_number
 
 DISTRICT_ENDED_ON = date(2025, 6, 30)
 UNSTATED = "Kế hoạch không quy định"
+_FIELDS = {
+    Subject.COLLECTIVE: "collectives",
+    Subject.INDIVIDUAL: "individuals",
+    Subject.HOUSEHOLD: "households",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a number is taken of: how many units, collectives, individuals and households; None: not known."""
+
+    bodies: int | None = None
+    collectives: int | None = None
+    individuals: int | None = None
+    households: int | None = None
+
+    def of(self, subject: str | None) -> int | None:
+        """Return how many there are of a subject; of collectives and individuals at once without one."""
+        if subject is not None:
+            return getattr(self, _FIELDS[subject])
+        if self.collectives is None or self.individuals is None:
+            return None
+        return self.collectives + self.individuals
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How a quota is read: at most so many collectives, individuals, or both; None: no number binds."""
+    """How a quota is read: at most so many of each subject, or of all together; None: no number binds."""
 
     clear: bool
     words: str
     collectives: int | None = None
     individuals: int | None = None
     together: int | None = None
+    households: int | None = None
+    each_body: int | None = None
+
+    def allowed(self, subject: str) -> int | None:
+        """Return how many of a subject are allowed: its own number, or that of the shared pool."""
+        own = getattr(self, _FIELDS[subject])
+        return self.together if own is None else own
 
 
 def usable(quota: Quota, on: date) -> str | None:
@@ -44,38 +75,65 @@ def flagged_recipients(document: PlanDocument, on: date) -> tuple[Recipient, ...
     return tuple(each for each in document.recipients if each.until and each.until < on)
 
 
-def reading(quota: Quota, settled: str | None = None) -> Limit:
-    """Return how a quota is read; a shared pool stays unclear until a person states the reading (HP-02)."""
+def reading(quota: Quota, settled: str | None = None, base: Base | None = None) -> Limit:
+    """Return how a quota is read; a shared pool stays unclear until a person states the reading (HP-02).
+
+    A number by unit and a percentage stay unclear while what they are taken of is not known.
+    """
     shape, count = quota.shape, quota.count
     if shape == QuotaShape.SHARED_POOL:
         if settled == QuotaReading.IN_ALL:
             return Limit(True, f"Tất cả {count:02d}, gồm cả tập thể và cá nhân.", together=count)
         if settled == QuotaReading.EACH:
-            return Limit(True, f"{count:02d} tập thể và {count:02d} cá nhân.", count, count)
+            return Limit(True, f"{count:02d} tập thể và {count:02d} cá nhân.", count, count, households=0)
         return Limit(False, f"“{quota.words}”: chưa rõ là tất cả {count:02d} hay mỗi loại {count:02d}.")
     if shape in (QuotaShape.FIXED, QuotaShape.CEILING):
         least = "Không quá " if shape == QuotaShape.CEILING else ""
         if quota.subject is None:
             return Limit(True, f"{least}{count:02d}, gồm cả tập thể và cá nhân.", together=count)
-        words = f"{least}{count:02d} {quota.subject.label.lower()}."
-        if quota.subject == Subject.COLLECTIVE:
-            return Limit(True, words, collectives=count)
-        return Limit(True, words, individuals=count)
+        return _numbered(quota, f"{least}{count:02d} {quota.subject.label.lower()}.", count)
     if shape == QuotaShape.NOT_FIXED:
         return Limit(True, "Không ấn định số lượng; căn cứ kết quả và kinh phí khen thưởng.")
     if shape == QuotaShape.UNSTATED:
         return Limit(True, f"{UNSTATED} số lượng.")
-    return Limit(False, quota.words or QuotaShape(shape).label)
+    counted = _counted(quota, base or Base())
+    return counted or Limit(False, quota.words or QuotaShape(shape).label)
 
 
-def over(limit: Limit, *, collectives: int, individuals: int) -> str | None:
-    """Return why so many awards break a limit, or None (KP-04); an unclear limit allows nothing."""
+def _numbered(quota: Quota, words: str, count: int, each_body: int | None = None) -> Limit:
+    """Return a limit on the quota's subject, or on all together where it names none."""
+    bound = "together" if quota.subject is None else _FIELDS[quota.subject]
+    return Limit(True, words, each_body=each_body, **{bound: count})
+
+
+def _counted(quota: Quota, base: Base) -> Limit | None:
+    """Return the limit that follows from a number of units or participants; a share never rounds up."""
+    name = "tập thể, cá nhân" if quota.subject is None else quota.subject.label.lower()
+    if quota.shape == QuotaShape.PER_BODY and quota.count is not None and base.bodies is not None:
+        count = quota.count * base.bodies
+        words = f"Mỗi đơn vị {quota.count:02d}, {base.bodies:02d} đơn vị: {count:02d} {name}."
+        return _numbered(quota, words, count, quota.count)
+    whole = base.of(quota.subject)
+    if quota.shape == QuotaShape.PERCENTAGE and quota.percent is not None and whole is not None:
+        count = int(quota.percent * whole // 100)
+        words = f"Không quá {vn_number(quota.percent)}% của {whole:02d} {name}: {count:02d}."
+        return _numbered(quota, words, count)
+    return None
+
+
+def over(limit: Limit, *, collectives: int, individuals: int, households: int = 0, busiest: int = 0) -> str | None:
+    """Return why so many awards break a limit, or None (KP-04); an unclear limit allows nothing.
+
+    `busiest` is the most awards that one unit gets, for a plan that counts by unit.
+    """
     if not limit.clear:
         return f"Số lượng khen thưởng chưa rõ, cần xác định trước. {limit.words}"
     for found, allowed, name in (
         (collectives, limit.collectives, "tập thể"),
         (individuals, limit.individuals, "cá nhân"),
-        (collectives + individuals, limit.together, "trường hợp"),
+        (households, limit.households, "hộ gia đình"),
+        (collectives + individuals + households, limit.together, "trường hợp"),
+        (busiest, limit.each_body, "trường hợp của một đơn vị"),
     ):
         if allowed is not None and found > allowed:
             return f"Vượt số lượng khen thưởng: {found:02d} {name}, kế hoạch cho {allowed:02d}."

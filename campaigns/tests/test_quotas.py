@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from campaigns.planfile.schema import Quota
 from campaigns.planfile.words import Authority, AwardForm, QuotaReading, QuotaShape, Subject
 from campaigns.rules import quotas
-from campaigns.rules.quotas import Limit
+from campaigns.rules.quotas import Base, Limit
 from campaigns.tests.five_plans import plan
 
 
@@ -84,6 +85,10 @@ def test_a_shared_pool_is_unclear_until_a_person_states_the_reading(settled, cle
             Limit(True, "01 tập thể.", collectives=1),
         ),
         (
+            quota(QuotaShape.FIXED, count=2, subject=Subject.HOUSEHOLD),
+            Limit(True, "02 hộ gia đình.", households=2),
+        ),
+        (
             quota(QuotaShape.CEILING, count=5, subject=Subject.INDIVIDUAL),
             Limit(True, "Không quá 05 cá nhân.", individuals=5),
         ),
@@ -102,6 +107,74 @@ def test_a_shared_pool_is_unclear_until_a_person_states_the_reading(settled, cle
 )
 def test_every_shape_of_quota_is_read(found, limit):
     assert quotas.reading(found) == limit
+
+
+@pytest.mark.parametrize(
+    ("found", "base", "limit"),
+    [
+        (
+            quota(QuotaShape.PER_BODY, count=1, subject=Subject.INDIVIDUAL),
+            Base(bodies=5),
+            Limit(True, "Mỗi đơn vị 01, 05 đơn vị: 05 cá nhân.", individuals=5, each_body=1),
+        ),
+        (
+            quota(QuotaShape.PER_BODY, count=2),
+            Base(bodies=3),
+            Limit(True, "Mỗi đơn vị 02, 03 đơn vị: 06 tập thể, cá nhân.", together=6, each_body=2),
+        ),
+        (
+            quota(QuotaShape.PERCENTAGE, percent=Decimal(10), subject=Subject.COLLECTIVE),
+            Base(collectives=45),
+            Limit(True, "Không quá 10% của 45 tập thể: 04.", collectives=4),
+        ),
+        (
+            quota(QuotaShape.PERCENTAGE, percent=Decimal("0.1"), subject=Subject.INDIVIDUAL),
+            Base(individuals=3000),
+            Limit(True, "Không quá 0,1% của 3000 cá nhân: 03.", individuals=3),
+        ),
+        (
+            quota(QuotaShape.PERCENTAGE, percent=Decimal(5), subject=Subject.HOUSEHOLD),
+            Base(households=19),
+            Limit(True, "Không quá 5% của 19 hộ gia đình: 00.", households=0),
+        ),
+        (
+            quota(QuotaShape.PERCENTAGE, percent=Decimal(10)),
+            Base(collectives=5, individuals=15),
+            Limit(True, "Không quá 10% của 20 tập thể, cá nhân: 02.", together=2),
+        ),
+        (quota(QuotaShape.PERCENTAGE, percent=Decimal(10)), Base(collectives=5), Limit(False, "lời văn")),
+        (quota(QuotaShape.PERCENTAGE, subject=Subject.COLLECTIVE), Base(collectives=5), Limit(False, "lời văn")),
+        (quota(QuotaShape.PER_BODY, count=1), Base(collectives=5), Limit(False, "lời văn")),
+    ],
+)
+def test_a_number_by_unit_or_a_percentage_is_read_once_what_it_is_taken_of_is_known(found, base, limit):
+    assert quotas.reading(found, base=base) == limit
+
+
+@pytest.mark.parametrize(
+    ("limit", "allowed"),
+    [
+        (Limit(True, "", collectives=1), (1, None, None)),
+        (Limit(True, "", together=3), (3, 3, 3)),
+        (Limit(True, "", 1, 1, households=0), (1, 1, 0)),
+    ],
+)
+def test_a_limit_tells_how_many_of_each_subject_it_allows(limit, allowed):
+    assert tuple(limit.allowed(subject) for subject in Subject) == allowed
+
+
+@pytest.mark.rule("HP-02")
+def test_households_count_against_a_shared_pool_and_have_no_number_of_their_own_in_it():
+    pool = plan("HP").rounds[0].quotas[0]
+    in_all, each = (quotas.reading(pool, settled) for settled in (QuotaReading.IN_ALL, QuotaReading.EACH))
+
+    assert quotas.over(in_all, collectives=0, individuals=0, households=1) is None
+    assert quotas.over(in_all, collectives=1, individuals=0, households=1) == (
+        "Vượt số lượng khen thưởng: 02 trường hợp, kế hoạch cho 01."
+    )
+    assert quotas.over(each, collectives=1, individuals=1, households=1) == (
+        "Vượt số lượng khen thưởng: 01 hộ gia đình, kế hoạch cho 00."
+    )
 
 
 @pytest.mark.rule("KP-04")

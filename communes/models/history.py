@@ -6,11 +6,24 @@ from communes.models.people import User
 from communes.models.places import Commune, Unit
 from communes.models.scoping import ScopedQuerySet
 
+# Which kinds of record keep their history to those who hold a capability; apps add theirs when they start.
+VEILED: dict[str, object] = {}
+
+
+def veil(root_type: str, can) -> None:
+    """Keep the history of one kind of record ("awards.nomination") to the holders of a capability."""
+    VEILED[root_type] = can
+
 
 class HistoryQuerySet(ScopedQuerySet):
     """Acts in the open commune."""
 
     unit_path = None
+
+    def within(self, actor):
+        """Return the acts the actor may know of: those on veiled records only with the right to them."""
+        hidden = [root_type for root_type, can in VEILED.items() if not actor.may(can)]
+        return super().within(actor).exclude(root_type__in=hidden)
 
     def about(self, record):
         """Return the acts on one record, newest first."""

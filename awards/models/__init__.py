@@ -1,0 +1,23 @@
+"""Awards: nominations and dossiers, standing, appraisal, councils, ballots, decisions, the award book, proposals."""
+
+from awards.models.appraisals import Appraisal, Judgement, Opinion, Posting, PostingRemark, Verdict
+from awards.models.ballots import Ballot, BallotItem, BoxCount, Choice, CountEntry, NamedVote, Voter
+from awards.models.book import Certificate, CertificatePrint
+from awards.models.councils import Council, Seat, VotingRule
+from awards.models.decisions import Decision, DecisionLine
+from awards.models.dossiers import AwardFile, DossierRule
+from awards.models.funds import AwardFund
+from awards.models.nominations import EligibilityRun, Exemption, Nomination
+from awards.models.proposals import Proposal, ProposalLine
+from awards.models.reviews import ReviewVote, UnitReview
+from awards.models.sessions import AgendaItem, Attendance, Conflict, Minutes, Session, WrittenOpinion
+from awards.models.standing import Assessment, Discipline, EarlierAward, Examination, Initiative, Threshold
+
+__all__ = [
+    "AgendaItem", "Appraisal", "Assessment", "Attendance", "AwardFile", "AwardFund", "Ballot", "BallotItem",
+    "BoxCount", "Certificate", "CertificatePrint", "Choice", "Conflict", "Council", "CountEntry", "Decision",
+    "DecisionLine", "Discipline", "DossierRule", "EarlierAward", "EligibilityRun", "Examination", "Exemption",
+    "Initiative", "Judgement", "Minutes", "NamedVote", "Nomination", "Opinion", "Posting", "PostingRemark",
+    "Proposal", "ProposalLine", "ReviewVote", "Seat", "Session", "Threshold", "UnitReview", "Verdict", "Voter",
+    "VotingRule", "WrittenOpinion", "AwardFund",
+]  # fmt: skip

@@ -1,0 +1,138 @@
+"""Proposals to a higher authority, followed to their outcome (DS-11, HP-12, VT-07)."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from awards.models.nominations import Nomination
+from campaigns.models import Campaign
+from campaigns.planfile.words import Authority
+from communes.access import Can
+from communes.models import Commune, ScopedQuerySet
+from kit.workflow import Move, Workflow
+
+
+class ProposalQuerySet(ScopedQuerySet):
+    """Proposals of the open commune: for those concerned with making them."""
+
+    unit_path = None
+
+    def within(self, actor):
+        """Return the proposals the actor may see."""
+        return self if actor.may(Can.SEE_UNANNOUNCED) else self.none()
+
+
+class Proposal(models.Model):
+    """A submission (tờ trình) to a higher authority about one or more nominations."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Dự thảo"
+        SENT = "sent", "Đã gửi"
+        ANSWERED = "answered", "Đã có kết quả"
+        CANCELLED = "cancelled", "Đã bỏ"
+
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="proposals", verbose_name="địa phương")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="proposals", verbose_name="phong trào")
+    authority = models.CharField("cấp quyết định", max_length=10, choices=Authority)
+    to_body = models.CharField("kính gửi", max_length=300)
+    title = models.CharField("trích yếu", max_length=300)
+    reason = models.TextField("nội dung đề nghị", blank=True)
+    status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.DRAFT)
+    number = models.PositiveIntegerField("số", null=True, blank=True)
+    symbol = models.CharField("ký hiệu", max_length=40, default="TTr-UBND")
+    sent_on = models.DateField("gửi ngày", null=True, blank=True)
+    signer_name = models.CharField("người ký", max_length=160, blank=True)
+    drafted_at = models.DateTimeField("lập lúc")
+    drafted_by = models.CharField("người lập", max_length=160)
+
+    objects = ProposalQuerySet.as_scoped_manager()
+    flow = Workflow(
+        [
+            Move("send", "Ghi đã gửi", ("draft",), "sent", Can.ISSUE_PAPERS, guard="blockers_to_send",
+                 done="Gửi tờ trình cấp trên", tone="primary"),
+            Move("answer", "Ghi đã có kết quả", ("sent",), "answered", Can.PREPARE_DECISIONS,
+                 guard="blockers_to_answer", done="Nhận kết quả của cấp trên", tone="success"),
+            Move("cancel", "Bỏ dự thảo", ("draft",), "cancelled", Can.PREPARE_DECISIONS, needs_reason=True,
+                 done="Bỏ dự thảo tờ trình", tone="danger"),
+        ]
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "tờ trình cấp trên"
+        verbose_name_plural = "tờ trình cấp trên"
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_sent_has_number_and_date",
+                condition=Q(status__in=["draft", "cancelled"]) | Q(number__isnull=False, sent_on__isnull=False),
+                violation_error_message="Tờ trình đã gửi phải có số và ngày.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Tờ trình số {self.number_words}" if self.number else self.title
+
+    def get_absolute_url(self):
+        return reverse("awards:proposal", args=[self.commune.slug, self.pk])
+
+    @property
+    def history_root(self):
+        """The proposal itself."""
+        return self
+
+    @property
+    def number_words(self) -> str:
+        """The number as papers cite it."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+
+    @property
+    def status_tone(self) -> str:
+        """How the status is coloured."""
+        return {"draft": "secondary", "sent": "primary", "answered": "success", "cancelled": "muted"}[self.status]
+
+    def blockers_to_send(self) -> list[str]:
+        """Say what the proposal lacks."""
+        return [] if self.lines.exists() else ["Tờ trình chưa có trường hợp nào."]
+
+    def blockers_to_answer(self) -> list[str]:
+        """Say whose outcome is not known yet."""
+        return [f"Chưa ghi kết quả của {each.nomination.nominee}." for each in self.lines.filter(outcome="")]
+
+
+class ProposalLineQuerySet(ScopedQuerySet):
+    """Lines of proposals."""
+
+    commune_path = "proposal__commune"
+    unit_path = "nomination__unit"
+
+
+class ProposalLine(models.Model):
+    """One nomination in a proposal and what the higher authority decided."""
+
+    class Outcome(models.TextChoices):
+        AWARDED = "awarded", "Được khen thưởng"
+        REFUSED = "refused", "Không được khen thưởng"
+        RETURNED = "returned", "Trả lại"
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="lines")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="proposal_lines")
+    outcome = models.CharField("kết quả", max_length=10, choices=Outcome, blank=True)
+    outcome_number = models.CharField("số quyết định", max_length=60, blank=True)
+    outcome_on = models.DateField("ngày", null=True, blank=True)
+    outcome_words = models.TextField("nội dung trả lời", blank=True)
+
+    objects = ProposalLineQuerySet.as_scoped_manager()
+
+    class Meta:
+        verbose_name = "trường hợp trình cấp trên"
+        verbose_name_plural = "trường hợp trình cấp trên"
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "nomination"], name="nomination_once_per_proposal"),
+            models.CheckConstraint(
+                name="proposal_outcome_on_a_day",
+                condition=Q(outcome="") | Q(outcome_on__isnull=False),
+                violation_error_message="Hãy ghi ngày có kết quả.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.nomination)
