@@ -3,5 +3,9 @@
 from communes.access import Can
 from communes.models.history import veil
 
-for kind in ("nomination", "unitreview", "session", "decision", "proposal", "assessment", "examination", "discipline"):
+KINDS = (
+    "nomination", "unitreview", "session", "decision", "proposal", "assessment", "examination", "discipline",
+    "awardfund",
+)  # fmt: skip
+for kind in KINDS:
     veil(f"awards.{kind}", Can.SEE_UNANNOUNCED)

@@ -1,7 +1,7 @@
 """Measure pages and papers, print one table, keep the figures under var/benchmarks: python -m benchmarks
 
 SQLite in a temporary folder, or with DATABASE_URL=postgres://… a database of its own on that server, dropped
-afterwards. Fails when a list page asks the database more with 5,000 reports than with 200, or the same twice.
+afterwards. Fails when a page asks the database more with 5,000 reports or dossiers than with 200, or the same twice.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMMARY_UNITS = (30, 300)
+AWARDS = ("award_pages", "eligibility", "council")
 
 
 @contextlib.contextmanager
@@ -66,6 +67,8 @@ def measure() -> dict:
             "LOG_LEVEL": "WARNING",
         }
         found = child(env, "benchmarks.pages")
+        for what in AWARDS:
+            found[what] = child(env, "benchmarks.awards", what)
         found["papers"] = {units: child(env, "benchmarks.papers", str(units)) for units in SUMMARY_UNITS}
     return found
 
@@ -78,14 +81,7 @@ def table(found: dict) -> Iterator[str]:
         f"Django {it['django']}, {it['database']}; load {it['load']} at the start"
     )
     yield ""
-    yield "| list page | unit reports | queries | repeated | kB | median ms | p95 ms | CPU ms | × F |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-    for reports, pages in found["pages"].items():
-        for name, page in pages.items():
-            yield (
-                f"| {name} | {int(reports):,} | {page['queries']} | {page['repeated']} | {page['bytes'] / 1000:.1f} "
-                f"| {page['median']:.1f} | {page['p95']:.1f} | {page['cpu']:.1f} | {page['floors']:.1f} |"
-            )
+    yield from page_table("list page", "unit reports", found["pages"])
     yield ""
     heads = "pages | gather + build s | PDF s | DOCX s | all s (CPU s) | peak MB (before) | PDF + DOCX kB"
     yield f"| summary report | {heads} |"
@@ -99,14 +95,58 @@ def table(found: dict) -> Iterator[str]:
             f"| {paper['pdf_bytes'] / 1000:.0f} + {paper['docx_bytes'] / 1000:.0f} |"
         )
 
+    yield ""
+    yield from page_table("page of awards", "dossiers", found["award_pages"])
+    yield ""
+    yield "| eligibility before a decision | queries | all s (CPU s) | ms a dossier | peak MB (before) |"
+    yield "|---|---:|---:|---:|---:|"
+    for dossiers, it in found["eligibility"].items():
+        yield (
+            f"| {int(dossiers):,} dossiers | {it['queries']} | {it['wall']:.2f} ({it['cpu']:.2f}) "
+            f"| {it['wall'] * 1000 / int(dossiers):.1f} | {it['memory_peak_mb']} ({it['memory_before_mb']}) |"
+        )
+    yield ""
+    yield "| council of 25 on 100 dossiers | times | queries | kB | median ms | slowest ms | CPU ms | × F |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    for name, step in found["council"].items():
+        size = f"{step['bytes'] / 1000:.1f}" if step["bytes"] else ""
+        yield (
+            f"| {name} | {step['times']} | {step['queries']} | {size} | {step['median']:.1f} | {step['most']:.1f} "
+            f"| {step['cpu']:.1f} | {step['floors']:.1f} |"
+        )
+
+
+def page_table(head: str, rows: str, found: dict) -> Iterator[str]:
+    """Set the figures of pages as a Markdown table."""
+    yield f"| {head} | {rows} | queries | repeated | kB | median ms | p95 ms | CPU ms | × F |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    for number, pages in found.items():
+        for name, page in pages.items():
+            yield (
+                f"| {name} | {int(number):,} | {page['queries']} | {page['repeated']} | {page['bytes'] / 1000:.1f} "
+                f"| {page['median']:.1f} | {page['p95']:.1f} | {page['cpu']:.1f} | {page['floors']:.1f} |"
+            )
+
 
 def faults(found: dict) -> list[str]:
-    """Name the pages that ask more where there is more, or ask the same twice."""
-    few, many = found["pages"].values()
-    grown = [f"{name}: {few[name]['queries']} queries grew to {many[name]['queries']}"
-             for name in few if many[name]["queries"] > few[name]["queries"]]  # fmt: skip
-    twice = [f"{name}: {page['repeated']} statements repeated" for name, page in many.items() if page["repeated"]]
-    return grown + twice
+    """Name what asks more where there is more, and the pages that ask the same twice."""
+    problems = []
+    for few, many in (found["pages"].values(), found["award_pages"].values()):
+        problems += grown(few, many)
+        problems += [
+            f"{name}: {page['repeated']} statements repeated" for name, page in many.items() if page["repeated"]
+        ]
+    few, many = found["eligibility"].values()
+    return problems + grown({"eligibility": few}, {"eligibility": many})
+
+
+def grown(few: dict, many: dict) -> list[str]:
+    """Name what asks the database more where there is more."""
+    return [
+        f"{name}: {few[name]['queries']} queries grew to {many[name]['queries']}"
+        for name in few
+        if many[name]["queries"] > few[name]["queries"]
+    ]
 
 
 def main() -> int:

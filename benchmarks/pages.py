@@ -27,10 +27,10 @@ SIZES = {200: (50, 4), 5000: (1250, 4)}
 SUMMARY_UNITS = (30, 300)
 ROUNDS, PER_ROUND = 5, 12
 PAGES = {
-    "reports, 20 a page": "{base}/reports/",
-    "reports, 50 a page": "{base}/reports/?size=50",
-    "tracker, 20 a page": "{base}/tracker/",
-    "tracker, 50 a page": "{base}/tracker/?size=50",
+    "reports, 20 a page": "{campaign}/reports/",
+    "reports, 50 a page": "{campaign}/reports/?size=50",
+    "tracker, 20 a page": "{campaign}/tracker/",
+    "tracker, 50 a page": "{campaign}/tracker/?size=50",
 }
 
 
@@ -65,13 +65,13 @@ def fetch(client: Client, address: str) -> Callable[[], bytes]:
     return ask
 
 
-def measure(seeded: Seeded) -> dict[str, dict]:
+def measure(seeded: Seeded, pages: dict[str, str]) -> dict[str, dict]:
     """Measure every page and the floor by turns; times in milliseconds."""
-    base = f"/{seeded.commune.slug}/campaigns/{seeded.campaign.pk}"
+    base, campaign = f"/{seeded.commune.slug}", f"/{seeded.commune.slug}/campaigns/{seeded.campaign.pk}"
     client, bare = signed_in(seeded), signed_in(seeded)
     floor.use_plain_chain(bare)
     asks = {"floor F": fetch(bare, f"/{floor.PATH}")}
-    asks |= {name: fetch(client, address.format(base=base)) for name, address in PAGES.items()}
+    asks |= {name: fetch(client, address.format(base=base, campaign=campaign)) for name, address in pages.items()}
     facts = {}
     for name, ask in asks.items():
         ask()
@@ -114,7 +114,7 @@ def main() -> dict:
             seeded = seed(f"list-{reports}", units=units, deadlines=deadlines)
         machine.settle()
         sys.stderr.write(f"{reports} reports seeded in {time.perf_counter() - started:.0f} s\n")
-        found["pages"][reports] = measure(seeded)
+        found["pages"][reports] = measure(seeded, PAGES)
     return found
 
 

@@ -64,11 +64,9 @@ def seed(slug: str, *, units: int, deadlines: int, seed: int = 20) -> Seeded:
     commune = make_commune(slug, slug.replace("-", " ").title())
     with scope(commune=commune):
         officer = _officer(commune)
-        _units(commune, units)
-        campaign = _issued(commune, deadlines)
-        _own_targets(campaign)
-        _reports(campaign, chance)
-        _field_work(campaign, chance)
+        make_units(commune, units)
+        campaign = issued(commune, _plan(deadlines))
+        carry_out(campaign, chance)
         plans.start_summary(campaign, by=Actor.of_product(commune), at=SUMMED_UP_AT)
         campaign = Campaign.objects.select_related("commune").get(pk=campaign.pk)
     return Seeded(commune, campaign, officer)
@@ -90,7 +88,8 @@ def _officer(commune: Commune) -> User:
     return user
 
 
-def _units(commune: Commune, count: int) -> None:
+def make_units(commune: Commune, count: int) -> None:
+    """Make residential units."""
     kind = Unit.Kind.RESIDENTIAL
     order = list(Unit.Kind.values).index(kind)
     names = [f"{NAMES[place % len(NAMES)]} {place // len(NAMES) + 1}" for place in range(count)]
@@ -100,9 +99,14 @@ def _units(commune: Commune, count: int) -> None:
     )
 
 
+def read_plan(name: str) -> PlanDocument:
+    """Return one of the real plans."""
+    return read_file((Path(settings.BASE_DIR) / "plans" / name).read_text(encoding="utf-8")).plan
+
+
 def _plan(deadlines: int) -> PlanDocument:
     """Return the real plan, made for the generated units and with so many reports a year."""
-    plan = read_file((Path(settings.BASE_DIR) / "plans" / PLAN).read_text(encoding="utf-8")).plan
+    plan = read_plan(PLAN)
     return replace(
         plan,
         facts=replace(plan.facts, starts_on=ISSUED_ON),
@@ -127,13 +131,21 @@ def _plan(deadlines: int) -> PlanDocument:
     )
 
 
-def _issued(commune: Commune, deadlines: int) -> Campaign:
+def issued(commune: Commune, plan: PlanDocument) -> Campaign:
+    """Issue a campaign by a plan; its scope must be open."""
     by = Actor.of_product(commune)
-    campaign = plans.draft(_plan(deadlines), by=by, at=ISSUED_AT)
+    campaign = plans.draft(plan, by=by, at=ISSUED_AT)
     plans.submit(campaign, by=by, at=ISSUED_AT)
     plans.approve(campaign, by=by, at=ISSUED_AT)
     plans.issue(campaign, number=3, issued_on=ISSUED_ON, by=by, at=ISSUED_AT)
     return campaign
+
+
+def carry_out(campaign: Campaign, chance: Random) -> None:
+    """Let the units of a campaign have targets, report, be inspected and stand out; nobody but the officer is there."""
+    _own_targets(campaign)
+    _reports(campaign, chance)
+    _field_work(campaign, chance)
 
 
 def _own_targets(campaign: Campaign) -> None:

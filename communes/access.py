@@ -93,7 +93,6 @@ GRANTS: dict[str, set[Can]] = {
         Can.APPROVE_CAMPAIGNS,
         Can.RELAX_REPORTS,
         Can.ANSWER_DIFFICULTIES,
-        Can.CONFIRM_APPRAISAL,
         Can.GRANT_EXEMPTIONS,
         Can.DECIDE_AWARDS,
     },
@@ -161,6 +160,11 @@ class Actor:
     def of_product(cls, commune: Commune) -> "Actor":
         """Return the actor behind what the product does by itself (reminders, demo data)."""
         return cls(user=None, commune=commune, person=None)
+
+    @classmethod
+    def of_public(cls, commune: Commune) -> "Actor":
+        """Return the actor who may do nothing: what is told in that name may be read by everybody."""
+        return cls(user=User(), commune=commune, person=None)
 
     def may(self, can: Can, unit_id: int | None = None) -> bool:
         """Say whether a role grants the capability – for one unit, where the unit is given."""

@@ -13,6 +13,6 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Enter the menu, and let the checks of the paper engine run with Django's own."""
-        import_module("reports.menu")
-        import_module("reports.rendering.checks")
+        """Enter the menu, veil papers in confidence, and let the checks of the paper engine run with Django's own."""
+        for module in ("reports.menu", "reports.veils", "reports.rendering.checks"):
+            import_module(module)

@@ -14,7 +14,8 @@ from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, 
 from campaigns.planfile.words import InspectionKind
 from campaigns.rules.punctuality import Due, record_of
 from communes.models import Unit
-from kit.vietnamese import vn_number
+from kit.vietnamese import money, vn_number
+from reports.award_figures import gather_awards
 
 COUNTED = ("accepted",)
 BY_UNIT = ("unit__kind_order", "unit__position", "unit__name")
@@ -53,7 +54,7 @@ class Figures:
     difficulties: dict[str, int] = field(default_factory=dict)
     difficulties_raised: int = 0
     difficulties_answered: int = 0
-    awards: list[dict] = field(default_factory=list)
+    awards: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures as plain values."""
@@ -81,6 +82,7 @@ def gather(campaign: Campaign, *, at: datetime, year: int | None = None) -> Figu
         **_exemplars(campaign, year),
         **_inspections(campaign, year),
         **_difficulties(campaign, year),
+        awards=gather_awards(campaign, year=year),
     )
 
 
@@ -387,4 +389,14 @@ def _told(figures: dict[str, Any]) -> dict[str, str]:
             f"đúng hạn {row['on_time']}/{row['owed']} báo cáo, trễ hạn {row['late']}, quá hạn chưa nộp "
             f"{row['missing']}; {row['met']}/{row['targets']} lượt chỉ tiêu đạt"
         )
-    return {title: words or ABSENT for title, words in told.items()}
+    return {title: words or ABSENT for title, words in (told | _honours(figures["awards"])).items()}
+
+
+def _honours(awards: dict[str, Any]) -> dict[str, str]:
+    """Return what the awards say line by line; nothing of a summary frozen before awards were counted."""
+    if not awards:
+        return {}
+    told = {"Hồ sơ đề nghị khen thưởng": str(awards["proposed"])}
+    for each in awards["by_award"]:
+        told[f"{each['label']} được tặng"] = f"{each['awarded']}, tiền thưởng {money(each['money'])}"
+    return told

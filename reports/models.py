@@ -15,9 +15,12 @@ class DocumentQuerySet(ScopedQuerySet):
     """Papers of the open commune; a paper without a unit is the commune's own."""
 
     def within(self, actor):
-        """Return the papers that the actor may see: all, or the own units' and the plans that the actor asked for."""
+        """Return the papers that the actor may see: all, or the own units' and the plans that the actor asked for.
+
+        Papers of nominations, sessions and decisions are for those who may know unannounced results, and the unit.
+        """
         if actor.sees_all_units:
-            return self
+            return self if actor.may(Can.SEE_UNANNOUNCED) else self.exclude(kind__in=Document.IN_CONFIDENCE)
         asked_for = Q(unit=None, kind=Document.OPEN_TO_UNITS, requested_by=actor.user)
         return self.filter(Q(unit__in=actor.unit_ids) | asked_for)
 
@@ -50,6 +53,10 @@ class Document(models.Model):
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
     OPEN_TO_UNITS = "campaign-plan"
+    IN_CONFIDENCE = (
+        "achievement-report", "nomination-submission", "review-minutes", "appraisal-note", "council-notice",
+        "council-minutes", "award-decision", "prize-receipts",
+    )  # fmt: skip
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="documents")
@@ -121,8 +128,8 @@ class Document(models.Model):
 
     @property
     def history_root(self):
-        """Whose history this belongs to."""
-        return self.campaign
+        """Whose history this belongs to: the campaign's, but a paper in confidence keeps its own."""
+        return self if self.kind in self.IN_CONFIDENCE else self.campaign
 
     @property
     def status_tone(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from campaigns.models import Campaign, Obligation
-from kit.vietnamese import long_date, small_count
+from kit.vietnamese import long_date, money, small_count
 from reports.documents.common import cited, counted, share
 from reports.figures import BY_UNIT, COUNTED, Figures, year_of
 
@@ -25,7 +25,7 @@ def drafts(campaign: Campaign, figures: Figures, *, year: int | None = None) -> 
         "situation": _situation(campaign, figures),
         "leadership": _leadership(campaign, figures, said),
         "results": _results(figures),
-        "awards": "Việc xét khen thưởng thực hiện theo kế hoạch; kết quả tổng hợp sau khi có quyết định.",
+        "awards": _awards(figures.awards),
         "shortcomings": _shortcomings(figures, said),
         "lessons": _lessons(figures),
         "direction": _direction(figures),
@@ -103,6 +103,36 @@ def _results(figures: Figures) -> str:
             f"Qua báo cáo đã duyệt, {figures.targets_met}/{figures.targets} lượt chỉ tiêu đạt "
             f"({share(figures.targets_met, figures.targets)})."
         )
+    return "\n".join(lines)
+
+
+def _awards(awards: dict) -> str:
+    """Say what was proposed and what was given; what awaits a decision is not told."""
+    if not awards["proposed"]:
+        return "Chưa có hồ sơ đề nghị khen thưởng."
+    lines = [
+        f"Các đơn vị đề nghị khen thưởng {counted(awards['proposed'], 'trường hợp')}; đã tặng "
+        f"{counted(awards['awarded'], 'trường hợp')}, tổng số tiền thưởng {money(awards['money'])}."
+    ]
+    lines += [
+        f"- {each['label']}: đề nghị {small_count(each['proposed'])}, được tặng {small_count(each['awarded'])}."
+        for each in awards["by_award"]
+    ]
+    persons = awards["awarded_individuals"]
+    if persons["number"]:
+        lines.append(
+            f"- Trong {counted(persons['number'], 'cá nhân')} được tặng: nữ {small_count(persons['women'])} "
+            f"({share(persons['women'], persons['number'])}), trực tiếp lao động "
+            f"{small_count(persons['direct_workers'])} ({share(persons['direct_workers'], persons['number'])})."
+        )
+    if awards["higher"]["sent"]:
+        higher = awards["higher"]
+        lines.append(
+            f"- Trình cấp trên {counted(higher['sent'], 'trường hợp')}: được tặng {small_count(higher['awarded'])}, "
+            f"không được tặng {small_count(higher['refused'])}, đang chờ kết quả {small_count(higher['waiting'])}."
+        )
+    if awards["revoked"]:
+        lines.append(f"- Đã thu hồi {counted(awards['revoked'], 'trường hợp')} do vi phạm.")
     return "\n".join(lines)
 
 

@@ -7,17 +7,20 @@ from awards.models.councils import Council, Seat, VotingRule
 from awards.models.decisions import Decision, DecisionLine
 from awards.models.dossiers import AwardFile, DossierRule
 from awards.models.funds import AwardFund
-from awards.models.nominations import EligibilityRun, Exemption, Nomination
+from awards.models.minutes import Minutes
+from awards.models.nomination_records import EligibilityRun, Exemption, NominationVersion
+from awards.models.nominations import Nomination
 from awards.models.proposals import Proposal, ProposalLine
+from awards.models.ranking import PriorityClaim, TieChoice
 from awards.models.reviews import ReviewVote, UnitReview
-from awards.models.sessions import AgendaItem, Attendance, Conflict, Minutes, Session, WrittenOpinion
+from awards.models.sessions import AgendaItem, Attendance, Conflict, Session, WrittenOpinion
 from awards.models.standing import Assessment, Discipline, EarlierAward, Examination, Initiative, Threshold
 
 __all__ = [
     "AgendaItem", "Appraisal", "Assessment", "Attendance", "AwardFile", "AwardFund", "Ballot", "BallotItem",
     "BoxCount", "Certificate", "CertificatePrint", "Choice", "Conflict", "Council", "CountEntry", "Decision",
     "DecisionLine", "Discipline", "DossierRule", "EarlierAward", "EligibilityRun", "Examination", "Exemption",
-    "Initiative", "Judgement", "Minutes", "NamedVote", "Nomination", "Opinion", "Posting", "PostingRemark",
-    "Proposal", "ProposalLine", "ReviewVote", "Seat", "Session", "Threshold", "UnitReview", "Verdict", "Voter",
-    "VotingRule", "WrittenOpinion", "AwardFund",
+    "Initiative", "Judgement", "Minutes", "NamedVote", "Nomination", "NominationVersion", "Opinion", "Posting",
+    "PostingRemark", "PriorityClaim", "Proposal", "ProposalLine", "ReviewVote", "Seat", "Session", "Threshold",
+    "TieChoice", "UnitReview", "Verdict", "Voter", "VotingRule", "WrittenOpinion",
 ]  # fmt: skip

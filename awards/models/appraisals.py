@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from awards.models.nominations import Nomination, OfNominationQuerySet
 from campaigns.rules.results import MET, UNKNOWN, UNMET
+from communes.access import Can
 from communes.models import Commune, Person, ScopedQuerySet
 
 
@@ -20,8 +22,48 @@ class OfAppraisalQuerySet(OfNominationQuerySet):
     """What appraisers write: for the agency and the council alone."""
 
     def within(self, actor):
-        """Return nothing to a unit: the agency's working papers are not its own."""
-        return self if actor.sees_all_units else self.none()
+        """Return nothing to those who may not know results before they are announced."""
+        return self if actor.may(Can.SEE_UNANNOUNCED) else self.none()
+
+
+class AppraisalQuerySet(OfAppraisalQuerySet):
+    """Appraisals: whoever has still to conclude sees nobody else's."""
+
+    def live(self):
+        """Return the appraisals of the present round, which count."""
+        return self.filter(set_aside_at=None)
+
+    def owed_by(self, actor):
+        """Return the appraisals in which the actor has still to conclude."""
+        return self.live().filter(appraiser=actor.person, verdict="") if actor.person else self.none()
+
+    def within(self, actor):
+        """Return the appraisals the actor may see: on a dossier that still waits for the actor's word, only the own."""
+        rows = super().within(actor)
+        owed = Appraisal.objects.owed_by(actor).values("nomination")
+        return rows.filter(Q(appraiser=actor.person) | ~Q(nomination__in=owed))
+
+
+class JudgementQuerySet(OfNominationQuerySet):
+    """Judgements: the unit's own for the unit; an appraiser's for others once that appraiser has concluded."""
+
+    def of_the_unit(self):
+        """Return what units say of themselves."""
+        return self.filter(appraisal=None)
+
+    def settled(self):
+        """Return what counts: the judgements of dossiers on which every appraiser of the present round concluded."""
+        waiting = Appraisal.objects.live().filter(verdict="").values("nomination")
+        return self.filter(appraisal__isnull=False, appraisal__set_aside_at=None).exclude(nomination__in=waiting)
+
+    def within(self, actor):
+        """Return the judgements the actor may see; an appraiser who has still to conclude sees no colleague's."""
+        rows = super().within(actor)
+        if not actor.may(Can.SEE_UNANNOUNCED):
+            return rows.of_the_unit()
+        owed = Appraisal.objects.owed_by(actor).values("nomination")
+        concluded = ~Q(appraisal__verdict="") & ~Q(nomination__in=owed)
+        return rows.filter(Q(appraisal=None) | Q(appraisal__appraiser=actor.person) | concluded)
 
 
 class Appraisal(models.Model):
@@ -31,6 +73,12 @@ class Appraisal(models.Model):
         ELIGIBLE = "eligible", "Đủ điều kiện"
         INELIGIBLE = "ineligible", "Không đủ điều kiện"
 
+    class Ended(models.TextChoices):
+        RETURNED = "returned", "Hồ sơ trả lại bổ sung"
+        RELEASED = "released", "Thôi thẩm định"
+        APPEALED = "appealed", "Đơn vị đề nghị xem xét lại"
+        REAPPRAISED = "reappraised", "Đưa về thẩm định lại"
+
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="appraisals")
     order = models.PositiveSmallIntegerField("người thẩm định thứ", default=1)
     appraiser = models.ForeignKey(Person, models.PROTECT, related_name="appraisals", verbose_name="người thẩm định")
@@ -39,9 +87,13 @@ class Appraisal(models.Model):
     verdict = models.CharField("kết luận", max_length=12, choices=Conclusion, blank=True)
     note = models.TextField("nhận xét", blank=True)
     given_at = models.DateTimeField("kết luận lúc", null=True, blank=True)
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+    confirmed_by = models.CharField("người xác nhận", max_length=160, blank=True)
+    confirmed_alone = models.BooleanField("người xác nhận cũng là người thẩm định duy nhất", default=False)
     set_aside_at = models.DateTimeField("không còn dùng từ", null=True, blank=True)
+    set_aside_for = models.CharField("lý do không còn dùng", max_length=12, choices=Ended, blank=True)
 
-    objects = OfAppraisalQuerySet.as_scoped_manager()
+    objects = AppraisalQuerySet.as_scoped_manager()
 
     class Meta:
         verbose_name = "thẩm định"
@@ -55,6 +107,11 @@ class Appraisal(models.Model):
             ),
             models.CheckConstraint(
                 name="appraisal_verdict_has_moment", condition=Q(verdict="") | Q(given_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="appraisal_ineligible_has_note",
+                condition=~Q(verdict="ineligible") | ~Q(note=""),
+                violation_error_message="Kết luận không đủ điều kiện phải ghi nhận xét.",
             ),
         ]
 
@@ -78,7 +135,7 @@ class Judgement(models.Model):
     by = models.CharField("người đánh giá", max_length=160)
     at = models.DateTimeField("đánh giá lúc")
 
-    objects = OfNominationQuerySet.as_scoped_manager()
+    objects = JudgementQuerySet.as_scoped_manager()
 
     class Meta:
         verbose_name = "đánh giá tiêu chuẩn"
@@ -100,6 +157,14 @@ class PostingQuerySet(ScopedQuerySet):
     """Public postings of the open commune."""
 
     unit_path = None
+
+    def within(self, actor):
+        """Return nothing to a unit: the list hangs in public, the remarks on it are the agency's affair."""
+        return self if actor.may(Can.SEE_UNANNOUNCED) else self.none()
+
+    def open(self):
+        """Return the postings that still wait for remarks or for their outcome."""
+        return self.filter(closed_at=None)
 
 
 class Posting(models.Model):
@@ -130,6 +195,22 @@ class Posting(models.Model):
 
     def __str__(self):
         return f"Công khai từ {self.starts_on:%d/%m/%Y} đến {self.ends_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        return reverse("awards:posting", args=[self.campaign.commune.slug, self.pk])
+
+    def holders_of(self, part: str) -> frozenset[int]:
+        """Return the units that hold a duty in the campaign."""
+        return self.campaign.holders_of(part)
+
+    def blockers_to_close(self, on) -> list[str]:
+        """Say why it cannot end on a day: time still to run, remarks without an answer."""
+        lacking = []
+        if on <= self.ends_on:
+            lacking.append(f"Thời gian công khai đến hết ngày {self.ends_on:%d/%m/%Y}.")
+        if waiting := self.remarks.filter(settled_at=None).count():
+            lacking.append(f"Còn {waiting:02d} ý kiến phản ánh chưa ghi kết quả xem xét.")
+        return lacking
 
 
 class PostingRemark(models.Model):

@@ -1,17 +1,28 @@
 """Ballots: what is voted on, who may vote and has voted, and – apart from it – what was voted.
 
-Of a secret ballot no row joins a person with a choice: `Voter` knows that somebody voted, `BoxCount` how often each
-choice was made. Neither keeps a time, an order or a key of the other; every vote touches all counts of its ballot
-alike, so that not even the database's own row versions tell the last choice. Counts leave the box at closing.
+Of a secret ballot no row joins a person with a choice. `Voter` knows that somebody voted, never when or what. There is
+no row for a single vote: `BoxCount` holds, for each nominee and choice, how often it was chosen; its rows are made when
+the ballot opens, so that neither their keys nor their order come from voters. A vote adds to them by one UPDATE that
+rewrites every count of the ballot, most of them with what they were: the database's own versions of the rows are alike
+whatever was chosen. The line of history that a vote leaves says who and when and nothing else. At closing the counts
+become totals of `BallotItem`, the rows of the box are deleted and every row of `Voter` is rewritten, all in one
+transaction, so that nothing left in the tables is as old as one person's vote.
+
+What the tables hold is therefore the same whoever chose what. Two limits remain, and are told: totals speak for
+themselves where all, or all but one, agree (`rules.voting.reveals_itself`); and whoever reads the server's disk while
+the ballot is open – its log, or copies taken before and after a vote – stands outside what a table can promise.
 """
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.models.sessions import AgendaItem, Session
+from awards.models.councils import kept_rule
+from awards.models.sessions import AgendaItem, Session, WrittenOpinion
+from awards.rules import voting
 from communes.access import Can
 from communes.models import Person, ScopedQuerySet
+from kit.vietnamese import small_count
 from kit.workflow import Move, Workflow
 
 
@@ -23,11 +34,19 @@ class Choice(models.TextChoices):
     BLANK = "blank", "Không có ý kiến"
 
 
-class OfSessionQuerySet(ScopedQuerySet):
-    """Ballots of the open commune's councils."""
+class BallotQuerySet(ScopedQuerySet):
+    """Ballots of the open commune's councils: for those who may see the session."""
 
     commune_path = "session__council__commune"
     unit_path = None
+
+    def within(self, actor):
+        """Return the ballots of the sessions that the actor may see."""
+        return self.filter(session__in=Session.objects.within(actor))
+
+    def for_page(self):
+        """Return ballots with the session and the commune that their pages name."""
+        return self.select_related("session__council__commune", "replaces")
 
 
 class Ballot(models.Model):
@@ -49,6 +68,8 @@ class Ballot(models.Model):
         WRITTEN = "written", "Lấy ý kiến bằng văn bản"
 
     SECRET_METHODS = ("secret", "paper")
+    ON_SCREEN = ("secret", "named")
+    LIVE = ("prepared", "open", "closed")
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="ballots")
     number = models.PositiveSmallIntegerField("lượt")
@@ -64,7 +85,7 @@ class Ballot(models.Model):
     announced_at = models.DateTimeField("công bố lúc", null=True, blank=True)
     void_reason = models.TextField("lý do hủy", blank=True)
 
-    objects = OfSessionQuerySet.as_scoped_manager()
+    objects = BallotQuerySet.as_scoped_manager()
     flow = Workflow(
         [
             Move("open", "Mở bỏ phiếu", ("prepared",), "open", Can.RUN_COUNCIL, guard="blockers_to_open",
@@ -85,10 +106,21 @@ class Ballot(models.Model):
         verbose_name_plural = "lượt biểu quyết"
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="ballot_number_once_per_session"),
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(status="open"),
+                name="one_open_ballot_per_session",
+            ),
             models.CheckConstraint(name="voided_ballot_has_reason", condition=~Q(status="voided") | ~Q(void_reason="")),
             models.CheckConstraint(
                 name="ballot_beyond_open_was_opened",
                 condition=Q(status__in=["prepared", "voided"]) | Q(opened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ballot_is_counted_when_closed",
+                condition=Q(status__in=["closed", "confirmed", "announced"], closed_at__isnull=False)
+                | Q(status__in=["prepared", "open"], closed_at=None)
+                | Q(status="voided"),
             ),
         ]
 
@@ -115,51 +147,102 @@ class Ballot(models.Model):
         return self.method in self.SECRET_METHODS
 
     @property
+    def on_screen(self) -> bool:
+        """Whether members vote on their own screens."""
+        return self.method in self.ON_SCREEN
+
+    @property
     def counted(self) -> bool:
-        """Whether totals exist and may be shown to who runs the session."""
-        return self.status in ("closed", "confirmed", "announced")
+        """Whether totals exist: nobody knows any before the ballot is closed."""
+        return self.closed_at is not None
+
+    def answered(self) -> int:
+        """Return how many voters have voted; in a written consultation, how many have sent an opinion."""
+        if self.method != self.Method.WRITTEN:
+            return self.voters.filter(voted=True).count()
+        said = WrittenOpinion.objects.counting().filter(item__ballot_items__ballot=self)
+        return said.filter(person__ballots__ballot=self).values("person").distinct().count()
 
     def blockers_to_open(self) -> list[str]:
-        """Return the list of obstacles before opening; the service enforces the same list."""
+        """Return the list of obstacles before opening; the service enforces the same list (L-05)."""
         lacking = []
         if not self.session.underway:
             lacking.append("Phiên họp chưa khai mạc hoặc đã kết thúc.")
+        items = list(self.items.order_by("item__position").select_related("item__nomination__collective"))
         present, needed, total = self.session.presence.quorum()
-        if self.session.mode == Session.Mode.MEETING and present < needed:
-            lacking.append(f"Chưa đủ thành phần: có mặt {present:02d}/{total:02d}, cần ít nhất {needed:02d}.")
+        if self.session.mode == Session.Mode.MEETING:
+            needed = max([needed, *(voting.quorum_needed(kept_rule(each.rule), total) for each in items if each.rule)])
+            if present < needed:
+                have = f"{small_count(present)}/{small_count(total)}"
+                lacking.append(f"Chưa đủ thành phần: có mặt {have}, cần ít nhất {small_count(needed)}.")
+        lacking += self._method_blockers()
         if self.session.ballots.filter(status="open").exclude(pk=self.pk).exists():
             lacking.append("Đang có lượt bỏ phiếu khác mở.")
-        items = list(self.items.select_related("item__nomination"))
         if not items:
             lacking.append("Lượt biểu quyết chưa có hồ sơ nào.")
-        lacking += [
-            f"{each.item.nomination}: quy tắc biểu quyết yêu cầu bỏ phiếu kín."
-            for each in items
-            if each.rule.get("method") == "secret" and not self.secret
-        ]
-        lacking += [
-            f"{each.item.nomination}: đã có kết quả." for each in items if each.item.result
-        ]  # fmt: skip
+        elsewhere = BallotItem.objects.filter(ballot__session=self.session_id, ballot__status__in=["open", "closed"])
+        busy = set(elsewhere.exclude(ballot=self).values_list("item_id", flat=True))
+        for each in items:
+            lacking += [f"{each.item.nomination}: {words}" for words in self._item_blockers(each, busy)]
+        return lacking
+
+    def _method_blockers(self) -> list[str]:
+        """Say why this session cannot vote in this way: the room's ways without a room, members without an account."""
+        consulted = self.session.mode == Session.Mode.WRITTEN
+        if consulted and self.method in (self.Method.HANDS, self.Method.PAPER):
+            return [f"Lấy ý kiến không họp thì không thực hiện được cách “{self.get_method_display()}”."]
+        if not consulted and self.method == self.Method.WRITTEN:
+            return ["Phiên họp trực tiếp thì không biểu quyết bằng cách lấy ý kiến bằng văn bản."]
+        if not self.on_screen:
+            return []
+        unable = [each.person.full_name for each in self.electorate() if each.person.user_id is None]
+        return [f"Chưa có tài khoản để bỏ phiếu trên máy: {', '.join(unable)}."] if unable else []
+
+    def electorate(self) -> list:
+        """Return the roster's voting members who are present; all of them where there is no meeting."""
+        rows = self.session.presence.filter(votes=True).select_related("person").order_by("person__sort_key", "pk")
+        if self.session.mode == Session.Mode.MEETING:
+            rows = rows.filter(state="present")
+        return list(rows)
+
+    def _item_blockers(self, row: "BallotItem", busy: set[int]) -> list[str]:
+        """Say why one nominee cannot be voted on in this ballot; `busy` are the items voted on in another."""
+        lacking = []
+        if row.rule.get("method") == "secret" and not self.secret:
+            lacking.append("quy tắc biểu quyết yêu cầu bỏ phiếu kín.")
+        if row.rule.get("method") == "open" and self.secret:
+            lacking.append("quy tắc biểu quyết yêu cầu biểu quyết công khai.")
+        if row.item.result in ("recommended", "not_recommended"):
+            lacking.append("đã có kết quả.")
+        elif row.item.result or row.item.nomination.status != "on_agenda":
+            lacking.append("không còn trong chương trình.")
+        if row.item_id in busy:
+            lacking.append("đang được biểu quyết ở lượt khác.")
         return lacking
 
     def blockers_to_close(self) -> list[str]:
-        """Say why it cannot be closed: counts by hand not entered, or two tellers who differ."""
+        """Say why it cannot be closed: hands not counted, tellers who differ, too few answers where nobody meets."""
+        if self.session.mode == Session.Mode.WRITTEN:
+            _, needed, total = self.session.presence.quorum()
+            answered = self.answered()
+            if answered < needed:
+                have = f"{small_count(answered)}/{small_count(total)}"
+                return [f"Mới có {have} thành viên trả lời, cần ít nhất {small_count(needed)}."]
         if self.method == self.Method.HANDS:
-            wanted, words = 1, "Chưa ghi số người giơ tay cho mọi hồ sơ."
-        elif self.method == self.Method.PAPER:
-            wanted, words = 2, "Hai người kiểm phiếu chưa nhập đủ kết quả của mình."
-        else:
+            return [] if self.tellings()[0] else ["Chưa ghi số người giơ tay cho mọi hồ sơ."]
+        if self.method != self.Method.PAPER:
             return []
-        entries: dict[int, set] = {each.pk: set() for each in self.items.all()}
-        seen: dict[int, int] = dict.fromkeys(entries, 0)
-        for each in CountEntry.objects.filter(ballot_item__ballot=self):
-            entries[each.ballot_item_id].add(each.figures)
-            seen[each.ballot_item_id] += 1
-        if any(number < wanted for number in seen.values()):
-            return [words]
-        if any(len(figures) > 1 for figures in entries.values()):
-            return ["Hai người kiểm phiếu nhập khác nhau; hãy kiểm lại phiếu và sửa."]
-        return []
+        both, agree = self.tellings()
+        if not both:
+            return ["Chưa đủ hai người kiểm phiếu nhập kết quả của mình."]
+        return [] if agree else ["Hai người kiểm phiếu nhập khác nhau; hãy cùng kiểm lại phiếu và sửa."]
+
+    def tellings(self) -> tuple[bool, bool]:
+        """Return whether every nominee has the counts that this method needs, and whether these are the same."""
+        wanted = 2 if self.method == self.Method.PAPER else 1
+        found = [[each.figures for each in row.counts.all()] for row in self.items.prefetch_related("counts")]
+        complete = bool(found) and all(len(figures) == wanted for figures in found)
+        return complete, complete and all(len(set(figures)) == 1 for figures in found)
 
 
 class OfBallotQuerySet(ScopedQuerySet):
@@ -170,11 +253,16 @@ class OfBallotQuerySet(ScopedQuerySet):
 
 
 class BallotItem(models.Model):
-    """One nominee on a ballot: the rule it is voted by, and the totals once the ballot is closed."""
+    """One nominee on a ballot: the rule it is voted by, and the totals once the ballot is closed.
+
+    `aside` keeps who of the voters does not vote on it, as found when the ballot opened: `[{"person": id, "words": …}]`
+    (L-07). Totals hold the written opinions that counted; these are also told apart (L-06).
+    """
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="items")
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="ballot_items")
     rule = models.JSONField("quy tắc biểu quyết", default=dict)
+    aside = models.JSONField("không biểu quyết", default=list, blank=True)
     base = models.PositiveSmallIntegerField("mẫu số", null=True, blank=True)
     needed = models.PositiveSmallIntegerField("số phiếu cần", null=True, blank=True)
     votes_for = models.PositiveSmallIntegerField("tán thành", null=True, blank=True)
@@ -196,6 +284,26 @@ class BallotItem(models.Model):
 
     def __str__(self):
         return str(self.item)
+
+    @property
+    def aside_ids(self) -> set[int]:
+        """Who does not vote on this nominee."""
+        return {each["person"] for each in self.aside}
+
+    @property
+    def voting_rule(self) -> voting.Rule:
+        """The rule as the counting knows it."""
+        return kept_rule(self.rule)
+
+    @property
+    def count(self) -> voting.Count:
+        """The totals; only of a counted ballot."""
+        return voting.Count(self.votes_for, self.votes_against, self.votes_blank, self.votes_invalid)
+
+    @property
+    def written(self) -> int:
+        """How many written opinions the totals hold."""
+        return self.written_for + self.written_against + self.written_blank
 
 
 class Voter(models.Model):

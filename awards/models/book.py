@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from awards.models.decisions import DecisionLine
 from communes.access import Can
@@ -14,6 +15,14 @@ class CertificateQuerySet(ScopedQuerySet):
 
     commune_path = "line__decision__commune"
     unit_path = None
+
+    def live(self):
+        """Return the certificates that stand: neither replaced nor revoked."""
+        return self.exclude(status__in=["replaced", "revoked"])
+
+    def within(self, actor):
+        """Return the certificates the actor may see: before publication only those concerned with making them."""
+        return self if actor.may(Can.SEE_UNANNOUNCED) else self.exclude(line__decision__published_at=None)
 
 
 class Certificate(models.Model):
@@ -43,7 +52,7 @@ class Certificate(models.Model):
             Move("print", "Ghi đã in", ("registered", "printed"), "printed", Can.KEEP_CERTIFICATES,
                  done="In giấy khen", tone="primary"),
             Move("hand_over", "Ghi đã trao", ("printed",), "handed_over", Can.KEEP_CERTIFICATES,
-                 done="Trao giấy khen", tone="success"),
+                 guard="blockers_to_hand_over", done="Trao giấy khen", tone="success"),
             Move("replace", "Cấp đổi", ("printed", "handed_over"), "replaced", Can.KEEP_CERTIFICATES,
                  needs_reason=True, done="Cấp đổi giấy khen"),
             Move("revoke", "Thu hồi", ("registered", "printed", "handed_over"), "revoked", Can.ISSUE_PAPERS,
@@ -68,6 +77,9 @@ class Certificate(models.Model):
     def __str__(self):
         return f"Giấy khen {self.line.nominee_name}"
 
+    def get_absolute_url(self):
+        return reverse("awards:certificate", args=[self.line.decision.commune.slug, self.pk])
+
     @property
     def history_root(self):
         """The decision whose history this belongs to."""
@@ -79,10 +91,16 @@ class Certificate(models.Model):
         return {"registered": "secondary", "printed": "info", "handed_over": "success", "replaced": "muted",
                 "revoked": "danger"}[self.status]  # fmt: skip
 
+    def blockers_to_hand_over(self) -> list[str]:
+        """Say why it cannot be handed over: nobody learns of an award before it is published."""
+        published = self.line.decision.published_at
+        return [] if published else ["Quyết định chưa công bố; công bố quyết định trước khi trao."]
+
     def blockers_to_revoke(self) -> list[str]:
-        """Say why it cannot be revoked: its line stands."""
-        stands = self.line.standing != DecisionLine.Standing.REVOKED
-        return ["Dòng quyết định chưa bị thu hồi."] if stands else []
+        """Say why it cannot be revoked: its line stands, or the line that it corrects (L-09)."""
+        lines = filter(None, [self.line, self.line.about])
+        revoked = any(each.standing == DecisionLine.Standing.REVOKED for each in lines)
+        return [] if revoked else ["Dòng quyết định chưa bị thu hồi."]
 
 
 class CertificatePrintQuerySet(ScopedQuerySet):

@@ -11,7 +11,25 @@ from awards.rules import voting
 from awards.rules.kinds import Award
 from communes.models import Commune, Person, ScopedQuerySet, Unit
 
+# What a session copies of each rule.
+KEPT = (
+    "quorum", "threshold", "strict", "denominator", "method", "head_votes_on_unit", "written_counts", "source",
+    "confirmed",
+)  # fmt: skip
 a_share = RegexValidator(r"^\d{1,3}/\d{1,3}$", "Hãy ghi phân số, ví dụ 2/3.")
+
+
+def kept_rule(kept: dict) -> voting.Rule:
+    """Return a rule that a session keeps as the counting knows it."""
+    return voting.Rule(
+        quorum=Fraction(kept["quorum"]),
+        threshold=Fraction(kept["threshold"]),
+        strict=kept["strict"],
+        denominator=kept["denominator"],
+        method=kept["method"],
+        head_votes_on_unit=kept["head_votes_on_unit"],
+        written_counts=kept["written_counts"],
+    )
 
 
 class CouncilQuerySet(ScopedQuerySet):
@@ -175,14 +193,10 @@ class VotingRule(models.Model):
     def __str__(self):
         return f"{self.get_award_display() if self.award else 'Các hình thức khác'} từ {self.valid_from:%d/%m/%Y}"
 
+    def as_kept(self) -> dict:
+        """Return the rule in plain values, as a session keeps it when it is convened."""
+        return {name: getattr(self, name) for name in KEPT}
+
     def as_rule(self) -> voting.Rule:
         """Return the rule as the counting knows it."""
-        return voting.Rule(
-            quorum=Fraction(self.quorum),
-            threshold=Fraction(self.threshold),
-            strict=self.strict,
-            denominator=self.denominator,
-            method=self.method,
-            head_votes_on_unit=self.head_votes_on_unit,
-            written_counts=self.written_counts,
-        )
+        return kept_rule(self.as_kept())

@@ -1,7 +1,8 @@
 """Decisions of the chair: awards, corrections and revocations, line by line."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from awards.models.nominations import Nomination
@@ -22,6 +23,12 @@ class DecisionQuerySet(ScopedQuerySet):
         """Return the decisions the actor may see: before publication only those concerned with making them."""
         return self if actor.may(Can.SEE_UNANNOUNCED) else self.exclude(published_at=None)
 
+    def for_list(self):
+        """Return decisions with what a list shows: the campaign, how many lines, how much money."""
+        return self.select_related("commune", "campaign", "amends").annotate(
+            line_count=Count("lines"), money=Coalesce(Sum("lines__prize"), 0)
+        )
+
 
 class Decision(models.Model):
     """One decision of the commune's chair. Issued, it is never edited or deleted; a later one corrects or revokes."""
@@ -37,13 +44,14 @@ class Decision(models.Model):
         AWAITING_SIGNATURE = "awaiting_signature", "Trình ký"
         ISSUED = "issued", "Đã ban hành"
         PUBLISHED = "published", "Đã công bố"
-        SUPERSEDED = "superseded", "Đã thay thế"
+        SUPERSEDED = "superseded", "Đã đính chính"
         PARTLY_REVOKED = "partly_revoked", "Thu hồi một phần"
         REVOKED = "revoked", "Đã thu hồi"
         CANCELLED = "cancelled", "Đã bỏ dự thảo"
 
     IN_THE_MAKING = ("draft", "checked", "awaiting_signature")
     OUT = ("issued", "published", "superseded", "partly_revoked", "revoked")
+    AMENDED = ("superseded", "partly_revoked", "revoked")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="decisions", verbose_name="địa phương")
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="decisions", verbose_name="phong trào")
@@ -93,7 +101,7 @@ class Decision(models.Model):
                  guard="blockers_to_issue", done="Ban hành quyết định", tone="primary"),
             Move("publish", "Công bố", ("issued",), "published", Can.PUBLISH_DECISIONS,
                  done="Công bố quyết định", tone="success"),
-            Move("supersede", "Thay thế", ("issued", "published"), "superseded", Can.ISSUE_PAPERS,
+            Move("supersede", "Đính chính", ("issued", "published"), "superseded", Can.ISSUE_PAPERS,
                  guard="blockers_to_annul", done="Đã có quyết định đính chính"),
             Move("revoke_part", "Thu hồi một phần", ("issued", "published", "superseded", "partly_revoked"),
                  "partly_revoked", Can.ISSUE_PAPERS, guard="blockers_to_annul", done="Thu hồi một phần"),
@@ -145,6 +153,14 @@ class Decision(models.Model):
             "cancelled": "muted",
         }[self.status]  # fmt: skip
 
+    def shown_status(self, actor) -> tuple[str, str]:
+        """Return (label, tone) of the status as the actor may know it: an amendment tells when it is published."""
+        if actor.may(Can.SEE_UNANNOUNCED) or self.status not in self.AMENDED:
+            return self.get_status_display(), self.status_tone
+        if self.amended_by.filter(status__in=self.OUT, published_at=None).exists():
+            return self.Status.PUBLISHED.label, "success"
+        return self.get_status_display(), self.status_tone
+
     @property
     def number_words(self) -> str:
         """The number as papers cite it, e.g. "05/QĐ-UBND"."""
@@ -187,6 +203,18 @@ class DecisionLineQuerySet(ScopedQuerySet):
     def in_the_book(self):
         """Return the lines of issued decisions: the award book."""
         return self.filter(decision__status__in=Decision.OUT)
+
+    def paid(self):
+        """Return the lines that bring money: given by an issued decision and not revoked."""
+        return self.in_the_book().filter(about=None).exclude(standing=DecisionLine.Standing.REVOKED)
+
+    def in_year(self, year):
+        """Return the lines of decisions dated in a year."""
+        return self.filter(decision__issued_on__year=year)
+
+    def total(self) -> int:
+        """Return the sum of the prizes."""
+        return self.aggregate(total=Sum("prize"))["total"] or 0
 
     def within(self, actor):
         """Return the lines the actor may see: before publication only those concerned with making them."""

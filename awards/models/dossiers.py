@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from awards.models.nominations import Nomination
 from awards.rules.kinds import Award
 from campaigns.planfile.schema import DossierPart
+from communes.access import Can
 from communes.models import Commune, ScopedQuerySet, Unit
 
 
@@ -21,10 +23,9 @@ class AwardFileQuerySet(ScopedQuerySet):
     """Files of the awards of the open commune; a unit sees those of its own nominations alone."""
 
     def within(self, actor):
-        """Return the files the actor may see."""
-        if actor.sees_all_units:
-            return self
-        return self.filter(nomination__unit__in=actor.unit_ids)
+        """Return the files the actor may see; those of a dossier follow the dossier."""
+        seen = Q(nomination__in=Nomination.objects.within(actor))
+        return self.filter(seen | Q(nomination=None) if actor.may(Can.SEE_UNANNOUNCED) else seen)
 
     def present(self):
         """Return the files that were not removed."""
@@ -39,7 +40,7 @@ class AwardFile(models.Model):
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="award_files")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="award_files")
-    nomination = models.ForeignKey("awards.Nomination", models.PROTECT, null=True, blank=True, related_name="files")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, null=True, blank=True, related_name="files")
     session = models.ForeignKey("awards.Session", models.PROTECT, null=True, blank=True, related_name="files")
     decision = models.ForeignKey("awards.Decision", models.PROTECT, null=True, blank=True, related_name="files")
     proposal = models.ForeignKey("awards.Proposal", models.PROTECT, null=True, blank=True, related_name="files")

@@ -1,6 +1,7 @@
 """The award fund of a year."""
 
 from django.db import models
+from django.db.models import Q
 
 from communes.models import Commune, ScopedQuerySet
 
@@ -31,7 +32,12 @@ class AwardFund(models.Model):
                 fields=["commune", "year"],
                 name="fund_once_per_year",
                 violation_error_message="Năm này đã ghi quỹ khen thưởng.",
-            )
+            ),
+            models.CheckConstraint(
+                name="fund_names_its_source",
+                condition=~Q(source=""),
+                violation_error_message="Hãy ghi căn cứ của quỹ khen thưởng.",
+            ),
         ]
 
     def __str__(self):

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.rules import dossier, kinds
+from awards.models.nomination_guards import NominationGuards
+from awards.rules import kinds
 from awards.rules.kinds import Award, AwardBasis, AwardKind
 from campaigns.models import AwardRound, Campaign, PlanVersion
 from campaigns.planfile.schema import Node, PlanDocument, Round, Standard
@@ -22,7 +23,30 @@ class NominationQuerySet(ScopedQuerySet):
 
     def for_list(self):
         """Return nominations with what a list shows, in one query."""
-        return self.select_related("campaign__commune", "round", "unit", "person", "collective")
+        rows = self.select_related("commune", "campaign__commune", "round", "unit", "person__unit", "collective")
+        lines = Nomination._meta.get_field("lines").related_model._base_manager
+        told = lines.filter(nomination=models.OuterRef("pk"), decision__published_at__isnull=False)
+        return rows.annotate(
+            award_told=models.Exists(told.filter(about=None)),
+            revocation_told=models.Exists(told.filter(decision__kind="revocation")),
+            end_told=Nomination.round_told(models.OuterRef("campaign"), models.OuterRef("round")),
+            answer_told=Nomination.answered(models.OuterRef("pk")),
+        )
+
+    def told_as(self, status):
+        """Return, of the rows of `for_list`, those that a unit knows by a status; "in_review": not told yet."""
+        awarded = Q(status__in=("awarded", "award_revoked"), award_told=True)
+        revoked = awarded & Q(status="award_revoked", revocation_told=True)
+        over = Q(round=None) | Q(campaign__status="closed") | Q(end_told=True)
+        ended = over & Q(status__in=Nomination.TOLD_AT_THE_END)
+        answered = Q(status="forwarded_up", answer_told=True)
+        if status == "in_review":
+            return self.filter(Q(status__in=Nomination.UNANNOUNCED) & ~awarded & ~ended & ~answered)
+        if status in ("awarded", "award_revoked"):
+            return self.filter(revoked if status == "award_revoked" else awarded & ~revoked)
+        if status in Nomination.UNANNOUNCED:
+            return self.filter(ended | answered, status=status)
+        return self.filter(status=status)
 
     def without_words(self):
         """Return nominations without their long texts, which lists do not show."""
@@ -33,14 +57,15 @@ class NominationQuerySet(ScopedQuerySet):
         return self.exclude(status__in=Nomination.OUT)
 
     def within(self, actor):
-        """Return the nominations the actor may see: what a unit has not handed in is its own affair."""
+        """Return the nominations the actor may see: what lies with a unit is its own and the agency's affair."""
         rows = super().within(actor)
         if actor.sees_all_units and not actor.may(Can.APPRAISE):
-            return rows.exclude(status="draft")
+            with_the_unit = Q(status__in=Nomination.WITH_THE_UNIT) | Q(status="withdrawn", submitted_at=None)
+            return rows.filter(~with_the_unit | Q(unit__in=actor.unit_ids))
         return rows
 
 
-class Nomination(models.Model):
+class Nomination(NominationGuards, models.Model):
     """One subject proposed for one award, with its dossier.
 
     `quota_key` names the line of the plan's quotas under which it counts. `rules_kept` holds the law's numbers and
@@ -67,12 +92,18 @@ class Nomination(models.Model):
 
     WITH_THE_UNIT = ("draft", "returned")
     OUT = ("withdrawn", "ineligible", "not_recommended", "not_awarded", "award_revoked")
+    APPRAISED = (
+        "eligible", "ineligible", "on_agenda", "recommended", "not_recommended", "deferred", "reserve", "awarded",
+        "forwarded_up", "not_awarded", "award_revoked",
+    )  # fmt: skip
     QUALIFIED = ("eligible", "on_agenda", "recommended", "deferred", "reserve", "awarded", "forwarded_up")
     # What the council and the chair make of a dossier: told to the unit only when the decision is published.
     UNANNOUNCED = (
         "on_agenda", "recommended", "not_recommended", "deferred", "reserve", "awarded", "forwarded_up",
         "not_awarded", "award_revoked",
     )  # fmt: skip
+    # Ends without an award: told once the round's decision is published, or the campaign is closed.
+    TOLD_AT_THE_END = ("not_recommended", "not_awarded")
     BEFORE_VOTE = ("draft", "submitted", "returned", "under_appraisal", "eligible", "on_agenda", "deferred")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="nominations", verbose_name="địa phương")
@@ -131,8 +162,8 @@ class Nomination(models.Model):
         [
             Move("submit", "Nộp hồ sơ", ("draft",), "submitted", Can.SUBMIT_NOMINATIONS, own_unit=True,
                  guard="blockers_to_submit", done="Nộp hồ sơ đề nghị", tone="primary"),
-            Move("enter", "Nộp hồ sơ do cơ quan thường trực lập", ("draft",), "submitted", Can.APPRAISE,
-                 part=Part.APPRAISES, guard="blockers_to_enter", done="Nộp hồ sơ do cơ quan thường trực lập",
+            Move("enter", "Ghi nhận nộp hồ sơ", ("draft", "returned"), "submitted", Can.APPRAISE,
+                 part=Part.APPRAISES, guard="blockers_to_enter", done="Cơ quan thường trực ghi nhận nộp hồ sơ",
                  tone="primary"),
             Move("recall", "Rút lại để sửa", ("submitted",), "draft", Can.SUBMIT_NOMINATIONS, own_unit=True,
                  done="Rút lại hồ sơ để sửa"),
@@ -172,7 +203,7 @@ class Nomination(models.Model):
                  done="Đưa từ danh sách dự bị lên"),
             Move("award", "Khen thưởng", ("recommended", "reserve"), "awarded", Can.ISSUE_PAPERS,
                  guard="blockers_to_award", done="Được khen thưởng"),
-            Move("forward_up", "Trình cấp trên", ("recommended", "reserve"), "forwarded_up", Can.PREPARE_DECISIONS,
+            Move("forward_up", "Trình cấp trên", ("recommended", "reserve"), "forwarded_up", Can.ISSUE_PAPERS,
                  guard="blockers_to_forward_up", done="Trình cấp trên khen thưởng", tone="primary"),
             Move("not_award", "Không khen thưởng", ("recommended", "reserve"), "not_awarded", Can.DECIDE_AWARDS,
                  needs_reason=True, done="Không khen thưởng", tone="warning"),
@@ -242,17 +273,51 @@ class Nomination(models.Model):
             "awarded": "success", "forwarded_up": "primary", "not_awarded": "muted", "award_revoked": "danger",
         }[self.status]  # fmt: skip
 
+    def _told(self, name: str, **which) -> bool:
+        """Say whether a published decision has such a line about the nomination; a list has asked already."""
+        known = getattr(self, name, None)
+        if known is None:
+            known = self.lines.filter(decision__published_at__isnull=False, **which).exists()
+        return known
+
+    @staticmethod
+    def round_told(campaign, award_round) -> models.Exists:
+        """Return the condition that an award decision of a round was published."""
+        lines = Nomination._meta.get_field("lines").related_model._base_manager
+        told = lines.filter(about=None, decision__published_at__isnull=False)
+        return models.Exists(told.filter(nomination__campaign=campaign, nomination__round=award_round))
+
+    @staticmethod
+    def answered(nomination) -> models.Exists:
+        """Return the condition that a higher authority's answer about a nomination was recorded."""
+        cases = Nomination._meta.get_field("proposal_lines").related_model._base_manager
+        return models.Exists(cases.filter(nomination=nomination).exclude(outcome=""))
+
+    def _holds(self, name: str, condition: models.Exists) -> bool:
+        """Say whether a condition holds; a list has asked already."""
+        known = getattr(self, name, None)
+        return type(self)._base_manager.filter(condition, pk=self.pk).exists() if known is None else known
+
     def announced(self) -> bool:
-        """Whether its result was published: in a decision, or by its end without one."""
+        """Whether its result was told: by a published decision, by the round's end, by a higher authority's answer."""
         if self.status in ("awarded", "award_revoked"):
-            return self.lines.filter(about=None, decision__published_at__isnull=False).exists()
+            return self._told("award_told", about=None)
+        if self.status in self.TOLD_AT_THE_END:
+            over = self.round_id is None or self.campaign.status == "closed"
+            return over or self._holds("end_told", self.round_told(self.campaign_id, self.round_id))
+        if self.status == "forwarded_up":
+            return self._holds("answer_told", self.answered(self.pk))
         return self.status not in self.UNANNOUNCED
 
     def shown_status(self, actor) -> tuple[str, str]:
         """Return (label, tone) of the status as the actor may know it: units learn results from published decisions."""
-        if actor.may(Can.SEE_UNANNOUNCED) or self.announced():
+        if actor.may(Can.SEE_UNANNOUNCED):
             return self.get_status_display(), self.status_tone
-        return "Đang xem xét", "info"
+        if not self.announced():
+            return "Đang xem xét", "info"
+        if self.status == "award_revoked" and not self._told("revocation_told", decision__kind="revocation"):
+            return str(self.Status.AWARDED.label), "success"
+        return self.get_status_display(), self.status_tone
 
     @property
     def nominee(self) -> str:
@@ -339,208 +404,9 @@ class Nomination(models.Model):
         """Return the units that hold a duty in the campaign."""
         return self.campaign.holders_of(part)
 
-    def typed(self) -> dict:
-        """Say, for each paper the product makes, whether what it is made from is there."""
-        required = [each for each in dossier.SECTIONS[Subject(self.subject)] if each.required]
-        empty = [each.title for each in required if not str(self.report.get(each.key, "")).strip()]
-        voted = self.review_votes.filter(review__concluded_at__isnull=False).exists()
-        return {
-            dossier.Maker.ACHIEVEMENT_REPORT: (
-                not empty and bool(self.citation.strip()),
-                "Chưa ghi: " + ", ".join(empty) if empty else "" if self.citation else "Chưa ghi nội dung khen thưởng",
-            ),
-            dossier.Maker.REVIEW_MINUTES: (voted, "" if voted else "Chưa có cuộc họp bình xét đã kết luận"),
-            dossier.Maker.SUBMISSION: (
-                bool(self.summary.strip()), "" if self.summary.strip() else "Chưa ghi tóm tắt thành tích"
-            ),
-        }  # fmt: skip
-
-    def checklist(self) -> list[dossier.PartState]:
-        """Return each part of the dossier with what is there (KP-05)."""
-        uploaded = set(self.files.filter(removed_at=None).exclude(part_key="").values_list("part_key", flat=True))
-        return dossier.checklist(self.parts, typed=self.typed(), uploaded=uploaded)
-
-    def blockers_to_submit(self) -> list[str]:
-        """Say what the dossier lacks, by name (KP-05)."""
-        lacking = dossier.missing(self.checklist())
-        if not self.citation.strip():
-            lacking.append("Chưa ghi nội dung khen thưởng (in trên quyết định và giấy khen).")
-        if self.basis == AwardBasis.AD_HOC and not self.deed.strip():
-            lacking.append("Chưa ghi việc làm, thành tích đột xuất.")
-        return lacking
-
-    def blockers_to_enter(self) -> list[str]:
-        """Say why the agency cannot hand a dossier in: for a unit's own it needs the scan of the unit's paper."""
-        lacking = self.blockers_to_submit()
-        if not self.by_agency and not self.files.filter(removed_at=None, is_scan=True).exists():
-            lacking.append("Nhập hộ đơn vị: chưa đính kèm bản chụp hồ sơ giấy của đơn vị.")
-        return lacking
-
-    def blockers_to_resubmit(self) -> list[str]:
-        """Say what a returned dossier still lacks."""
-        lacking = self.blockers_to_submit()
-        if not self.change_note.strip():
-            lacking.append("Hồ sơ bị trả lại: hãy ghi “nội dung đã sửa”.")
-        return lacking
-
-    def blockers_to_withdraw(self) -> list[str]:
-        """Say why it cannot be taken back: the vote has opened."""
-        if self.agenda_items.filter(ballot_items__ballot__status__in=["open", "closed"]).exists():
-            return ["Hội đồng đang biểu quyết hồ sơ này; không rút được nữa."]
-        return []
-
-    def _appraisal_blockers(self, verdict: str, words: str) -> list[str]:
-        """Say why the appraisal cannot be concluded one way: verdicts lacking, or saying something else."""
-        appraisals = list(self.appraisals.filter(set_aside_at=None))
-        given = [each for each in appraisals if each.verdict]
-        if not given:
-            return ["Chưa có kết luận của người thẩm định."]
-        if len(given) < len(appraisals):
-            return ["Người thẩm định thứ hai chưa cho kết luận."]
-        if any(each.verdict != verdict for each in given):
-            return [f"Không phải mọi người thẩm định đều kết luận {words}; hãy thống nhất trước khi xác nhận."]
-        return []
-
-    def blockers_to_find_eligible(self) -> list[str]:
-        """Say why it cannot be found eligible yet."""
-        return self._appraisal_blockers("eligible", "đủ điều kiện")
-
-    def blockers_to_find_ineligible(self) -> list[str]:
-        """Say why it cannot be found ineligible yet."""
-        return self._appraisal_blockers("ineligible", "không đủ điều kiện")
-
-    def blockers_before_council(self) -> list[str]:
-        """Say why it cannot reach the council: public posting and the opinions asked for come first."""
-        return [*self._posting_blockers(), *self._opinion_blockers()]
-
-    def _posting_blockers(self) -> list[str]:
-        """Say what public posting leaves open."""
-        lacking = []
-        posted = self.postings.filter(closed_at=None).first()
-        if posted:
-            lacking.append(f"Đang công khai lấy ý kiến đến hết ngày {posted.ends_on:%d/%m/%Y}.")
-        if self.posting_remarks.filter(settled_at=None).exists():
-            lacking.append("Còn ý kiến phản ánh trong thời gian công khai chưa được giải quyết.")
-        return lacking
-
-    def _opinion_blockers(self) -> list[str]:
-        """Say whose opinion is still awaited."""
-        return [f"Chờ ý kiến hiệp y của {each.body}." for each in self.opinions.filter(answer="")]
-
-    def _result_blockers(self, adopted: bool) -> list[str]:
-        """Say why a result cannot be written: it comes from a confirmed ballot, never from a hand (L-05)."""
-        found = self.agenda_items.filter(
-            ballot_items__ballot__status__in=["confirmed", "announced"], ballot_items__adopted=adopted, result=""
-        )
-        return [] if found.exists() else ["Chưa có kết quả biểu quyết được xác nhận cho hồ sơ này."]
-
-    def blockers_to_recommend(self) -> list[str]:
-        """Say why the council's assent cannot be written."""
-        return self._result_blockers(True)
-
-    def blockers_to_not_recommend(self) -> list[str]:
-        """Say why the council's refusal cannot be written."""
-        return self._result_blockers(False)
-
-    def blockers_to_defer(self) -> list[str]:
-        """Say why it cannot be deferred: only a sitting session defers."""
-        sitting = self.agenda_items.filter(session__status="in_session", result="")
-        if not sitting.exists():
-            return ["Hồ sơ chỉ được hoãn xét trong phiên họp đang diễn ra."]
-        return self.blockers_to_withdraw()
-
-    def blockers_to_reserve(self) -> list[str]:
-        """Say why it cannot be put in reserve: its place was not ranked."""
-        return [] if self.rank else ["Chưa xếp thứ tự xét."]
-
-    def _minutes_blockers(self) -> list[str]:
-        """Say why nothing can be decided: no decision without signed minutes (L-13)."""
-        signed = self.agenda_items.filter(
-            result="recommended", session__status__in=["minutes_signed", "closed"]
-        )  # fmt: skip
-        return [] if signed.exists() else ["Biên bản họp Hội đồng về hồ sơ này chưa được ký."]
-
-    def blockers_to_award(self) -> list[str]:
-        """Say why it cannot be awarded: authority, minutes, a line in an issued decision (L-12, L-13)."""
-        lacking = [] if self.decided_here else ["Chủ tịch UBND xã không có thẩm quyền; chỉ được trình cấp trên."]
-        if not self.lines.filter(decision__status="issued", decision__kind="award").exists():
-            lacking.append("Chưa có quyết định khen thưởng đã ban hành ghi tên.")
-        return lacking + self._minutes_blockers()
-
-    def blockers_to_forward_up(self) -> list[str]:
-        """Say why it cannot be sent upward."""
-        lacking = ["Chủ tịch UBND xã có thẩm quyền quyết định; không cần trình cấp trên."] if self.decided_here else []
-        if not self.proposal_lines.filter(proposal__status__in=["sent", "answered"]).exists():
-            lacking.append("Chưa có tờ trình cấp trên đã gửi.")
-        return lacking + self._minutes_blockers()
-
-    def blockers_to_revoke(self) -> list[str]:
-        """Say why an award cannot be revoked: only a later decision revokes (L-09)."""
-        revoked = self.lines.filter(decision__kind="revocation", decision__status="issued").exists()
-        return [] if revoked else ["Chưa có quyết định thu hồi đã ban hành."]
-
 
 class OfNominationQuerySet(ScopedQuerySet):
     """Rows that belong to a nomination."""
 
     commune_path = "nomination__commune"
     unit_path = "nomination__unit"
-
-
-class EligibilityRun(models.Model):
-    """One evaluation of a dossier with everything it was based on; kept as it was."""
-
-    class Stage(models.TextChoices):
-        SUBMISSION = "submission", "Khi nộp"
-        APPRAISAL = "appraisal", "Khi thẩm định"
-        COUNCIL = "council", "Trước khi đưa ra Hội đồng"
-        DECISION = "decision", "Trước khi quyết định"
-
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="runs")
-    stage = models.CharField("lúc", max_length=12, choices=Stage)
-    state = models.CharField("kết quả", max_length=10)
-    sentence = models.CharField("kết luận", max_length=600)
-    provisional = models.BooleanField("còn căn cứ tạm tính", default=False)
-    tree = models.JSONField("tiêu chuẩn", default=dict)
-    checks = models.JSONField("điều kiện chung", default=list)
-    at = models.DateTimeField("lúc")
-    by = models.CharField("người thực hiện", max_length=160)
-
-    objects = OfNominationQuerySet.as_scoped_manager()
-
-    class Meta:
-        verbose_name = "lần xét điều kiện"
-        verbose_name_plural = "lần xét điều kiện"
-        indexes = [models.Index(fields=["nomination", "stage"])]
-
-    def __str__(self):
-        return f"{self.get_stage_display()}: {self.sentence}"
-
-
-class Exemption(models.Model):
-    """A lawful exception from one general condition, granted by a leader with a reason."""
-
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="exemptions")
-    check_key = models.CharField("điều kiện", max_length=40)
-    title = models.CharField("tên điều kiện", max_length=200)
-    reason = models.TextField("lý do và căn cứ")
-    leader_name = models.CharField("người cho phép", max_length=160)
-    granted_at = models.DateTimeField("cho phép lúc")
-
-    objects = OfNominationQuerySet.as_scoped_manager()
-
-    class Meta:
-        verbose_name = "trường hợp ngoại lệ"
-        verbose_name_plural = "trường hợp ngoại lệ"
-        constraints = [
-            models.UniqueConstraint(fields=["nomination", "check_key"], name="exemption_once_per_check"),
-            models.CheckConstraint(name="exemption_has_reason", condition=~Q(reason="")),
-        ]
-
-    def __str__(self):
-        return f"{self.title}: {self.reason}"
-
-    @property
-    def history_root(self):
-        """The nomination whose history this belongs to."""
-        return self.nomination

@@ -31,6 +31,8 @@ class Proposal(models.Model):
         ANSWERED = "answered", "Đã có kết quả"
         CANCELLED = "cancelled", "Đã bỏ"
 
+    AWAY = ("sent", "answered")
+
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="proposals", verbose_name="địa phương")
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="proposals", verbose_name="phong trào")
     authority = models.CharField("cấp quyết định", max_length=10, choices=Authority)
@@ -67,6 +69,7 @@ class Proposal(models.Model):
                 violation_error_message="Tờ trình đã gửi phải có số và ngày.",
             )
         ]
+        indexes = [models.Index(fields=["commune", "status"])]
 
     def __str__(self):
         return f"Tờ trình số {self.number_words}" if self.number else self.title
@@ -89,13 +92,19 @@ class Proposal(models.Model):
         """How the status is coloured."""
         return {"draft": "secondary", "sent": "primary", "answered": "success", "cancelled": "muted"}[self.status]
 
+    @property
+    def editable(self) -> bool:
+        """Whether its words and cases may be changed."""
+        return self.status == self.Status.DRAFT
+
     def blockers_to_send(self) -> list[str]:
         """Say what the proposal lacks."""
         return [] if self.lines.exists() else ["Tờ trình chưa có trường hợp nào."]
 
     def blockers_to_answer(self) -> list[str]:
         """Say whose outcome is not known yet."""
-        return [f"Chưa ghi kết quả của {each.nomination.nominee}." for each in self.lines.filter(outcome="")]
+        waiting = self.lines.filter(outcome="").select_related("nomination__person", "nomination__collective")
+        return [f"Chưa ghi kết quả của {each.nomination.nominee}." for each in waiting.order_by("pk")]
 
 
 class ProposalLineQuerySet(ScopedQuerySet):
@@ -103,6 +112,21 @@ class ProposalLineQuerySet(ScopedQuerySet):
 
     commune_path = "proposal__commune"
     unit_path = "nomination__unit"
+
+    def sent(self):
+        """Return the lines of proposals that left the commune."""
+        return self.filter(proposal__status__in=Proposal.AWAY)
+
+    def open(self):
+        """Return the lines whose outcome is still awaited, of drafts as well."""
+        return self.filter(outcome="").exclude(proposal__status="cancelled")
+
+    def within(self, actor):
+        """Return the lines the actor may see: others learn of awards given, a unit of each outcome about its own."""
+        if actor.may(Can.SEE_UNANNOUNCED):
+            return self
+        known = self.sent().exclude(outcome="")
+        return known.filter(Q(outcome="awarded") | Q(nomination__unit__in=actor.unit_ids))
 
 
 class ProposalLine(models.Model):
@@ -132,7 +156,37 @@ class ProposalLine(models.Model):
                 condition=Q(outcome="") | Q(outcome_on__isnull=False),
                 violation_error_message="Hãy ghi ngày có kết quả.",
             ),
+            models.CheckConstraint(
+                name="proposal_awarded_by_a_decision",
+                condition=~Q(outcome="awarded") | ~Q(outcome_number=""),
+                violation_error_message="Hãy ghi số quyết định khen thưởng của cấp trên.",
+            ),
         ]
 
     def __str__(self):
         return str(self.nomination)
+
+    @property
+    def history_root(self):
+        """The proposal whose history this belongs to."""
+        return self.proposal
+
+    @property
+    def known(self) -> bool:
+        """Whether the higher authority has answered; from then on the unit may know it."""
+        return bool(self.outcome)
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in words, also while it is awaited."""
+        return self.get_outcome_display() or "Chờ cấp trên trả lời"
+
+    @property
+    def outcome_tone(self) -> str:
+        """How the outcome is coloured."""
+        return {"": "info", "awarded": "success", "refused": "muted", "returned": "warning"}[self.outcome]
+
+    @property
+    def decision_words(self) -> str:
+        """The higher authority's paper as others cite it."""
+        return f"số {self.outcome_number} ngày {self.outcome_on:%d/%m/%Y}" if self.outcome_number else ""

@@ -96,6 +96,7 @@ class Assessment(models.Model):
                 violation_error_message="Số tháng trong một năm không quá 12.",
             ),
         ]
+        indexes = [models.Index(fields=["commune", "year", "kind"])]
 
     def __str__(self):
         return f"{self.get_kind_display()} năm {self.year}: {self.person or self.unit}"
@@ -142,6 +143,7 @@ class Initiative(models.Model):
     )
     recorded_at = models.DateTimeField("ghi lúc")
     recorded_by = models.CharField("người ghi", max_length=160)
+    folded = models.CharField(max_length=300, editable=False, default="")
 
     objects = StandingQuerySet.as_scoped_manager()
 
@@ -156,6 +158,7 @@ class Initiative(models.Model):
                 violation_error_message="Sáng kiến đã công nhận phải ghi nơi công nhận, số và ngày quyết định.",
             ),
         ]
+        indexes = [models.Index(fields=["unit", "status"])]
 
     def __str__(self):
         return self.title

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from awards.models import AgendaItem, Conflict, Session
-from awards.models.councils import VotingRule
+from awards.models.councils import kept_rule
 from awards.rules import voting
 from communes import history
 from communes.access import Actor, Can
@@ -24,12 +24,10 @@ def seats(session: Session, on: date) -> list[voting.Seat]:
     held = Membership.objects.valid_on(on).filter(role=Role.UNIT_HEAD, person__in=people)
     for person_id, unit_id in held.values_list("person_id", "unit_id"):
         heads.setdefault(person_id, set()).add(unit_id)
-    return [
-        voting.Seat(each.pk, each.unit_id, frozenset(heads.get(each.pk, ())), each.full_name) for each in people
-    ]
+    return [voting.Seat(each.pk, each.unit_id, frozenset(heads.get(each.pk, ())), each.full_name) for each in people]
 
 
-def compute(session: Session, rules: dict[str, VotingRule], *, on: date) -> list[Conflict]:
+def compute(session: Session, rules: dict[str, voting.Rule], *, on: date) -> list[Conflict]:
     """Write, for each open item, who is nominated himself or herself and who heads the nominated unit (L-07).
 
     A head who may vote by the council's rules is written down as well, without having to stand aside.
@@ -38,26 +36,28 @@ def compute(session: Session, rules: dict[str, VotingRule], *, on: date) -> list
     Conflict.objects.filter(item__in=items, kind__in=COMPUTED).delete()
     declared = set(Conflict.objects.filter(item__in=items).values_list("item_id", "person_id"))
     members = seats(session, on)
-    found = []
-    for item in items:
-        nomination = item.nomination
-        rule = rules[nomination.award].as_rule()
-        for member in members:
-            if (item.pk, member.person_id) in declared:
-                continue
-            against = voting.excluded(
-                member, nominee_person_id=nomination.person_id, nominee_unit_id=nomination.collective_id, rule=rule
-            )
-            own = nomination.person_id == member.person_id
-            if own or nomination.collective_id in member.heads:
-                kind = Conflict.Kind.OWN_CASE if own else Conflict.Kind.OWN_UNIT
-                words = against or f"Đồng chí {member.name} đứng đầu tập thể này; theo quy tắc vẫn được biểu quyết."
-                found.append(
-                    Conflict(
-                        item=item, person_id=member.person_id, kind=kind, abstains=against is not None, words=words
-                    )
-                )
-    return Conflict.objects.bulk_create(found)
+    found = [_between(item, member, rules[item.nomination.award]) for item in items for member in members]
+    return Conflict.objects.bulk_create(
+        each for each in found if each is not None and (each.item_id, each.person_id) not in declared
+    )
+
+
+def _between(item: AgendaItem, member: voting.Seat, rule: voting.Rule) -> Conflict | None:
+    """Return what stands between a member and an item by the records."""
+    nomination = item.nomination
+    own_case = nomination.person_id == member.person_id
+    if not own_case and nomination.collective_id not in member.heads:
+        return None
+    against = voting.excluded(
+        member, nominee_person_id=nomination.person_id, nominee_unit_id=nomination.collective_id, rule=rule
+    )
+    return Conflict(
+        item=item,
+        person_id=member.person_id,
+        kind=Conflict.Kind.OWN_CASE if own_case else Conflict.Kind.OWN_UNIT,
+        abstains=against is not None,
+        words=against or f"Đồng chí {member.name} đứng đầu tập thể này; theo quy tắc vẫn được biểu quyết.",
+    )
 
 
 @transaction.atomic
@@ -75,7 +75,6 @@ def declare(item: AgendaItem, person: Person, *, words: str, by: Actor, at: date
     row = row or Conflict(item=item, person=person)
     row.kind, row.abstains, row.words = Conflict.Kind.DECLARED, True, words
     row.save()
-    item.written_opinions.filter(person=person).delete()
     history.record(
         "conflict.declare", row, by=by, at=at, label=f"Khai không biểu quyết: {person}, {item.nomination}"[:160],
         reason=words,
@@ -111,4 +110,9 @@ def withdraw(conflict: Conflict, *, reason: str, by: Actor, at: datetime) -> Non
         "conflict.withdraw", conflict, by=by, at=at, reason=reason.strip(),
         label=f"Bỏ khai báo không biểu quyết: {conflict.person}, {conflict.item.nomination}"[:160],
     )  # fmt: skip
+    item, session = conflict.item, conflict.item.session
     conflict.delete()
+    rule = kept_rule(session.rules["by_award"][item.nomination.award])
+    for member in seats(session, session.day):
+        if member.person_id == conflict.person_id and (known := _between(item, member, rule)):
+            known.save()

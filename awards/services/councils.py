@@ -171,11 +171,11 @@ def set_rule(*, valid_from: date, confirmed: bool = False, by: Actor, at: dateti
     if not facts.get("source", "").strip():
         raise ValidationError(SOURCE_MISSING)
     rule = VotingRule(commune=by.commune, valid_from=valid_from, confirmed=confirmed, **facts)
-    rule.full_clean()
-    _ensure_sane(rule)
     own = VotingRule.objects.filter(commune=by.commune, award=rule.award)
     if own.filter(valid_from=valid_from).exists():
         raise ValidationError(f"Địa phương đã ghi quy tắc áp dụng từ ngày {vn_date(valid_from)}.")
+    rule.full_clean()
+    _ensure_sane(rule)
     longer = own.filter(valid_from__lt=valid_from).filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
     longer.update(valid_to=valid_from - timedelta(days=1))
     rule.save()
@@ -225,9 +225,8 @@ def confirm_rule(rule: VotingRule, *, source: str, by: Actor, at: datetime) -> V
 
 def _confirmed_copy(rule: VotingRule, source: str, commune: Commune) -> VotingRule:
     """Store a shipped rule as the commune's own, confirmed."""
-    values = {
-        field.attname: getattr(rule, field.attname) for field in VotingRule._meta.concrete_fields if not field.primary_key
-    }
+    fields = [field.attname for field in VotingRule._meta.concrete_fields if not field.primary_key]
+    values = {name: getattr(rule, name) for name in fields}
     values |= {"source": source, "confirmed": True, "commune_id": commune.pk}
     key = {name: values.pop(name) for name in ("commune_id", "award", "valid_from")}
     copy, created = VotingRule.objects.get_or_create(**key, defaults=values)

@@ -1,7 +1,7 @@
 """How many awards the plan allows and how many there are: one count for the board and for the decision."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count
@@ -9,12 +9,12 @@ from django.db.models import Count
 from awards.models import Nomination
 from awards.rules import board
 from awards.rules.board import Tally
-from campaigns.models import AwardRound, Campaign
+from campaigns.models import AwardRound, Campaign, Participation
 from campaigns.planfile.schema import PlanDocument, Quota
 from campaigns.planfile.words import Subject
 from campaigns.rules import audience, quotas
 from campaigns.rules.quotas import Base
-from communes.models import Person
+from communes.models import Person, Unit
 
 DECIDED = ("awarded", "forwarded_up")
 STAGES = {
@@ -44,25 +44,53 @@ def settled(campaign: Campaign) -> dict[str, str]:
 
 
 def bases(campaign: Campaign) -> Base:
-    """Return what percentages and numbers per body are taken of: participating units, people in the audience."""
-    units = {each.unit_id: each.unit for each in campaign.participations.filter(left_on=None).select_related("unit")}
-    people = Person.objects.filter(unit__in=units, left_on=None).values_list("unit_id", "category")
+    """Return what percentages and numbers per body of one campaign are taken of."""
+    return bases_of([campaign])[campaign.pk]
+
+
+def bases_of(campaigns: Sequence[Campaign]) -> dict[int, Base]:
+    """Return, by campaign, what percentages are taken of: participating units, people in the audience."""
+    units: dict[int, dict[int, Unit]] = {each.pk: {} for each in campaigns}
+    taking_part = Participation.objects.filter(campaign__in=units, left_on=None).select_related("unit")
+    for each in taking_part:
+        units[each.campaign_id][each.unit_id] = each.unit
+    people: dict[int, Counter] = defaultdict(Counter)
+    asked = {unit_id for own in units.values() for unit_id in own}
+    rows = Person.objects.filter(unit__in=asked, left_on=None).values_list("unit_id", "category")
+    for unit_id, category, number in rows.annotate(Count("pk")):
+        people[unit_id][category] += number
+    return {each.pk: _base(each.plan, units[each.pk], people) for each in campaigns}
+
+
+def _base(plan: PlanDocument, units: Mapping[int, Unit], people: Mapping[int, Counter]) -> Base:
+    """Return the base of one plan: its units, and those of their people who belong to its audience."""
     individuals = sum(
-        audience.covers(campaign.plan, Subject.INDIVIDUAL, units[unit].kind, units[unit].name, category)
-        for unit, category in people
+        number
+        for unit_id, unit in units.items()
+        for category, number in people.get(unit_id, {}).items()
+        if audience.covers(plan, Subject.INDIVIDUAL, unit.kind, unit.name, category)
     )
     return Base(bodies=len(units), collectives=len(units), individuals=individuals, households=None)
 
 
 def counts(campaign: Campaign) -> dict[int | None, dict[Key, Tally]]:
     """Return, by round and then by (quota, subject), how many nominations came at least so far."""
-    found: dict[int | None, dict[Key, Counter]] = defaultdict(lambda: defaultdict(Counter))
-    rows = campaign.nominations.values_list("round_id", "quota_key", "subject", "status").annotate(Count("pk"))
-    for round_id, quota_key, subject, status, number in rows:
+    return counts_of([campaign])[campaign.pk]
+
+
+def counts_of(campaigns: Sequence[Campaign]) -> dict[int, dict[int | None, dict[Key, Tally]]]:
+    """Return the counts of several campaigns, by campaign, in one query."""
+    found: dict[tuple[int, int | None], dict[Key, Counter]] = defaultdict(lambda: defaultdict(Counter))
+    rows = Nomination.objects.filter(campaign__in=campaigns)
+    rows = rows.values_list("campaign_id", "round_id", "quota_key", "subject", "status").annotate(Count("pk"))
+    for campaign_id, round_id, quota_key, subject, status, number in rows:
         for stage, statuses in STAGES.items():
             if status in statuses:
-                found[round_id][quota_key, subject][stage] += number
-    return {round_id: {key: Tally(**stages) for key, stages in by_key.items()} for round_id, by_key in found.items()}
+                found[campaign_id, round_id][quota_key, subject][stage] += number
+    answer: dict[int, dict] = {each.pk: {} for each in campaigns}
+    for (campaign_id, round_id), by_key in found.items():
+        answer[campaign_id][round_id] = {key: Tally(**stages) for key, stages in by_key.items()}
+    return answer
 
 
 def over(campaign: Campaign, adding: Iterable[Nomination], *, on: date) -> list[str]:

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from PIL import Image
 
 from campaigns.models import Evidence, Inspection, UnitPlan
-from campaigns.services import evidence, unit_reports
+from campaigns.services import evidence, unit_reports, uploads
 from campaigns.tests.factories import bytes_of, make_report, make_upload, report_of
 from communes import history
 from communes.addresses import here
@@ -94,7 +94,7 @@ def test_other_files_are_refused_and_leave_nothing(report, member, now, store, n
 
 
 def test_a_swollen_archive_is_refused_without_unpacking(report, member, now, monkeypatch):
-    monkeypatch.setattr(evidence, "UNPACKED_LIMIT", 3)
+    monkeypatch.setattr(uploads, "UNPACKED_LIMIT", 3)
 
     with pytest.raises(ValidationError, match="không đúng với đuôi"):
         evidence.attach(report, make_upload("a.docx"), by=member, at=now)
@@ -102,8 +102,8 @@ def test_a_swollen_archive_is_refused_without_unpacking(report, member, now, mon
 
 def test_limits_hold_for_a_file_and_for_the_whole_report(report, member, now, monkeypatch):
     size = len(bytes_of("a.pdf"))
-    monkeypatch.setattr(evidence, "FILE_LIMIT", size)
-    monkeypatch.setattr(evidence, "RECORD_LIMIT", 2 * size)
+    monkeypatch.setattr(uploads, "FILE_LIMIT", size)
+    monkeypatch.setattr(uploads, "RECORD_LIMIT", 2 * size)
 
     with pytest.raises(ValidationError, match="tệp lớn hơn"):
         evidence.attach(report, make_upload("dai.pdf"), by=member, at=now)

@@ -17,7 +17,7 @@ SEALED = "default-src 'none'; sandbox"
 @requires(Can.SEE_CAMPAIGNS)
 def download(request, pk):
     """Hand a file over as a download."""
-    return _answer(_fetch(request, pk), as_attachment=True)
+    return stored_file(_fetch(request, pk), as_attachment=True)
 
 
 @require_safe
@@ -27,7 +27,7 @@ def preview(request, pk):
     evidence = _fetch(request, pk)
     if evidence.kind not in files.SHOWN_INLINE:
         raise Http404
-    return _answer(evidence, as_attachment=False)
+    return stored_file(evidence, as_attachment=False)
 
 
 @require_POST
@@ -54,8 +54,8 @@ def _fetch(request, pk) -> Evidence:
     return evidence
 
 
-def _answer(evidence: Evidence, *, as_attachment: bool) -> FileResponse:
-    """Stream a stored file with a fixed type that no browser may guess anew."""
+def stored_file(evidence, *, as_attachment: bool) -> FileResponse:
+    """Stream a stored file (its `file`, `name` and `kind`) with a fixed type that no browser may guess anew."""
     try:
         stored = evidence.file.open("rb")
     except FileNotFoundError:

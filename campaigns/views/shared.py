@@ -17,6 +17,7 @@ TABS = (
     ("campaigns:difficulties", "Vướng mắc", None),
     ("campaigns:exemplars", "Điển hình", None),
     ("campaigns:indicators", "Chỉ số", None),
+    ("awards:campaign-awards", "Khen thưởng", None),
     ("reports:summaries", "Sơ kết, tổng kết", Can.SEE_ALL_UNITS),
     ("campaigns:campaign-history", "Lịch sử", Can.SEE_HISTORY),
 )

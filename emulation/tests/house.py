@@ -13,6 +13,7 @@ from campaigns.planfile.words import DeadlineKind, Paper, RemarkCode, RoundKind
 from campaigns.services import difficulties, evidence, exemplars, inspections, plans
 from campaigns.tests.factories import make_campaign, make_report, make_upload, plan_document
 from communes.access import Actor
+from emulation.tests import house_awards
 from reports.models import Document, Summary
 from reports.services import summaries
 from reports.tests.cases import AT, at_status, made
@@ -75,7 +76,7 @@ def _walk(resolver, prefix, above):
             yield Address(f"{prefix}{entry.name}", below, rest, entry.callback)
 
 
-class World:
+class World(house_awards.AwardsWorld):
     """One record of each kind in the commune of a cast, made when first asked for."""
 
     def __init__(self, cast):
@@ -297,6 +298,8 @@ RECORDS = {
     "summary": """reports:summary reports:summary-edit reports:summary-save reports:summary-redraft
         reports:summary-issue reports:summary-replace reports:summary-act""",
 }
+for record, names in house_awards.RECORDS.items():
+    RECORDS[record] = f"{RECORDS.get(record, '')} {names}"
 RECORD_OF = {name: record for record, names in RECORDS.items() for name in names.split()}
 # The other parameters of an address, where it has some.
 OTHERS = {
@@ -314,12 +317,13 @@ OTHERS = {
     "reports:document-act": {"action": "retry"},
     "reports:summary-redraft": {"section": "lessons"},
     "reports:summary-act": {"action": "submit"},
+    **house_awards.OTHERS,
 }
 
 
 def parameters(address: Address, world: World) -> dict:
     """Return what goes into an address; KeyError for one without a record."""
-    if not address.parameters:
-        return {}
     others = {key: value(world) if callable(value) else value for key, value in OTHERS.get(address.name, {}).items()}
+    if "pk" not in address.parameters:
+        return {name: others[name] for name in address.parameters}
     return {"pk": world.record(RECORD_OF[address.name]).pk, **others}

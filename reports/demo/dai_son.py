@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from reports.demo.dai_son_awards import AWARDS, COUNCIL
 from reports.demo.dai_son_work import GOALS, WORK
 from reports.demo.tables import (
     CADRE,
@@ -193,7 +194,9 @@ PLACE = Place(
     tracker="canbo",
     planner="canbo",
     publicist="tuyentruyen",
+    council=COUNCIL,
     year=Year(
+        awards=AWARDS,
         issued=date(2026, 6, 15),
         number=186,
         signed_by="Đào Văn Soái",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from reports.demo.dong_tam_awards import AWARDS, COUNCIL
 from reports.demo.dong_tam_work import GOALS, THIS_YEAR, WORK
 from reports.demo.tables import (
     CADRE,
@@ -208,7 +209,9 @@ PLACE = Place(
     tracker="canbo",
     planner="canbo",
     publicist="tuyentruyen",
+    council=COUNCIL,
     year=Year(
+        awards=AWARDS,
         issued=date(2025, 9, 10),
         number=152,
         signed_by="Lương Đình Khánh",

@@ -12,6 +12,7 @@ from communes import history
 from communes.access import Actor
 from communes.models import Commune
 from reports.demo import accounts, dai_son, dong_tam, hoa_phong, kim_phuong, vinh_thuy
+from reports.demo.awarding import found_council
 from reports.demo.cast import Cast
 from reports.demo.story import Story, plan_ahead
 from reports.demo.tables import Place
@@ -57,6 +58,7 @@ def _fill(place: Place, hashed: str) -> Commune:
         product = Actor.of_product(commune)
         history.record(accounts.LOADED, commune, by=product, at=moment(place.drafted, 7), label="Nạp dữ liệu mẫu")
         cast = Cast(place, commune, hashed=hashed)
+        found_council(cast, place.council)
         campaign = Story(cast, loaded.campaign, place.year).play()
         if place.copy:
             on, year = place.copy

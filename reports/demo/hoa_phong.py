@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from reports.demo.hoa_phong_awards import AWARDS, COUNCIL
 from reports.demo.hoa_phong_work import GOALS, WORK
 from reports.demo.tables import (
     CADRE,
@@ -202,7 +203,9 @@ PLACE = Place(
     tracker="canbo",
     planner="thuky",
     publicist="canbo",
+    council=COUNCIL,
     year=Year(
+        awards=AWARDS,
         issued=date(2024, 12, 10),
         number=214,
         signed_by="Phùng Đức Thuận",

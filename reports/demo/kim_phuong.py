@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from reports.demo.kim_phuong_awards import AWARDS, COUNCIL
 from reports.demo.kim_phuong_work import GOALS, THIS_YEAR, WORK
 from reports.demo.tables import (
     CADRE,
@@ -174,7 +175,9 @@ PLACE = Place(
     tracker="canbo",
     planner="canbo",
     publicist="tuyentruyen",
+    council=COUNCIL,
     year=Year(
+        awards=AWARDS,
         issued=date(2025, 2, 18),
         number=19,
         signed_by="Trương Anh Tú",

@@ -21,6 +21,7 @@ from campaigns.services import (
 )
 from communes.models import Unit
 from reports import making
+from reports.demo.awarding import Awarding
 from reports.demo.cast import Cast
 from reports.demo.reporting import Reporting
 from reports.demo.tables import Amendment, Drive, Goal, NextPlan, Review, Trouble, Visit, Work, Year
@@ -60,6 +61,8 @@ class Story:
         for review in self.year.reviews:
             self._review(review)
         self._dates()
+        if self.year.awards:
+            Awarding(self.cast, self.campaign, self.year.awards, self.timeline).schedule()
         self.timeline.play()
         return self.campaign
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from communes.models import Person, Role, Unit
+from reports.demo.award_tables import Awards, CouncilFacts
 
 MALE, FEMALE = Person.Gender.MALE, Person.Gender.FEMALE
 CADRE, CIVIL, PUBLIC, WORKER, PART_TIME = (
@@ -209,6 +210,7 @@ class Year:
     troubles: tuple[Trouble, ...] = ()
     indices: tuple[Index, ...] = ()
     reviews: tuple[Review, ...] = ()
+    awards: Awards | None = None
     summing_up: date | None = None
     closed: date | None = None
 
@@ -226,6 +228,7 @@ class Place:
     tracker: str
     planner: str
     publicist: str
+    council: CouncilFacts
     year: Year
     copy: tuple[date, Year] | None = None
     next_plans: tuple[NextPlan, ...] = ()
@@ -264,6 +267,7 @@ def staff(
         Staff("phochutich", ((Role.COUNCIL_VICE, council),), "Phó Chủ tịch UBND xã", CADRE),
         Staff("thuky", tuple(secretary), "Thư ký Hội đồng Thi đua - Khen thưởng xã"),
         Staff("uyvien", ((Role.COUNCIL_MEMBER, council),), "Ủy viên Hội đồng Thi đua - Khen thưởng xã", CADRE),
+        Staff("uyvien2", ((Role.COUNCIL_MEMBER, council),), "Ủy viên Hội đồng Thi đua - Khen thưởng xã", CADRE),
         Staff("kiemtra", ((Role.INSPECTOR, team),), "Thành viên Đoàn kiểm tra"),
         Staff("xem", ((Role.READER, reader),), "Ban Thanh tra nhân dân", PART_TIME),
     ]  # fmt: skip

@@ -23,6 +23,7 @@ from reports.demo.tables import (
     Year,
     staff,
 )
+from reports.demo.vinh_thuy_awards import AWARDS, COUNCIL
 from reports.demo.vinh_thuy_work import GOALS, THIS_YEAR, WORK
 
 BODIES = (
@@ -206,7 +207,9 @@ PLACE = Place(
     tracker="canbo",
     planner="canbo",
     publicist="tuyentruyen",
+    council=COUNCIL,
     year=Year(
+        awards=AWARDS,
         issued=date(2025, 8, 25),
         number=163,
         signed_by="Thái Nam Sơn",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaigns.planfile.words import ReviewKind
 from communes.access import Can
 from kit.vietnamese import roman, vn_date
+from reports.documents import award_tables
 from reports.documents.blocks import (
     NUMBER,
     ROMAN,
@@ -97,6 +98,8 @@ def build(summary: Summary) -> Paper:
             blocks += _drives(figures)
         elif key == "results":
             blocks += _results(figures)
+        elif key == "awards":
+            blocks += award_tables.tables(figures["awards"])
     blocks += [
         Paragraph(
             f"Trên đây là Báo cáo {kind.lower()} phong trào thi đua “{campaign.name}”{period} "
@@ -235,6 +238,7 @@ def _annexes(summary: Summary, figures: dict) -> list[Block]:
               (Table(UNIT_COLUMNS, (*reports, *([totals] if totals else [])), bold_rows=(len(reports),)),
                Note("Được miễn thì không tính vào số phải nộp."))),
         Annex("Kết quả theo từng đơn vị", attached, (Table(RESULT_COLUMNS, results),), landscape=True),
+        *award_tables.annex(figures["awards"], attached),
     ]  # fmt: skip
 
 

@@ -318,6 +318,16 @@
     if (event.target.matches("details.act") && event.target.open) event.target.querySelector("textarea").focus();
   }, true);
 
+  /* Ctrl+Enter in a form presses its button marked data-ctrl-enter. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest("form");
+    const button = form && form.querySelector("[data-ctrl-enter]:not([disabled])");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     forgetSent();
     prepare(document.body);

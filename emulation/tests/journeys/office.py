@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from communes.access import Actor
 from communes.addresses import here
 from communes.tests.factories import Cast
 from kit.vietnamese import vn_date
@@ -29,6 +30,7 @@ class Office:
         self.address = address
         self.cast = cast
         self.complaints: list[str] = []
+        expect.set_options(timeout=PATIENCE)
 
     def stranger(self, size: dict = DESK) -> Page:
         """Return a browser in which nobody has signed in."""
@@ -44,7 +46,10 @@ class Office:
 
     def sit(self, key: str, size: dict = DESK) -> Page:
         """Return the browser of one of the cast, signed in, on the home page."""
-        actor = self.cast.actor(key)
+        return self.welcome(self.cast.actor(key), size)
+
+    def welcome(self, actor: Actor, size: dict = DESK) -> Page:
+        """Return the browser of somebody with an account, signed in, on the home page."""
         client = Client()
         client.force_login(actor.user)
         page = self.stranger(size)
@@ -102,6 +107,19 @@ def about(verb: str, what: str = "") -> re.Pattern:
 def exactly(label: str) -> re.Pattern:
     """Return the label of a field with or without the star of a required one."""
     return re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")
+
+
+def menu(page: Page, words: str) -> None:
+    """Open a page from the menu, which a phone keeps behind a button."""
+    opener = page.get_by_role("button", name="Mở danh mục", exact=True)
+    if opener.is_visible():
+        opener.click()
+    page.get_by_role("navigation", name="Danh mục chính").get_by_role("link", name=words, exact=True).click()
+
+
+def card(page: Page, title: str):
+    """Return a titled box of a page."""
+    return page.locator("section").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
 def press(page: Page, words: str, *, agree: bool = False) -> None:

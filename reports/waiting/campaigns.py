@@ -1,7 +1,5 @@
-"""What waits for an actor, computed from states: the tasks of the home page."""
+"""What waits for an actor in campaigns: plans, reports, difficulties, exemplars, inspections, summaries."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -12,51 +10,9 @@ from campaigns.planfile.words import Part
 from communes.access import Actor, Can
 from kit.vietnamese import vn_date
 from reports.models import Summary
+from reports.waiting.tasks import SHOWN, Source, Task
 
-SHOWN = 8
 AHEAD = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: verb and object, what it is about, the last day, where to do it."""
-
-    title: str
-    action: str
-    url: str
-    meta: str = ""
-    due: str = ""
-    tone: str = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Tasks of one sort, the most pressing first, with how many there are in all."""
-
-    title: str
-    tasks: tuple[Task, ...]
-    total: int
-
-
-def groups(actor: Actor, *, at: datetime) -> list[Group]:
-    """Return what waits for the actor now, for each capability held."""
-    sources: list[tuple[Can, str, Callable[[Actor, datetime], tuple[Iterator[Task], int]]]] = [
-        (Can.REPORT_RESULTS, "Báo cáo của đơn vị", _own_reports),
-        (Can.APPROVE_CAMPAIGNS, "Chờ duyệt", _to_approve),
-        (Can.ISSUE_PAPERS, "Chờ cấp số, ban hành", _to_issue),
-        (Can.RECEIVE_REPORTS, "Báo cáo chờ xử lý", _to_receive),
-        (Can.ANSWER_DIFFICULTIES, "Vướng mắc chờ ý kiến lãnh đạo", _to_answer),
-        (Can.HANDLE_DIFFICULTIES, "Vướng mắc mới phản ánh", _to_take),
-        (Can.PUBLISH_EXEMPLARS, "Điển hình chờ ghi nhận", _to_register),
-        (Can.INSPECT, "Kiểm tra sắp tới", _to_inspect),
-    ]
-    found = []
-    for can, title, source in sources:
-        if actor.may(can):
-            tasks, total = source(actor, at)
-            if total:
-                found.append(Group(title, tuple(tasks), total))
-    return found
 
 
 def _own_reports(actor: Actor, at: datetime):
@@ -184,3 +140,15 @@ def _to_inspect(actor: Actor, at: datetime):
              due=f"Ngày {vn_date(row.inspected_on)}")
         for row in shown
     ), rows.count()  # fmt: skip
+
+
+SOURCES: tuple[Source, ...] = (
+    (Can.REPORT_RESULTS, "Báo cáo của đơn vị", _own_reports),
+    (Can.APPROVE_CAMPAIGNS, "Chờ duyệt", _to_approve),
+    (Can.ISSUE_PAPERS, "Chờ cấp số, ban hành", _to_issue),
+    (Can.RECEIVE_REPORTS, "Báo cáo chờ xử lý", _to_receive),
+    (Can.ANSWER_DIFFICULTIES, "Vướng mắc chờ ý kiến lãnh đạo", _to_answer),
+    (Can.HANDLE_DIFFICULTIES, "Vướng mắc mới phản ánh", _to_take),
+    (Can.PUBLISH_EXEMPLARS, "Điển hình chờ ghi nhận", _to_register),
+    (Can.INSPECT, "Kiểm tra sắp tới", _to_inspect),
+)

@@ -1,0 +1,267 @@
+"""The general conditions of a nomination, from the records: what blocks whatever the criteria say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.utils import timezone
+
+from awards.models import Discipline, Examination
+from awards.rules import checks
+from awards.rules.checks import Check, Claim, Earlier, Matter, inline
+from awards.rules.eligibility import Outcome, provisional_leaves
+from awards.rules.kinds import AwardBasis
+from awards.services.findings import Case, reports_of
+from awards.services.records import Other
+from campaigns.models import Deadline, Obligation
+from campaigns.planfile.schema import AudienceGroup, Quota
+from campaigns.rules import audience, calendar, quotas
+from campaigns.rules.results import MET, UNKNOWN, UNMET
+from kit.vietnamese import fold, vn_date
+
+JUDGED = "check/"
+UNIT_EXAMINED = "unit_examination"
+# What a unit is told of discipline and of matters under examination: that there is something, never what.
+CONFIDENTIAL = {
+    "examination": "Chưa đề nghị khen thưởng được; liên hệ cơ quan thường trực để biết lý do.",
+    UNIT_EXAMINED: "Cơ quan thường trực cần xác nhận thêm trước khi xét.",
+    "counting": "Thời gian tính thành tích cần cơ quan thường trực xác nhận.",
+}
+
+
+def conditions(case: Case) -> list[Check]:
+    """Return every general condition with its state, what appraisers judged of it and what a leader excepted."""
+    found = [
+        _audience(case),
+        checks.subject_check(case.nomination.award, case.nomination.subject),
+        checks.authority_check(case.nomination.award, case.nomination.authority, on=case.on),
+        checks.quota_check(_quota(case), case.on),
+        *_examinations(case),
+        *_counting(case),
+        _one_achievement(case),
+        _initiatives(case),
+        _deadline(case),
+    ]
+    return settled(case, found)
+
+
+def before_council(case: Case) -> list[Check]:
+    """Return the order that a dossier keeps before the council (VT-05); an ad-hoc award waits for no report."""
+    if case.nomination.basis == AwardBasis.AD_HOC:
+        return []
+    rule = case.nomination.plan.inspection
+    owed = [row for row in reports_of(case, case.period) if row.status != Obligation.Status.WAIVED]
+    if not rule.required:
+        owed = [row for row in owed if calendar.is_late(case.at, row.late_from)]
+    places = {(row.campaign_id, row.unit_id) for row in owed} or {
+        (case.nomination.campaign_id, case.nomination.nominee_unit_id)
+    }
+    check = checks.council_check(
+        inspection_required=rule.required,
+        inspected=places <= case.records.inspected,
+        report_accepted=all(row.status == Obligation.Status.ACCEPTED for row in owed),
+        source=_clause(rule.clause),
+    )
+    return settled(case, [check])
+
+
+def official(outcome: Outcome | None) -> Check:
+    """Check that no standard that counts still rests on a provisional result (DS-18)."""
+    resting = provisional_leaves(outcome) if outcome else ()
+    return checks.official_check([f"“{leaf.text}”, {leaf.found.found}" for leaf in resting])
+
+
+def settled(case: Case, found: Iterable[Check]) -> list[Check]:
+    """Return checks with what an appraiser concluded on the open ones, and with the exceptions granted."""
+    granted = case.records.exemptions.get(case.nomination.pk, {})
+    done = []
+    for check in found:
+        check = _concluded(case, check)
+        if check.key in granted:
+            exemption = granted[check.key]
+            check = checks.with_exception(check, reason=exemption.reason, leader=exemption.leader_name)
+        done.append(check)
+    return done
+
+
+def _concluded(case: Case, check: Check) -> Check:
+    """Return an open check as an appraiser concluded it."""
+    said = case.judged.get(JUDGED + check.key)
+    if check.state != UNKNOWN or said is None:
+        return check
+    if said.verdict == UNKNOWN:
+        return replace(check, words=f"{check.words} {said.note}".strip()) if said.note else check
+    word = "đạt" if said.verdict == MET else "không đạt"
+    note = f": {inline(said.note)}" if said.note else ""
+    return replace(check, state=said.verdict, words=f"{check.words} Người thẩm định {said.by} kết luận {word}{note}.")
+
+
+def _clause(clause: str) -> str:
+    """Return a clause of the plan as a source."""
+    return f"mục {clause} của kế hoạch" if clause else ""
+
+
+def _clauses(groups: Iterable[AudienceGroup]) -> str:
+    """Return the clauses of groups as a source."""
+    named = list(dict.fromkeys(group.clause for group in groups if group.clause))
+    return _clause(", ".join(named))
+
+
+def _audience(case: Case) -> Check:
+    """Check the plan's audience (DT-02); a person counts with the unit worked for."""
+    nomination, plan = case.nomination, case.nomination.plan
+    person = nomination.person
+    unit = nomination.collective or person.unit or nomination.unit
+    category = person.category if person else ""
+    covered = audience.covers(plan, nomination.subject, unit.kind, unit.name, category)
+    who = nomination.nominee if nomination.collective else f"{nomination.nominee} ({unit})"
+    if person and person.category:
+        who = f"{nomination.nominee}, {person.get_category_display().lower()} ({unit})"
+    groups = [group for group in plan.audience if group.subject == nomination.subject] or plan.audience
+    return checks.audience_check(covered, who=who, source=_clauses(groups))
+
+
+def _quota(case: Case) -> Quota | None:
+    """Return the line of quotas under which it counts."""
+    described = case.nomination.plan_round
+    if described is None or not case.nomination.quota_key:
+        return None
+    return next((each for each in quotas.in_force(described) if each.key == case.nomination.quota_key), None)
+
+
+def _examinations(case: Case) -> list[Check]:
+    """Check open matters and discipline still in force (L-03); one about a person's unit a person must look at."""
+    kind, key = case.who
+    open_ones = [_matter(row) for row in case.records.matters.get(case.who, ())]
+    if kind == "person":
+        measures = case.records.disciplined_people.get(key, ())
+        open_ones += [_in_force(row) for row in measures if _still_in_force(row, case)]
+    found = [checks.examination_check(open_ones)]
+    around = case.records.matters.get(("unit", case.nomination.nominee_unit_id), ()) if kind == "person" else ()
+    if around:
+        matters = "; ".join(f"{row.get_kind_display().lower()} ({row.source})" for row in around)
+        unit, nominee = around[0].unit, case.nomination.nominee
+        words = f"Đơn vị {unit} đang bị xem xét: {matters}; cần xác nhận {nominee} không liên quan."
+        found.append(
+            Check(
+                UNIT_EXAMINED,
+                "Không liên quan việc của đơn vị",
+                UNKNOWN,
+                words,
+                checks.LAW_EXAMINATION,
+                exceptable=True,
+            )
+        )
+    return found
+
+
+def _matter(row: Examination) -> Matter:
+    """Return an open matter as the rules see it."""
+    return Matter(row.get_kind_display(), str(row.person or row.unit), row.since, row.source)
+
+
+def _in_force(row: Discipline) -> Matter:
+    """Return a disciplinary measure that has not ended as an open matter."""
+    return Matter(
+        f"đang thi hành kỷ luật {inline(row.get_kind_display())}", str(row.person), row.decided_on, row.document
+    )
+
+
+def _still_in_force(row: Discipline, case: Case) -> bool:
+    """Say whether a measure has not ended on the day."""
+    return row.decided_on <= case.on and (row.ended_on is None or row.ended_on > case.on)
+
+
+def _counting(case: Case) -> list[Check]:
+    """Check from when a disciplined person's achievement counts (L-03)."""
+    kind, key = case.who
+    measures = case.records.disciplined_people.get(key, ()) if kind == "person" else ()
+    ended = [row.ended_on for row in measures if row.ended_on and row.ended_on <= case.on]
+    if not ended:
+        return []
+    return [checks.counting_check(case.period.first, case.period.last, ended)]
+
+
+def _one_achievement(case: Case) -> Check:
+    """Check that the achievement was not honoured before, in this round or otherwise (DS-07)."""
+    mine, earlier = case.nomination, []
+    for other in case.records.others.get(case.who, ()):
+        if other.pk == mine.pk or other.subject != mine.subject:
+            continue
+        if _same_achievement(case, other):
+            if other.decided or (other.live and _came_first(case, other)):
+                earlier.append(Earlier(other.award, other.named, same=True))
+        elif other.decided and other.basis != mine.basis and _overlaps(case, other):
+            earlier.append(Earlier(other.award, other.named, same=False))
+    for row in case.records.earlier.get(case.who, ()):
+        if case.period.first <= row.decision_on <= case.on:
+            decision = f"Quyết định số {row.decision_number} ngày {vn_date(row.decision_on)}"
+            earlier.append(Earlier(row.title, decision, same=False))
+    principle = next((each for each in mine.plan.principles if "mot thanh tich" in fold(each.text)), None)
+    source = f"{_clause(principle.clause)}; " if principle and principle.clause else ""
+    return checks.one_achievement_check(earlier, source=source + checks.LAW_ONE_ACHIEVEMENT)
+
+
+def _same_achievement(case: Case, other: Other) -> bool:
+    """Say whether another nomination is for the very achievement: the same round, or the same deed."""
+    mine = case.nomination
+    if AwardBasis.AD_HOC in (mine.basis, other.basis):
+        return mine.basis == other.basis and mine.deed_on == other.deed_on
+    return mine.campaign_id == other.campaign_id and mine.round_id == other.round_id
+
+
+def _came_first(case: Case, other: Other) -> bool:
+    """Say whether another live nomination was handed in before; what was not handed in stands in nobody's way."""
+    if other.submitted_at is None:
+        return False
+    mine = case.nomination.submitted_at
+    return mine is None or (other.submitted_at, other.pk) < (mine, case.nomination.pk)
+
+
+def _overlaps(case: Case, other: Other) -> bool:
+    """Say whether two awards look at overlapping times."""
+    return other.first <= case.period.last and case.period.first <= other.last
+
+
+def _initiatives(case: Case) -> Check:
+    """Check that no initiative of the dossier supports another award (L-08)."""
+    claims = []
+    for row in case.records.initiatives.get(case.nomination.pk, ()):
+        twin = case.records.twins.get(row.pk)
+        used_by = f"hồ sơ đề nghị {twin.used_in.get_award_display()} khác" if twin else None
+        claims.append(Claim(row.title, used_by))
+    return checks.initiative_check(claims)
+
+
+def _deadline(case: Case) -> Check:
+    """Check that the dossier came in time; before it is handed in, whether it still can."""
+    mine, due = case.nomination, _due(case)
+    if due is None or due.late_from is None:
+        source = _clause(due.clause) if due else ""
+        return checks.deadline_check(False, words=f"{quotas.UNSTATED} thời hạn nộp hồ sơ.", source=source)
+    last = f"chậm nhất ngày {vn_date(due.last_day)}"
+    if mine.submitted_at and mine.status != "draft":
+        sent = f"Nộp ngày {vn_date(timezone.localdate(mine.submitted_at))}"
+        words = f"{sent}, trễ hạn ({last})." if mine.late else f"{sent}, đúng hạn ({last})."
+        return checks.deadline_check(mine.late, words=words, source=_clause(due.clause))
+    late = calendar.is_late(case.at, due.late_from)
+    words = f"Đã quá hạn nộp hồ sơ ({last})." if late else f"Còn hạn nộp hồ sơ ({last})."
+    return checks.deadline_check(late, words=words, source=_clause(due.clause))
+
+
+def _due(case: Case) -> Deadline | None:
+    """Return the deadline of the dossier's round, one with a date before one without."""
+    mine = case.nomination
+    if mine.round is None:
+        return None
+    rows = [
+        row
+        for row in case.records.deadlines.get(mine.campaign_id, ())
+        if row.round_key in ("", mine.round.key) and row.year in (None, mine.round.year)
+    ]
+    return min(rows, key=lambda row: (row.late_from is None, row.round_key == "", row.pk), default=None)
+
+
+def blocking(found: Sequence[Check], *, open_too: bool = False, excused: bool = False) -> list[str]:
+    """Return the words of what is not met, or still open; `excused` leaves out what a leader may except."""
+    states = {UNMET, UNKNOWN} if open_too else {UNMET}
+    return [check.words for check in found if check.state in states and not (excused and check.exceptable)]

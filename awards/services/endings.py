@@ -1,0 +1,16 @@
+"""Ending a nomination without an award: the word why stays with it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from awards.models import Nomination
+from communes.access import Actor
+from communes.acting import act
+
+
+@transaction.atomic
+def not_award(nomination: Nomination, *, reason: str, by: Actor, at: datetime) -> None:
+    """Record that a recommended or reserved nomination is not awarded, with the reason; its initiatives are free."""
+    act(nomination, "not_award", by=by, at=at, reason=reason)
+    nomination.initiatives.update(used_in=None)

@@ -1,0 +1,356 @@
+"""Minutes: every figure of a session kept, the words around them, two signatures, linked corrections (L-13)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from awards.models import AgendaItem, Attendance, Ballot, Conflict, Minutes, Seat, Session, WrittenOpinion
+from awards.rules import voting
+from awards.services import presence
+from awards.services.agenda import locked
+from communes import history
+from communes.access import Actor, Can
+from communes.acting import act, demand
+from kit.vietnamese import vn_date
+
+TEXTS = ("paper_number", "opening", "discussion", "conclusion")
+COUNTED = (Ballot.Status.CONFIRMED, Ballot.Status.ANNOUNCED)
+Result = AgendaItem.Result
+
+
+class Conflicting(ValidationError):
+    """A save on top of somebody else's newer save; what is stored stays."""
+
+    def __init__(self, minutes: Minutes):
+        self.saved_by, self.saved_at = minutes.saved_by or "Người khác", minutes.saved_at
+        moment = f" lúc {timezone.localtime(self.saved_at):%H:%M ngày %d/%m/%Y}" if self.saved_at else ""
+        super().__init__(
+            f"{self.saved_by} đã lưu biên bản này{moment}, sau khi trang của anh/chị được mở. "
+            "Nội dung anh/chị nhập chưa lưu và vẫn còn trên trang."
+        )
+
+
+@transaction.atomic
+def draft(session: Session, *, by: Actor, at: datetime) -> Minutes:
+    """Draft the minutes of a session whose voting is over, out of its own records."""
+    act(locked(session), "draft_minutes", by=by, at=at)
+    kept = figures(session)
+    return Minutes.objects.create(
+        session=session,
+        figures=kept,
+        opening=opening_words(kept),
+        discussion=discussion_words(kept),
+        conclusion=conclusion_words(kept),
+        secretary=by.person,
+        saved_at=at,
+        saved_by=by.name,
+    )
+
+
+@transaction.atomic
+def save(minutes: Minutes, *, revision: int, by: Actor, at: datetime, **texts: str) -> int:
+    """Save the words of unsigned minutes; return the new revision, raise Conflicting where somebody saved meanwhile."""
+    if unknown := set(texts) - set(TEXTS):
+        raise TypeError(f"Minutes have no {', '.join(sorted(unknown))}.")
+    demand(Can.RUN_COUNCIL, minutes.session, by=by)
+    open_rows = Minutes.objects.filter(pk=minutes.pk, secretary_signed_at=None, chair_signed_at=None)
+    if not open_rows.filter(revision=revision).update(revision=revision + 1, saved_at=at, saved_by=by.name, **texts):
+        stored = Minutes.objects.get(pk=minutes.pk)
+        if stored.secretary_signed_at:
+            raise ValidationError("Thư ký đã ký biên bản nên không sửa được; hãy rút chữ ký trước.")
+        raise Conflicting(stored)
+    for name, value in {"revision": revision + 1, "saved_at": at, "saved_by": by.name, **texts}.items():
+        setattr(minutes, name, value)
+    return minutes.revision
+
+
+def blockers_to_sign(minutes: Minutes) -> list[str]:
+    """Say what the minutes lack before the secretary signs."""
+    names = {"opening": "khai mạc, thành phần", "conclusion": "kết luận"}
+    lacking = [f"Biên bản chưa ghi {words}." for name, words in names.items() if not getattr(minutes, name).strip()]
+    if minutes.secretary_signed_at:
+        lacking.append("Thư ký đã ký biên bản này.")
+    return lacking
+
+
+@transaction.atomic
+def sign_as_secretary(minutes: Minutes, *, by: Actor, at: datetime, revision: int | None = None) -> None:
+    """Sign the minutes as secretary; with a revision, only if nobody changed the words since that was read."""
+    session = locked(minutes.session)
+    demand(Can.RUN_COUNCIL, session, by=by)
+    _ensure_being_drafted(session)
+    if lacking := blockers_to_sign(minutes):
+        raise ValidationError(lacking)
+    rows = Minutes.objects.filter(pk=minutes.pk, secretary_signed_at=None)
+    rows = rows if revision is None else rows.filter(revision=revision)
+    if not rows.update(secretary=by.person, secretary_signed_at=at):
+        raise Conflicting(Minutes.objects.get(pk=minutes.pk))
+    minutes.secretary, minutes.secretary_signed_at = by.person, at
+    history.record("minutes.sign_secretary", minutes, by=by, at=at, label="Thư ký ký biên bản")
+
+
+def _ensure_being_drafted(session: Session) -> None:
+    """Refuse signatures while the session's minutes are not being drafted."""
+    if session.status != Session.Status.MINUTES_DRAFT:
+        raise ValidationError(f"Phiên họp đang ở trạng thái “{session.get_status_display()}” nên không ký được.")
+
+
+@transaction.atomic
+def withdraw_signature(minutes: Minutes, *, reason: str, by: Actor, at: datetime) -> None:
+    """Take the secretary's signature back before the chair signs, so that the words can be mended."""
+    session = locked(minutes.session)
+    if not by.may(Can.CHAIR_COUNCIL):
+        demand(Can.RUN_COUNCIL, session, by=by)
+    if not reason.strip():
+        raise ValidationError("Hãy ghi lý do rút chữ ký, trả lại biên bản.")
+    rows = Minutes.objects.filter(pk=minutes.pk, chair_signed_at=None, secretary_signed_at__isnull=False)
+    if not rows.update(secretary_signed_at=None):
+        raise ValidationError("Biên bản chưa có chữ ký của thư ký hoặc đã được chủ trì ký.")
+    minutes.secretary_signed_at = None
+    history.record(
+        "minutes.unsign", minutes, by=by, at=at, label="Rút chữ ký của thư ký để sửa biên bản", reason=reason.strip()
+    )
+
+
+def blockers_to_chair(minutes: Minutes, by: Actor) -> list[str]:
+    """Say why somebody cannot sign as chair: who presided, or the council's chair; never the secretary as well."""
+    session, person = minutes.session, by.person
+    if person is not None and person.pk == minutes.secretary_id:
+        return ["Người chủ trì và thư ký ký biên bản phải là hai người."]
+    if session.chaired_by_id is None or person is None or session.chaired_by_id == person.pk:
+        return []
+    if session.presence.filter(role=Seat.Role.CHAIR, person=person).exists():
+        return []
+    return [f"Biên bản do người chủ trì phiên họp ký: {session.chaired_by}."]
+
+
+@transaction.atomic
+def sign_as_chair(minutes: Minutes, *, by: Actor, at: datetime) -> None:
+    """Sign the minutes as chair: from now on they are locked, and the council's results can be acted upon (L-13)."""
+    session = locked(minutes.session)
+    move = Session.flow.lawful(session, "sign_minutes")
+    if not by.may(move.who):
+        raise PermissionDenied
+    if against := blockers_to_chair(minutes, by):
+        raise ValidationError(against)
+    act(session, "sign_minutes", by=by, at=at, note={"minutes": minutes.number})
+    signed = Minutes.objects.filter(pk=minutes.pk, chair_signed_at=None, secretary_signed_at__isnull=False)
+    if not signed.update(chair=by.person, chair_signed_at=at):
+        raise ValidationError("Thư ký chưa ký biên bản này.")
+    minutes.chair, minutes.chair_signed_at = by.person, at
+
+
+@transaction.atomic
+def correct(minutes: Minutes, *, reason: str, by: Actor, at: datetime) -> Minutes:
+    """Begin minutes that correct signed ones and name them; the signed ones and the figures stay as they are."""
+    session = locked(minutes.session)
+    newest = session.minutes.order_by("-number").first()
+    act(session, "correct_minutes", by=by, at=at, reason=reason, note={"corrects": newest.number})
+    return Minutes.objects.create(
+        session=session,
+        number=newest.number + 1,
+        corrects=newest,
+        correction_reason=reason.strip(),
+        figures=newest.figures,
+        secretary=by.person,
+        saved_at=at,
+        saved_by=by.name,
+        **{name: getattr(newest, name) for name in TEXTS if name != "paper_number"},
+    )
+
+
+def figures(session: Session) -> dict:
+    """Return every figure that the minutes of a session name, in plain values and finished words (L-13)."""
+    rows = list(session.presence.select_related("person").order_by("pk"))
+    written = _written(session)
+    items = [
+        _item(item, written.get(item.pk, []))
+        for item in session.agenda.order_by("position", "pk").select_related(
+            "nomination__unit", "nomination__person__unit", "nomination__collective", "nomination__campaign"
+        )
+    ]
+    part, needed, total = presence.taking_part(session)
+    return {
+        "council": session.council.name,
+        "founded_by": f"Quyết định số {session.council.decision_number} ngày {vn_date(session.council.decision_on)}",
+        "title": session.title,
+        "mode": session.mode,
+        "place": session.place,
+        "opened": moment_words(session.opened_at),
+        "ended": moment_words(session.ended_at),
+        "chair": _person(rows, session.chaired_by_id),
+        "secretary": next((_member(row) for row in rows if row.role == Seat.Role.SECRETARY), None),
+        "guests": [line.strip() for line in session.guests.splitlines() if line.strip()],
+        "members": {
+            "all": len(rows),
+            "total": total,
+            "needed": needed,
+            "taking_part": part,
+            "present": sum(row.votes and row.state == Attendance.State.PRESENT for row in rows),
+            "absent": sum(row.votes and row.state != Attendance.State.PRESENT for row in rows),
+            "written": sum(row.votes and row.state == Attendance.State.WRITTEN for row in rows),
+            "words": presence.quorum_words(session),
+        },
+        "presence": [_member(row) for row in rows],
+        "sittings": session.sittings,
+        "items": items,
+        "voided": [
+            {"number": each.number, "method": each.get_method_display(), "reason": each.void_reason}
+            for each in session.ballots.filter(status=Ballot.Status.VOIDED).order_by("number")
+        ],
+        "results": {str(value): sum(each["result"] == value for each in items) for value in Result.values},
+    }
+
+
+def moment_words(moment: datetime | None) -> str:
+    """Write a moment as papers do."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local:%H} giờ {local:%M}, ngày {vn_date(local.date())}"
+
+
+def _member(row: Attendance) -> dict:
+    """Return one line of the roster."""
+    return {
+        "name": str(row.person),
+        "position": row.position,
+        "role": row.get_role_display(),
+        "votes": row.votes,
+        "state": row.state,
+        "words": row.get_state_display(),
+        "reason": row.reason,
+    }
+
+
+def _person(rows: Iterable[Attendance], person_id: int | None) -> dict | None:
+    """Return the roster's line of a person."""
+    return next((_member(row) for row in rows if row.person_id == person_id), None)
+
+
+def _written(session: Session) -> dict[int, list[str]]:
+    """Return, by item, who sent an opinion that counts (L-06)."""
+    rows = WrittenOpinion.objects.filter(item__session=session).counting().select_related("person")
+    names: dict[int, list[str]] = {}
+    for each in rows.order_by("person__sort_key", "pk"):
+        names.setdefault(each.item_id, []).append(str(each.person))
+    return names
+
+
+def _item(item: AgendaItem, written: list[str]) -> dict:
+    """Return what the minutes say of one nominee: the vote with its base, or why there was none."""
+    nomination = item.nomination
+    conflicts = Conflict.objects.filter(item=item).select_related("person").order_by("pk")
+    return {
+        "position": item.position,
+        "nomination": nomination.pk,
+        "nominee": nomination.nominee,
+        "nominee_place": nomination.nominee_place,
+        "subject": nomination.subject,
+        "award": nomination.get_award_display(),
+        "decided_here": nomination.decided_here,
+        "unit": str(nomination.unit),
+        "campaign": nomination.campaign.name,
+        "result": item.result,
+        "result_words": item.get_result_display(),
+        "reason": item.result_reason,
+        "discussion": item.discussion,
+        "written_by": written,
+        "conflicts": [
+            {
+                "name": str(each.person),
+                "kind": each.get_kind_display(),
+                "abstains": each.abstains,
+                "words": each.words,
+            }
+            for each in conflicts
+        ],
+        "vote": _vote(item),
+    }
+
+
+def _vote(item: AgendaItem) -> dict | None:
+    """Return the totals of the confirmed ballot on an item."""
+    found = item.ballot_items.filter(ballot__status__in=COUNTED).select_related("ballot").order_by("-pk").first()
+    if found is None:
+        return None
+    share = voting.percent_words(Fraction(found.votes_for, found.base)) if found.base else ""
+    return {
+        "ballot": found.ballot.number,
+        "method": found.ballot.get_method_display(),
+        "for": found.votes_for,
+        "against": found.votes_against,
+        "blank": found.votes_blank,
+        "invalid": found.votes_invalid,
+        "written_for": found.written_for,
+        "written_against": found.written_against,
+        "written_blank": found.written_blank,
+        "base": found.base,
+        "needed": found.needed,
+        "share": share,
+        "adopted": found.adopted,
+        "words": found.words,
+        "rule": {key: found.rule.get(key) for key in ("threshold", "strict", "denominator", "source", "confirmed")},
+    }
+
+
+def opening_words(kept: dict) -> str:
+    """Propose how the minutes begin: when, where, who presided, who was there (NĐ 30/2020, Mẫu 1.9)."""
+    members = kept["members"]
+    held = "lấy ý kiến bằng văn bản" if kept["mode"] == Session.Mode.WRITTEN else "họp"
+    where = f", tại {kept['place']}" if kept["place"] else ""
+    absent = [
+        f"{each['name']} ({each['reason'] or each['words'].lower()})"
+        for each in kept["presence"]
+        if each["votes"] and each["state"] != Attendance.State.PRESENT
+    ]
+    lines = [
+        f"Vào hồi {kept['opened']}{where}, {kept['council']} {held}: {kept['title']}.",
+        f"Tổng số thành viên: {members['total']:02d}; có mặt: {members['present']:02d}; vắng mặt: "
+        f"{members['absent']:02d}; gửi ý kiến bằng văn bản: {members['written']:02d}. {members['words']}",
+    ]
+    if absent and kept["mode"] == Session.Mode.MEETING:
+        lines.append(f"Vắng mặt: {'; '.join(absent)}.")
+    for label, person in (("Chủ trì", kept["chair"]), ("Thư ký", kept["secretary"])):
+        if person:
+            lines.append(f"{label}: đồng chí {', '.join(filter(None, [person['name'], person['position']]))}.")
+    if kept["guests"]:
+        lines.append(f"Khách mời (không biểu quyết): {'; '.join(kept['guests'])}.")
+    lines += [f"Phiên họp đã tạm hoãn lúc {each['ended']}: {each['reason']}" for each in kept["sittings"]]
+    return "\n".join(lines)
+
+
+def discussion_words(kept: dict) -> str:
+    """Propose what the minutes tell of the discussion: what was noted for each item."""
+    return "\n".join(
+        f"{number}. {each['award']} – {each['nominee']}: {each['discussion'] or 'không có ý kiến được ghi.'}"
+        for number, each in enumerate(kept["items"], 1)
+        if each["result"] != Result.TAKEN_OFF
+    )
+
+
+def conclusion_words(kept: dict) -> str:
+    """Propose the conclusion: whom the council proposes for what, here or upward (VT-07), and what it does not."""
+    groups = [
+        ("Đề nghị Chủ tịch Ủy ban nhân dân xã quyết định khen thưởng:", Result.RECOMMENDED, True),
+        ("Đề nghị Chủ tịch Ủy ban nhân dân xã trình cấp trên khen thưởng:", Result.RECOMMENDED, False),
+        ("Không đề nghị khen thưởng:", Result.NOT_RECOMMENDED, None),
+        ("Hoãn xét:", Result.DEFERRED, None),
+    ]
+    lines = []
+    for title, result, here in groups:
+        same = [each for each in kept["items"] if each["result"] == result and here in (None, each["decided_here"])]
+        if same:
+            lines += [title, *(f"- {_line(each)}" for each in same)]
+    return "\n".join(lines)
+
+
+def _line(each: dict) -> str:
+    """Say one nominee with the vote or the reason."""
+    who = ", ".join(filter(None, [each["nominee"], each["nominee_place"]]))
+    why = each["vote"]["words"] if each["vote"] and each["result"] != Result.DEFERRED else each["reason"]
+    return f"{each['award']} – {who}: {why}" if why else f"{each['award']} – {who}"

@@ -1,0 +1,269 @@
+"""Everything the records say about nominees: loaded at once for many nominations, with a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.utils import timezone
+
+from awards.models import (
+    Appraisal,
+    Assessment,
+    AwardFile,
+    Decision,
+    Discipline,
+    EarlierAward,
+    Examination,
+    Exemption,
+    Initiative,
+    Judgement,
+    Nomination,
+    Threshold,
+)
+from awards.models.decisions import DecisionLine
+from awards.rules.eligibility import leaf_nodes
+from awards.rules.kinds import Award
+from campaigns.models import Campaign, Deadline, Inspection, Obligation, PlanVersion, UnitPlan
+from campaigns.planfile.words import LeafKind, Paper
+from kit.vietnamese import fold, vn_date
+
+Who = tuple[str, int]
+Where = tuple[int, int]
+FROM_ASSESSMENTS = {LeafKind.RATING, LeafKind.GRADE, LeafKind.RANK, LeafKind.YEARS}
+DOSSIER_PAPERS = (Paper.DOSSIER, Paper.ACHIEVEMENT_REPORT)
+_OTHER = (
+    "pk", "subject", "person_id", "collective_id", "campaign_id", "round_id", "round__year", "basis", "award",
+    "deed_on", "status", "submitted_at", "campaign__starts_on", "campaign__ends_on", "lines__about_id",
+    "lines__standing", "lines__decision__kind", "lines__decision__status", "lines__decision__number",
+    "lines__decision__symbol", "lines__decision__issued_on", "lines__decision__published_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another nomination of the same subject; `decided` once a decision was issued, `named` as papers may name it."""
+
+    pk: int
+    subject: str
+    campaign_id: int
+    round_id: int | None
+    basis: str
+    award: str
+    deed_on: date | None
+    first: date
+    last: date
+    submitted_at: datetime | None
+    live: bool
+    decided: bool
+    named: str
+
+
+@dataclass
+class Records:
+    """What the records say, by nominee, by campaign and unit, or by nomination."""
+
+    nominations: list[Nomination]
+    assessments: dict[Who, list[Assessment]] = field(default_factory=dict)
+    initiatives: dict[int, list[Initiative]] = field(default_factory=dict)
+    twins: dict[int, Initiative] = field(default_factory=dict)
+    disciplined_people: dict[int, list[Discipline]] = field(default_factory=dict)
+    disciplined_units: dict[int, list[Discipline]] = field(default_factory=dict)
+    matters: dict[Who, list[Examination]] = field(default_factory=dict)
+    judgements: dict[int, list[Judgement]] = field(default_factory=dict)
+    files: dict[tuple[int, str], list[str]] = field(default_factory=dict)
+    unit_plans: dict[Where, UnitPlan] = field(default_factory=dict)
+    obligations: dict[Where, list[Obligation]] = field(default_factory=dict)
+    inspected: set[Where] = field(default_factory=set)
+    thresholds: dict[tuple[int, str, str], Decimal] = field(default_factory=dict)
+    exemptions: dict[int, dict[str, Exemption]] = field(default_factory=dict)
+    others: dict[Who, list[Other]] = field(default_factory=dict)
+    earlier: dict[Who, list[EarlierAward]] = field(default_factory=dict)
+    deadlines: dict[int, list[Deadline]] = field(default_factory=dict)
+
+
+def who_of(nomination: Nomination) -> Who:
+    """Return whom a nomination honours, as a key."""
+    if nomination.collective_id:
+        return "unit", nomination.collective_id
+    return "person", nomination.person_id
+
+
+def places_of(nomination: Nomination) -> list[Where]:
+    """Return the campaign with the nominee's own unit, then with the unit that nominates."""
+    units = dict.fromkeys((nomination.nominee_unit_id, nomination.unit_id))
+    return [(nomination.campaign_id, unit) for unit in units]
+
+
+def gather(keys: Iterable[int], *, on: date, before_council: bool = False) -> Records:
+    """Load nominations by their keys and all that speaks for or against them on a day.
+
+    What the unit reported and was inspected for is asked where a standard asks for it, and before the council.
+    """
+    found = Records(_nominations(keys))
+    if not found.nominations:
+        return found
+    rules = {id(each.rule): each.rule for each in found.nominations if each.rule}
+    asked = {node.leaf for rule in rules.values() for _, node in leaf_nodes(rule)}
+    people = {each.person_id for each in found.nominations if each.person_id}
+    units = {each.nominee_unit_id for each in found.nominations}
+    about = Q(person__in=people) | Q(person=None, unit__in=units)
+    if asked & FROM_ASSESSMENTS:
+        found.assessments = _by(Assessment.objects.filter(about), _subject)
+    found.matters = _by(
+        Examination.objects.filter(about, since__lte=on).filter(Q(cleared_on=None) | Q(cleared_on__gt=on))
+        .select_related("person", "unit").order_by("since", "pk"),
+        _subject,
+    )  # fmt: skip
+    found.earlier = _by(EarlierAward.objects.filter(about).order_by("decision_on", "pk"), _subject)
+    _load_people(found, people, units)
+    _load_work(found, asked, before_council=before_council)
+    _load_dossiers(found, people, units)
+    return found
+
+
+def _nominations(keys: Iterable[int]) -> list[Nomination]:
+    """Return nominations whose plans are read once each, however many share one."""
+    still_open = Appraisal.objects.filter(nomination=OuterRef("pk"), set_aside_at=None, verdict="")
+    rows = Nomination.objects.filter(pk__in=list(keys)).for_list().without_words()
+    rows = list(rows.select_related("person__unit").annotate(being_appraised=Exists(still_open)))
+    campaigns: dict[int, Campaign] = {}
+    for each in rows:
+        each.campaign = campaigns.setdefault(each.campaign_id, each.campaign)
+    versions = PlanVersion.objects.in_bulk({each.plan_version_id for each in rows if each.plan_version_id})
+    waiting = {each.campaign_id for each in rows if not each.plan_version_id}
+    prefetch_related_objects([campaigns[key] for key in waiting], "versions")
+    for each in rows:
+        if each.plan_version_id:
+            each.plan_version = versions[each.plan_version_id]
+    return rows
+
+
+def _subject(row) -> Who:
+    """Return whom a row is about, as a key."""
+    return ("person", row.person_id) if row.person_id else ("unit", row.unit_id)
+
+
+def _by(rows: Iterable, key) -> dict:
+    """Group rows."""
+    found = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return dict(found)
+
+
+def _load_people(found: Records, people: set[int], units: set[int]) -> None:
+    """Load initiatives and discipline."""
+    keys = [each.pk for each in found.nominations]
+    claimed = list(Initiative.objects.filter(used_in__in=keys).select_related("used_in").order_by("applied_on", "pk"))
+    found.initiatives = _by(claimed, lambda row: row.used_in_id)
+    if claimed:
+        found.twins = _twins(claimed)
+    measures = Discipline.objects.filter(
+        Q(person__in=people) | Q(unit__in=units) | Q(unit=None, person__unit__in=units)
+    ).select_related("person")
+    measures = list(measures.order_by("decided_on", "pk"))
+    found.disciplined_people = _by(measures, lambda row: row.person_id)
+    found.disciplined_units = _by(measures, lambda row: row.unit_id or row.person.unit_id)
+
+
+def _twins(claimed: Sequence[Initiative]) -> dict[int, Initiative]:
+    """Return, for each claimed initiative, the same one entered twice on which another nomination rests (L-08).
+
+    The nomination that came first, or was awarded already, keeps it.
+    """
+    elsewhere = Initiative.objects.filter(unit__in={each.unit_id for each in claimed}, used_in__isnull=False)
+    elsewhere = elsewhere.exclude(used_in__status__in=Nomination.OUT).select_related("used_in").order_by("pk")
+    by_title = _by(elsewhere, lambda row: (row.unit_id, fold(row.title)))
+    found = {}
+    for each in claimed:
+        for twin in by_title.get((each.unit_id, fold(each.title)), []):
+            first = twin.used_in_id < each.used_in_id or twin.used_in.status in ("awarded", "forwarded_up")
+            if twin.used_in_id != each.used_in_id and first:
+                found[each.pk] = twin
+                break
+    return found
+
+
+def _load_work(found: Records, asked: set[str], *, before_council: bool) -> None:
+    """Load what the unit planned, reported and was inspected for, and the commune's thresholds."""
+    places = {place for each in found.nominations for place in places_of(each)}
+    here = Q(campaign__in={campaign for campaign, _ in places}, unit__in={unit for _, unit in places})
+
+    def place(row) -> Where:
+        return row.campaign_id, row.unit_id
+
+    if LeafKind.DOCUMENT in asked:
+        adopted = UnitPlan.objects.filter(here, status=UnitPlan.Status.ADOPTED)
+        found.unit_plans = {place(row): row for row in adopted}
+    if before_council or LeafKind.ON_TIME in asked:
+        reports = Obligation.objects.filter(here, deadline__paper=Paper.UNIT_REPORT, deadline__retired_at=None)
+        found.obligations = _by(reports.without_words().select_related("deadline"), place)
+    if before_council:
+        concluded = Inspection.objects.filter(here, status=Inspection.Status.CONCLUDED)
+        found.inspected = set(concluded.values_list("campaign_id", "unit_id"))
+    if LeafKind.RANK in asked:
+        rows = Threshold.objects.filter(campaign__in={campaign for campaign, _ in places})
+        found.thresholds = {(row.campaign_id, row.subject, row.leaf_key): row.value for row in rows}
+    campaigns = {campaign for campaign, _ in places}
+    deadlines = Deadline.objects.filter(campaign__in=campaigns, paper__in=DOSSIER_PAPERS, retired_at=None)
+    found.deadlines = _by(deadlines.order_by("late_from", "pk"), lambda row: row.campaign_id)
+
+
+def _load_dossiers(found: Records, people: set[int], units: set[int]) -> None:
+    """Load what was judged, attached, excepted, and the other nominations of the same people and units."""
+    keys = [each.pk for each in found.nominations]
+    judged = Judgement.objects.filter(nomination__in=keys, appraisal__set_aside_at=None)
+    found.judgements = _by(judged.select_related("appraisal").order_by("pk"), lambda row: row.nomination_id)
+    files = AwardFile.objects.present().filter(nomination__in=keys).exclude(criterion="").order_by("pk")
+    for nomination, criterion, name in files.values_list("nomination_id", "criterion", "name"):
+        found.files.setdefault((nomination, criterion), []).append(name)
+    for row in Exemption.objects.filter(nomination__in=keys):
+        found.exemptions.setdefault(row.nomination_id, {})[row.check_key] = row
+    found.others = _others(people, units)
+
+
+def _others(people: set[int], units: set[int]) -> dict[Who, list[Other]]:
+    """Return every nomination of these people and units with its line in an issued decision, if there is one."""
+    rows = (
+        Nomination.objects.filter(Q(person__in=people) | Q(collective__in=units))
+        .order_by("pk", "lines")
+        .values(*_OTHER)
+    )
+    by_key: dict[int, list[dict]] = _by(rows, lambda row: row["pk"])
+    found = defaultdict(list)
+    for same in by_key.values():
+        row = same[0]
+        who = ("unit", row["collective_id"]) if row["collective_id"] else ("person", row["person_id"])
+        found[who].append(_other(row, next((each for each in same if _stands(each)), None)))
+    return dict(found)
+
+
+def _stands(row: dict) -> bool:
+    """Say whether a line of a decision gives an award that was not revoked."""
+    return (
+        row["lines__about_id"] is None
+        and row["lines__decision__kind"] == Decision.Kind.AWARD
+        and row["lines__decision__status"] in Decision.OUT
+        and row["lines__standing"] != DecisionLine.Standing.REVOKED
+    )
+
+
+def _other(row: dict, line: dict | None) -> Other:
+    """Return one other nomination; a decision not yet published is named as a dossier still looked at."""
+    year, deed = row["round__year"], row["deed_on"]
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (deed, deed)
+    if first is None:
+        first, last = row["campaign__starts_on"] or row["campaign__ends_on"], row["campaign__ends_on"]
+    sent = row["submitted_at"]
+    named = "hồ sơ đề nghị đang xét" + (f", nộp ngày {vn_date(timezone.localdate(sent))}" if sent else "")
+    if line and line["lines__decision__published_at"]:
+        number, symbol = line["lines__decision__number"], line["lines__decision__symbol"]
+        named = f"Quyết định số {number:02d}/{symbol} ngày {vn_date(line['lines__decision__issued_on'])}"
+    return Other(
+        pk=row["pk"], subject=row["subject"], campaign_id=row["campaign_id"], round_id=row["round_id"],
+        basis=row["basis"], award=str(Award(row["award"]).label), deed_on=deed, first=first, last=last,
+        submitted_at=sent, live=row["status"] not in Nomination.OUT, decided=line is not None, named=named,
+    )  # fmt: skip

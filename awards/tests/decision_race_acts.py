@@ -1,0 +1,125 @@
+"""What people do in the races of decisions, each in a process of its own: python -m … VERB [NUMBER…]
+
+A verb that takes part in a race says "ready", waits for a line, acts, and answers with one line of JSON.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.core.exceptions import ValidationError  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connections  # noqa: E402
+from django_scopes import scope  # noqa: E402
+
+from awards.models import Certificate, Decision, Nomination  # noqa: E402
+from awards.services import decisions  # noqa: E402
+from awards.tests.decision_cases import recommend  # noqa: E402
+from awards.tests.factories import (  # noqa: E402
+    SESSION_AT,
+    load_law,
+    make_award_campaign,
+    make_council,
+    make_nomination,
+)
+from campaigns.models import Campaign  # noqa: E402
+from communes.access import Actor  # noqa: E402
+from communes.models import Commune, RegisteredNumber  # noqa: E402
+from communes.tests.factories import Cast, make_commune  # noqa: E402
+
+SLUG = "cuoc-dua"
+ISSUED_ON = SESSION_AT.date()
+
+
+def prepare() -> None:
+    """Make the database with one commune and its council."""
+    call_command("migrate", verbosity=0)
+    commune = make_commune(SLUG, "Cuộc Đua")
+    with scope(commune=commune):
+        load_law()
+        make_council(Cast(commune))
+
+
+def contested(turn: int) -> list[int]:
+    """Sign two decisions of one campaign that each fill its whole quota; return their keys."""
+    cast = _cast()
+    campaign = make_award_campaign(cast, key=f"tranh-so-luong-{turn}", quota=1)
+    return [_signed(cast, campaign, unit) for unit in ("economy", "service")]
+
+
+def apart(turn: int) -> list[int]:
+    """Sign two decisions of two campaigns, which only the register of numbers brings together; return their keys."""
+    cast = _cast()
+    campaigns = [make_award_campaign(cast, key=f"rieng-{turn}-{each}", quota=1) for each in "ab"]
+    return [_signed(cast, each, "economy") for each in campaigns]
+
+
+def _signed(cast: Cast, campaign: Campaign, unit: str) -> int:
+    """Draft a decision on one collective while the quota is free, and have it checked, sent and signed."""
+    council = cast.commune.councils.get()
+    nomination = make_nomination(campaign, unit=cast.unit(unit), status="on_agenda")
+    by = Actor.of_product(cast.commune)
+    decision = decisions.draft(campaign, recommend(council, [nomination]), by=by, at=SESSION_AT)
+    decisions.check(decision, note="Đã đối chiếu.", by=by, at=SESSION_AT)
+    decisions.send(decision, by=by, at=SESSION_AT)
+    decisions.sign(decision, by=by, at=SESSION_AT)
+    return decision.pk
+
+
+def issue(pk: int, number: int) -> list[str]:
+    """Issue a decision when the start is given; return what refused it."""
+    decision = Decision.objects.get(pk=pk)
+    by = Actor.of_product(decision.commune)
+    _wait_for_the_start()
+    try:
+        decisions.issue(decision, number=number, issued_on=ISSUED_ON, by=by, at=SESSION_AT)
+    except ValidationError as refused:
+        return refused.messages
+    return []
+
+
+def _wait_for_the_start() -> None:
+    """Say that this process is ready, with its connection open, and wait for the word."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+
+
+def outcome(*keys: int) -> dict:
+    """Tell what stands in the database about some decisions."""
+    rows = Decision.objects.filter(pk__in=keys)
+    return {
+        "issued": rows.filter(status="issued").count(),
+        "awarded": Nomination.objects.filter(lines__decision__in=rows, status="awarded").count(),
+        "certificates": Certificate.objects.filter(line__decision__in=rows).count(),
+        "numbers": sorted(rows.exclude(number=None).values_list("number", flat=True)),
+        "register": RegisteredNumber.objects.filter(symbol="QĐ-UBND").count(),
+    }
+
+
+def _cast() -> Cast:
+    """Return the cast of the commune with the units that stand there already."""
+    commune = Commune.objects.get(slug=SLUG)
+    cast = Cast(commune)
+    known = {unit.symbol: unit for unit in commune.units.all()}
+    cast._units.update({key: known[symbol] for key, symbol in SYMBOLS.items() if symbol in known})
+    return cast
+
+
+SYMBOLS = {"committee": "UBND", "culture": "VHXH", "council_office": "VP", "economy": "KT", "service": "TTPVHCC",
+           "front": "MTTQ"}  # fmt: skip
+VERBS: dict[str, Callable] = {each.__name__: each for each in (contested, apart, issue, outcome)}
+
+if __name__ == "__main__":
+    name, *numbers = sys.argv[1:]
+    if name == "prepare":
+        told = prepare()
+    else:
+        with scope(commune=Commune.objects.get(slug=SLUG)):
+            told = VERBS[name](*map(int, numbers))
+    sys.stdout.write(json.dumps(told) + "\n")
+    connections.close_all()

@@ -1,0 +1,377 @@
+"""Pages of appraisal: the queue and its order, one dossier, going on to the next, comparing; who sees nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from awards.models import Appraisal, AwardFile, Judgement, Nomination, Posting, PostingRemark
+from awards.services import appraisal_queue
+from awards.tests.appraisal_cases import TYPICAL, make_actor, make_appraisal, rate, under_appraisal
+from awards.tests.factories import SUBMITTED_AT, make_award_campaign, make_nomination
+from campaigns.models import Duty, Inspection, Obligation
+from campaigns.planfile.schema import InspectionRule
+from campaigns.planfile.words import Part
+
+pytestmark = pytest.mark.usefixtures("law", "clock")
+
+
+@pytest.fixture
+def colleague(cast):
+    """A second officer of the standing agency."""
+    return make_actor(cast)
+
+
+@pytest.fixture
+def dossier(campaign, cast, now):
+    """A dossier of Phòng Kinh tế under appraisal, its rating on record."""
+    return under_appraisal(campaign, cast, now)
+
+
+def said(typical="met", verdict="", note="", **extra):
+    """Return what an appraiser posts."""
+    return {
+        f"verdict:{TYPICAL}": typical,
+        f"note:{TYPICAL}": "Theo số liệu.",
+        "verdict": verdict,
+        "note": note,
+        **extra,
+    }
+
+
+def words(answer):
+    """Return the text of a page."""
+    return answer.content.decode()
+
+
+def test_the_queue_begins_with_the_least_looked_at(campaign, cast, go, officer, colleague, now):
+    rows = [
+        make_nomination(
+            campaign, unit=cast.unit("economy"), subject="individual", status="under_appraisal",
+            submitted_at=SUBMITTED_AT + timedelta(hours=number),
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    make_appraisal(rows[0], officer, now, verdict="eligible")
+    make_appraisal(rows[1], officer, now)
+    waiting = make_nomination(campaign, unit=cast.unit("service"), status="submitted")
+    make_nomination(campaign, unit=cast.unit("economy"), status="eligible")
+
+    assert list(go(officer, "appraisals", query="?view=all").context["page"]) == [waiting, rows[1], rows[2], rows[0]]
+    assert list(go(officer, "appraisals").context["page"]) == [waiting, rows[1], rows[2], rows[0]]
+    assert list(go(colleague, "appraisals").context["page"]) == [waiting, rows[2]]
+
+
+def test_the_queue_counts_what_is_done(campaign, cast, go, officer, now):
+    for number in range(2):
+        each = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="under_appraisal")
+        make_appraisal(each, officer, now, verdict="eligible" if number else "")
+
+    answer = go(officer, "appraisals")
+
+    assert (answer.context["done"], answer.context["total"]) == (1, 2)
+
+
+@pytest.mark.rule("HP-08")
+def test_who_has_no_duty_in_a_campaign_has_none_of_its_dossiers_to_appraise(campaign, cast, go, officer):
+    make_nomination(campaign, unit=cast.unit("economy"), status="submitted")
+    Duty.objects.filter(campaign=campaign, part=Part.APPRAISES).update(unit=cast.unit("council_office"))
+
+    assert list(go(officer, "appraisals").context["page"]) == []
+    assert len(go(officer, "appraisals", query="?view=all").context["page"]) == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_asks_the_same_number_of_queries(campaign, cast, go, officer, now, rows, django_assert_num_queries):
+    for _ in range(rows):
+        each = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="under_appraisal")
+        make_appraisal(each, officer, now, verdict="eligible")
+    go(officer, "appraisals")
+
+    with django_assert_num_queries(16):
+        go(officer, "appraisals")
+
+
+def test_a_dossier_shows_what_was_found_and_needed_with_its_clause(go, dossier, officer, now):
+    dossier.explanation = "Đã khắc phục."
+    dossier.save()
+    Judgement.objects.create(nomination=dossier, path=TYPICAL, verdict="met", note="Đứng đầu khối.", by="Dũng", at=now)
+
+    page = words(go(officer, "appraise", dossier.pk))
+
+    for text in (
+        "Hoàn thành xuất sắc nhiệm vụ", "mục V.1.a", "hiện đạt mức “Hoàn thành xuất sắc” năm 2026",
+        "Đơn vị tự đánh giá: đạt; Đứng đầu khối.", "Đã khắc phục.", "data-ctrl-enter", "Lưu và sang hồ sơ tiếp theo",
+    ):  # fmt: skip
+        assert text in page
+
+
+def test_saving_the_first_time_takes_the_dossier_and_keeps_what_was_judged(campaign, cast, go, officer, now):
+    rate(campaign, cast.unit("economy"), now)
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="submitted")
+
+    answer = go(officer, "appraise", nomination.pk, post=said())
+
+    assert answer.status_code == 302
+    appraisal = Appraisal.objects.get(nomination=nomination)
+    assert Nomination.objects.get(pk=nomination.pk).status == "under_appraisal"
+    assert (appraisal.appraiser, appraisal.verdict) == (officer.person, "")
+    assert [(each.path, each.verdict, each.note) for each in appraisal.judgements.all()] == [
+        (TYPICAL, "met", "Theo số liệu.")
+    ]
+
+
+def test_a_refused_conclusion_keeps_the_judgements_and_says_why(go, dossier, officer, now):
+    make_appraisal(dossier, officer, now)
+
+    answer = go(officer, "appraise", dossier.pk, post=said(typical="unknown", verdict="eligible"))
+
+    appraisal = Appraisal.objects.get()
+    assert answer.status_code == 200
+    assert "Không kết luận “đủ điều kiện” được." in words(answer)
+    assert (appraisal.verdict, appraisal.judgements.get().verdict) == ("", "unknown")
+
+
+def test_saving_and_going_on_leads_to_the_next_and_then_to_the_queue(campaign, cast, go, dossier, officer, now):
+    make_appraisal(dossier, officer, now)
+    rate(campaign, cast.unit("service"), now)
+    second = make_nomination(campaign, unit=cast.unit("service"), status="submitted")
+    assert appraisal_queue.place(dossier, officer).words == "1/2"
+
+    first_answer = go(officer, "appraise", dossier.pk, post=said(verdict="eligible", next="1"))
+    assert first_answer.url.endswith(f"/nominations/{second.pk}/appraise/")
+    assert appraisal_queue.place(second, officer).words == "2/2"
+
+    last = go(officer, "appraise", second.pk, post=said(verdict="eligible", next="1"))
+    assert last.url.endswith("/appraisals/")
+    assert set(Appraisal.objects.values_list("verdict", flat=True)) == {"eligible"}
+
+
+def test_the_second_appraiser_reads_nothing_of_the_first_on_any_page(go, dossier, officer, colleague, now):
+    make_appraisal(dossier, officer, now, verdict="eligible")
+    Appraisal.objects.update(note="Bí mật thứ nhất.")
+    go(officer, "nomination-second", dossier.pk, post={"person": colleague.person.pk})
+
+    for name, args in (("appraise", [dossier.pk]), ("nomination", [dossier.pk]), ("appraisals", [])):
+        page = words(go(colleague, name, *args))
+        assert "Bí mật thứ nhất." not in page
+        assert f"Đánh giá của {officer.name}" not in page
+    assert "Chưa hiện trước khi anh/chị kết luận" in words(go(colleague, "appraise", dossier.pk))
+
+    go(colleague, "appraise", dossier.pk, post=said(typical="unmet", verdict="ineligible", note="Thiếu số liệu."))
+    page = words(go(colleague, "appraise", dossier.pk))
+    assert "Bí mật thứ nhất." in page
+    assert "Điểm hai người thẩm định đánh giá khác nhau" in page
+
+
+def test_a_unit_reads_nothing_of_an_appraisal_before_it_is_confirmed(go, dossier, officer, head, now):
+    make_appraisal(dossier, officer, now, verdict="ineligible", typical="unmet")
+
+    page = words(go(head, "nomination", dossier.pk))
+
+    assert f"Đánh giá của {officer.name}" not in page
+    assert f"Nhận xét của {officer.name}" not in page
+
+
+def test_confirming_shows_the_unit_its_sentence(go, dossier, officer, colleague, head, now):
+    make_appraisal(dossier, officer, now, verdict="ineligible", typical="unmet")
+
+    go(colleague, "nomination-find-ineligible", dossier.pk, post={})
+
+    stored = Nomination.objects.get(pk=dossier.pk)
+    assert stored.status == "ineligible"
+    assert stored.verdict == (
+        f"Chưa đủ điều kiện: chưa đạt “Thành tích tiêu biểu” (mục V.1.a): Đánh giá của {officer.name}."
+    )
+    assert stored.shown_status(head) == ("Không đủ điều kiện", "warning")
+    assert "chưa đạt “Thành tích tiêu biểu” (mục V.1.a)" in words(go(head, "nomination", dossier.pk))
+
+
+def test_the_only_appraiser_finds_the_reason_beside_the_disabled_button(go, dossier, officer, colleague, now):
+    make_appraisal(dossier, officer, now, verdict="eligible")
+
+    page = words(go(officer, "appraise", dossier.pk))
+    answer = go(officer, "nomination-find-eligible", dossier.pk, post={}, follow=True)
+
+    reason = f"Người thẩm định duy nhất không tự xác nhận; người xác nhận được: {colleague.name}."
+    assert reason in page and reason in words(answer)
+    assert Nomination.objects.get(pk=dossier.pk).status == "under_appraisal"
+
+
+def test_a_dossier_is_returned_with_reason_items_and_date(go, dossier, officer, now):
+    make_appraisal(dossier, officer, now)
+    asked = {"reason": "Thiếu số liệu.", "items": "Số hồ sơ\n\nBiên bản", "due_on": "20/05/2026"}
+
+    go(officer, "nomination-return", dossier.pk, post=asked)
+
+    stored = Nomination.objects.get(pk=dossier.pk)
+    assert (stored.status, stored.return_items, f"{stored.return_due_on:%d/%m/%Y}") == (
+        "returned", ["Số hồ sơ", "Biên bản"], "20/05/2026",
+    )  # fmt: skip
+
+
+def test_a_leader_excepts_a_condition_on_its_page(campaign, cast, go, leader, now):
+    nomination = under_appraisal(campaign, cast, now, late=True)
+
+    page = words(go(leader, "nomination-exempt", nomination.pk))
+    go(
+        leader, "nomination-exempt", nomination.pk,
+        post={"check_key": "deadline", "reason": "Mưa bão.", "leader_name": "Trần Quốc Bảo"},
+    )  # fmt: skip
+
+    assert "Thời hạn nộp hồ sơ" in page
+    assert [(each.check_key, each.reason) for each in nomination.exemptions.all()] == [("deadline", "Mưa bão.")]
+    assert "Mưa bão." in words(go(leader, "appraise", nomination.pk))
+
+
+@pytest.mark.rule("VT-05")
+def test_the_appraiser_sees_that_report_and_inspection_come_before_the_council(cast, go, officer, now):
+    rule = InspectionRule(required=True, words="Kiểm tra trước khi xét.", clause="VII")
+    campaign = make_award_campaign(cast, inspection=rule)
+    nomination = under_appraisal(campaign, cast, now)
+
+    assert "Chưa theo đúng trình tự" in words(go(officer, "appraise", nomination.pk))
+
+    Obligation.objects.filter(campaign=campaign, unit=cast.unit("economy")).update(
+        status="accepted", submitted_at=now, received_at=now, accepted_at=now
+    )
+    Inspection.objects.create(
+        campaign=campaign, unit=cast.unit("economy"), kind="periodic", inspected_on=now.date(), team="Thọ",
+        status="concluded", concluded_at=now,
+    )  # fmt: skip
+    page = words(go(officer, "appraise", nomination.pk))
+    assert "Đã theo đúng trình tự" in page
+    assert "Kiểm tra định kỳ" in page
+
+
+@pytest.mark.parametrize("files", [1, 3])
+def test_the_page_asks_the_same_number_of_queries(go, dossier, officer, now, files, django_assert_num_queries):
+    make_appraisal(dossier, officer, now)
+    for number in range(files):
+        AwardFile.objects.create(
+            commune=dossier.commune, unit=dossier.unit, nomination=dossier, name=f"Tệp {number}.pdf", kind="pdf",
+            size=10, sha256=str(number), uploaded_at=now, uploaded_by="Dũng", file=f"awards/{number}.pdf",
+        )  # fmt: skip
+    go(officer, "appraise", dossier.pk)
+
+    with django_assert_num_queries(58):
+        go(officer, "appraise", dossier.pk)
+
+
+def test_nominees_stand_side_by_side_with_their_differences_marked(campaign, cast, go, officer, now):
+    first = under_appraisal(campaign, cast, now)
+    rate(campaign, cast.unit("service"), now, "Hoàn thành")
+    second = make_nomination(campaign, unit=cast.unit("service"), status="under_appraisal", summary=first.summary)
+
+    answer = go(officer, "compare", query=f"?n={first.pk}&n={second.pk}")
+
+    rows = {row.label: row for row in answer.context["rows"]}
+    assert rows["Hoàn thành xuất sắc nhiệm vụ"].differs is True
+    assert [cell.label for cell in rows["Hoàn thành xuất sắc nhiệm vụ"].cells] == ["Đạt", "Không đạt"]
+    assert [rows[label].differs for label in ("Tóm tắt thành tích", "Không ai bị kỷ luật")] == [False, False]
+    assert "Khác nhau" in words(answer)
+
+
+def test_comparing_shows_a_second_appraiser_nothing_of_the_first(campaign, cast, go, dossier, officer, colleague, now):
+    make_appraisal(dossier, officer, now, verdict="eligible")
+    make_appraisal(dossier, colleague, now, order=2, typical="unknown")
+    other = make_nomination(campaign, unit=cast.unit("service"), status="under_appraisal")
+
+    page = words(go(colleague, "compare", query=f"?n={dossier.pk}&n={other.pk}"))
+
+    assert f"Đánh giá của {officer.name}" not in page
+
+
+@pytest.mark.parametrize(
+    ("subjects", "message"),
+    [
+        (["collective"], "Chọn từ hai đến bốn hồ sơ"),
+        (["collective", "individual"], "Chỉ so sánh hồ sơ cùng đối tượng"),
+    ],
+)
+def test_only_like_is_compared_with_like(campaign, cast, go, officer, subjects, message):
+    rows = [make_nomination(campaign, unit=cast.unit("economy"), subject=each, status="eligible") for each in subjects]
+
+    answer = go(officer, "compare", query="?" + "&".join(f"n={each.pk}" for each in rows))
+
+    assert message in words(answer)
+    assert answer.context["rows"] == []
+
+
+def test_a_posting_goes_from_the_list_to_its_outcome_on_the_pages(campaign, cast, go, officer, now):
+    nominee = make_nomination(campaign, unit=cast.unit("economy"), status="eligible")
+    facts = {"nominations": [nominee.pk], "starts_on": "12/05/2026", "ends_on": "14/05/2026", "place": "Bảng tin"}
+
+    go(officer, "posting-create", campaign.pk, post=facts)
+    posting = Posting.objects.get()
+    remark = {"nomination": nominee.pk, "received_on": "13/05/2026", "sender": "Ông Tý", "text": "Sai số liệu."}
+    go(officer, "posting-remark", posting.pk, post=remark)
+    go(officer, "posting-remark-settle", PostingRemark.objects.get().pk, post={"settlement": "Đúng."})
+    Posting.objects.update(ends_on="2026-05-13")
+    go(officer, "posting-close", posting.pk, post={"outcome": "Hết hạn, không còn ý kiến."})
+
+    posting.refresh_from_db()
+    assert (posting.outcome, posting.remarks.get().settlement) == ("Hết hạn, không còn ý kiến.", "Đúng.")
+    assert "Sai số liệu." in words(go(officer, "posting", posting.pk))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_postings_asks_the_same_number_of_queries(
+    campaign, cast, go, officer, now, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        each = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="eligible")
+        posting = Posting.objects.create(
+            commune=campaign.commune, campaign=campaign, starts_on=now.date(), ends_on=now.date(), place="Bảng tin",
+            posted_by="Hạnh",
+        )  # fmt: skip
+        posting.nominations.add(each)
+    go(officer, "postings")
+
+    with django_assert_num_queries(12):
+        go(officer, "postings")
+
+
+def test_an_opinion_is_asked_and_answered_on_the_pages(campaign, cast, go, officer, now):
+    nominee = make_nomination(campaign, unit=cast.unit("economy"), status="eligible")
+
+    go(officer, "opinion-ask", nominee.pk, post={"body": "Công an xã", "asked_on": "12/05/2026"})
+    opinion = nominee.opinions.get()
+    go(officer, "opinion-answer", opinion.pk, post={"answer": "agrees", "answered_on": "13/05/2026"})
+
+    opinion.refresh_from_db()
+    assert (opinion.body, opinion.answer) == ("Công an xã", "agrees")
+
+
+PAGES = (
+    ("appraise", "nomination"), ("nomination-take", "nomination"), ("nomination-return", "nomination"),
+    ("nomination-find-eligible", "nomination"), ("nomination-find-ineligible", "nomination"),
+    ("nomination-reappraise", "nomination"), ("nomination-second", "nomination"), ("opinion-ask", "nomination"),
+    ("appraisal-release", "appraisal"), ("posting", "posting"), ("posting-edit", "posting"),
+    ("posting-close", "posting"), ("posting-remark", "posting"), ("posting-create", "campaign"),
+)  # fmt: skip
+
+
+def test_neighbours_find_nothing(campaign, cast, go, officer, neighbour, dossier, now):
+    appraisal = make_appraisal(dossier, officer, now)
+    posting = Posting.objects.create(
+        commune=campaign.commune, campaign=campaign, starts_on=now.date(), ends_on=now.date(), place="a", posted_by="H"
+    )
+    keys = {"nomination": dossier.pk, "appraisal": appraisal.pk, "posting": posting.pk, "campaign": campaign.pk}
+    stranger = neighbour("officer")
+
+    found = {name: go(stranger, name, keys[kind], post={}).status_code for name, kind in PAGES}
+    found["nomination-exempt"] = go(neighbour("leader"), "nomination-exempt", dossier.pk, post={}).status_code
+
+    assert set(found.values()) == {404}, found
+
+
+@pytest.mark.parametrize("part", ["head", "member", "reader", "administrator", "inspector"])
+def test_who_may_not_know_is_refused(go, cast, dossier, part):
+    actor = cast.actor(part)
+
+    found = [go(actor, name, *args).status_code for name, args in (
+        ("appraisals", []), ("appraise", [dossier.pk]), ("compare", []), ("postings", []),
+        ("nomination-exempt", [dossier.pk]),
+    )]  # fmt: skip
+
+    assert set(found) == {403}

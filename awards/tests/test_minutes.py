@@ -1,0 +1,318 @@
+"""Minutes: every figure of the session, edited with revisions, two signatures, corrections linked to the signed."""
+
+from datetime import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from awards.models import Conflict, Minutes, Nomination, WrittenOpinion
+from awards.services import minutes, sessions
+from awards.tests.factories import HERE, SESSION_AT, adopt, make_ballot, make_nomination, make_session
+from communes.models import HistoryEntry
+
+ENDED_AT = datetime(2026, 5, 14, 11, 5, tzinfo=HERE)
+
+
+@pytest.fixture
+def voted(cast, campaign, council, chair, councillor, vice):
+    """A session after its voting: one adopted, one refused, one deferred, one for a higher level; one absent."""
+    rows = [
+        make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda"),
+        make_nomination(campaign, unit=cast.unit("service"), status="on_agenda"),
+        make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="on_agenda"),
+        make_nomination(campaign, unit=cast.unit("front"), status="on_agenda", award="bang_khen", authority="province"),
+    ]
+    session = make_session(
+        council, rows, status="in_session", chaired_by=chair.person, guests="Hội Nông dân xã\n\nHội Phụ nữ xã"
+    )
+    session.presence.filter(person=vice.person).update(state="written", reason="Đi công tác")
+    first, second, third, _ = session.agenda.order_by("position")
+    make_ballot(session, method="hands", status="voided", void_reason="Đếm nhầm.")
+    WrittenOpinion.objects.create(
+        item=first, person=vice.person, choice="for", received_on=SESSION_AT.date(), recorded_by="Lý Văn Ước"
+    )
+    Conflict.objects.create(item=second, person=councillor.person, kind="declared", words="Có liên quan.")
+    adopt(session, signed=False)
+    ballot = session.ballots.get(status="confirmed")
+    ballot.items.filter(item=first).update(written_for=1)
+    ballot.items.filter(item=second).update(
+        adopted=False, votes_for=1, votes_against=2, votes_blank=0, votes_invalid=1, words="1/4 phiếu (25%), cần 3/4"
+    )
+    ballot.items.filter(item=third).delete()
+    session.agenda.filter(pk=second.pk).update(result="not_recommended")
+    session.agenda.filter(pk=third.pk).update(result="deferred", result_reason="Cần xác minh.")
+    session.agenda.filter(pk=first.pk).update(discussion="Các đồng chí nhất trí cao.")
+    type(session).objects.filter(pk=session.pk).update(status="voting_done", ended_at=ENDED_AT)
+    session.refresh_from_db()
+    return session
+
+
+@pytest.fixture
+def drafted(voted, secretary, now):
+    """Minutes drafted from the session."""
+    return minutes.draft(voted, by=secretary, at=now)
+
+
+@pytest.mark.rule("L-13")
+def test_the_minutes_name_who_was_there_and_who_was_not(drafted):
+    kept = drafted.figures
+
+    assert kept["members"] == {
+        "all": 4, "total": 4, "needed": 3, "taking_part": 3, "present": 3, "absent": 1, "written": 1,
+        "words": "Có mặt 03/04 thành viên, cần ít nhất 03: đủ thành phần; "
+        "01 thành viên vắng mặt gửi ý kiến bằng văn bản.",
+    }  # fmt: skip
+    assert [
+        (each["name"], each["words"], each["reason"]) for each in kept["presence"] if each["state"] != "present"
+    ] == [("Phan Thị Quyên", "Vắng mặt, gửi ý kiến bằng văn bản", "Đi công tác")]
+    assert (kept["chair"]["name"], kept["secretary"]["name"], kept["guests"]) == (
+        "Đặng Hữu Phúc",
+        "Lý Văn Ước",
+        ["Hội Nông dân xã", "Hội Phụ nữ xã"],
+    )
+    assert (kept["opened"], kept["ended"], kept["place"]) == (
+        "08 giờ 00, ngày 14/05/2026",
+        "11 giờ 05, ngày 14/05/2026",
+        "Phòng họp UBND xã",
+    )
+
+
+@pytest.mark.rule("L-13")
+def test_the_minutes_name_the_vote_on_each_nominee(drafted):
+    first, second, third, fourth = drafted.figures["items"]
+
+    assert {key: first["vote"][key] for key in first["vote"] if key not in ("rule", "words")} == {
+        "ballot": 2, "method": "Giơ tay", "for": 4, "against": 0, "blank": 0, "invalid": 0, "written_for": 1,
+        "written_against": 0, "written_blank": 0, "base": 4, "needed": 3, "share": "100%", "adopted": True,
+    }  # fmt: skip
+    assert first["vote"]["rule"] == {
+        "threshold": "1/2", "strict": True, "denominator": "total", "source": "Quy chế làm việc", "confirmed": False,
+    }  # fmt: skip
+    assert (second["vote"]["for"], second["vote"]["against"], second["vote"]["invalid"], second["vote"]["share"]) == (
+        1,
+        2,
+        1,
+        "25%",
+    )
+    assert (third["vote"], third["result"], third["reason"]) == (None, "deferred", "Cần xác minh.")
+    assert [each["result"] for each in (first, second, third, fourth)] == [
+        "recommended",
+        "not_recommended",
+        "deferred",
+        "recommended",
+    ]
+    assert drafted.figures["results"] == {"recommended": 2, "not_recommended": 1, "deferred": 1, "taken_off": 0}
+
+
+@pytest.mark.rule("L-06")
+def test_the_minutes_name_who_sent_a_written_opinion(drafted):
+    assert [each["written_by"] for each in drafted.figures["items"]] == [["Phan Thị Quyên"], [], [], []]
+
+
+@pytest.mark.rule("L-07")
+def test_the_minutes_name_who_stood_aside(drafted):
+    assert [each["conflicts"] for each in drafted.figures["items"]] == [
+        [],
+        [
+            {
+                "name": "Mai Thị Oanh",
+                "kind": "Tự khai báo có liên quan",
+                "abstains": True,
+                "words": "Có liên quan.",
+            }
+        ],
+        [],
+        [],
+    ]
+
+
+@pytest.mark.rule("L-13")
+def test_a_voided_ballot_stands_in_the_minutes_with_its_reason(drafted):
+    assert drafted.figures["voided"] == [{"number": 1, "method": "Giơ tay", "reason": "Đếm nhầm."}]
+
+
+@pytest.mark.rule("VT-07")
+def test_the_conclusion_tells_what_is_decided_here_from_what_goes_upward(drafted):
+    assert drafted.conclusion.split("\n") == [
+        "Đề nghị Chủ tịch Ủy ban nhân dân xã quyết định khen thưởng:",
+        "- Giấy khen – Phòng Kinh tế: 4/4 phiếu (100%), cần 3/4",
+        "Đề nghị Chủ tịch Ủy ban nhân dân xã trình cấp trên khen thưởng:",
+        "- Bằng khen – Ủy ban Mặt trận Tổ quốc Việt Nam xã: 4/4 phiếu (100%), cần 3/4",
+        "Không đề nghị khen thưởng:",
+        "- Giấy khen – Trung tâm Phục vụ hành chính công: 1/4 phiếu (25%), cần 3/4",
+        "Hoãn xét:",
+        f"- Giấy khen – {drafted.figures['items'][2]['nominee']}, Chuyên viên, Phòng Kinh tế: Cần xác minh.",
+    ]
+
+
+def test_words_are_proposed_from_the_records_alone(drafted):
+    assert drafted.opening.split("\n")[1:] == [
+        "Tổng số thành viên: 04; có mặt: 03; vắng mặt: 01; gửi ý kiến bằng văn bản: 01. "
+        + drafted.figures["members"]["words"],
+        "Vắng mặt: Phan Thị Quyên (Đi công tác).",
+        "Chủ trì: đồng chí Đặng Hữu Phúc, Chủ tịch UBND xã.",
+        "Thư ký: đồng chí Lý Văn Ước, Trưởng phòng Văn hóa - Xã hội.",
+        "Khách mời (không biểu quyết): Hội Nông dân xã; Hội Phụ nữ xã.",
+    ]
+    assert drafted.discussion.split("\n")[:2] == [
+        "1. Giấy khen – Phòng Kinh tế: Các đồng chí nhất trí cao.",
+        "2. Giấy khen – Trung tâm Phục vụ hành chính công: không có ý kiến được ghi.",
+    ]
+
+
+def test_a_save_counts_revisions_and_refuses_to_overwrite(drafted, secretary, now):
+    assert minutes.save(drafted, revision=0, conclusion="Nhất trí.", by=secretary, at=now) == 1
+
+    with pytest.raises(minutes.Conflicting, match="Lý Văn Ước đã lưu biên bản này lúc 09:30 ngày 14/05/2026"):
+        minutes.save(drafted, revision=0, conclusion="Khác.", by=secretary, at=now)
+
+    drafted.refresh_from_db()
+    assert (drafted.conclusion, drafted.revision) == ("Nhất trí.", 1)
+
+
+@pytest.mark.rule("L-13")
+def test_the_secretary_signs_then_the_chair_and_then_nothing_changes(drafted, secretary, chair, now):
+    with pytest.raises(ValidationError, match="Thư ký chưa ký biên bản"):
+        minutes.sign_as_chair(drafted, by=chair, at=now)
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+    with pytest.raises(ValidationError, match="Thư ký đã ký biên bản nên không sửa được"):
+        minutes.save(drafted, revision=0, conclusion="Khác.", by=secretary, at=now)
+
+    minutes.sign_as_chair(drafted, by=chair, at=now)
+
+    drafted.refresh_from_db()
+    assert (drafted.secretary, drafted.secretary_signed_at, drafted.chair, drafted.chair_signed_at) == (
+        secretary.person,
+        now,
+        chair.person,
+        now,
+    )
+    assert (drafted.locked, drafted.session.status) == (True, "minutes_signed")
+    with pytest.raises(ValidationError):
+        minutes.save(drafted, revision=0, conclusion="Khác.", by=secretary, at=now)
+
+
+@pytest.mark.rule("L-13")
+def test_without_signed_minutes_nothing_can_be_decided(drafted, secretary, chair, now):
+    nomination = Nomination.objects.get(pk=drafted.figures["items"][0]["nomination"])
+    unsigned = "Biên bản họp Hội đồng về hồ sơ này chưa được ký."
+
+    assert unsigned in nomination.blockers_to_award()
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+    assert unsigned in nomination.blockers_to_award()
+    minutes.sign_as_chair(drafted, by=chair, at=now)
+
+    assert unsigned not in nomination.blockers_to_award()
+
+
+def test_the_signature_is_taken_back_to_mend_the_words(drafted, secretary, chair, councillor, now):
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+
+    with pytest.raises(PermissionDenied):
+        minutes.withdraw_signature(drafted, reason="a", by=councillor, at=now)
+    with pytest.raises(ValidationError, match="ghi lý do"):
+        minutes.withdraw_signature(drafted, reason=" ", by=chair, at=now)
+    minutes.withdraw_signature(drafted, reason="Ghi thiếu khách mời.", by=chair, at=now)
+
+    drafted.refresh_from_db()
+    assert drafted.secretary_signed_at is None
+    assert HistoryEntry.objects.about(drafted)[0].reason == "Ghi thiếu khách mời."
+    assert minutes.save(drafted, revision=0, conclusion="Đủ.", by=secretary, at=now) == 1
+
+
+def test_nobody_signs_what_changed_since_it_was_read(drafted, secretary, now):
+    minutes.save(drafted, revision=0, conclusion="Mới.", by=secretary, at=now)
+
+    with pytest.raises(minutes.Conflicting):
+        minutes.sign_as_secretary(drafted, revision=0, by=secretary, at=now)
+
+    assert Minutes.objects.get(pk=drafted.pk).secretary_signed_at is None
+
+
+def test_minutes_without_a_conclusion_are_not_signed(drafted, secretary, now):
+    minutes.save(drafted, revision=0, conclusion=" ", opening="", by=secretary, at=now)
+
+    with pytest.raises(ValidationError) as refusal:
+        minutes.sign_as_secretary(drafted, by=secretary, at=now)
+
+    assert refusal.value.messages == ["Biên bản chưa ghi khai mạc, thành phần.", "Biên bản chưa ghi kết luận."]
+
+
+def test_who_did_not_preside_does_not_sign_as_chair(drafted, secretary, vice, now):
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+
+    with pytest.raises(ValidationError, match="do người chủ trì phiên họp ký: Đặng Hữu Phúc"):
+        minutes.sign_as_chair(drafted, by=vice, at=now)
+
+    assert Minutes.objects.get(pk=drafted.pk).chair_signed_at is None
+
+
+def test_one_person_does_not_sign_twice(drafted, secretary, chair, now):
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+    Minutes.objects.filter(pk=drafted.pk).update(secretary=chair.person)
+    drafted.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="phải là hai người"):
+        minutes.sign_as_chair(drafted, by=chair, at=now)
+
+
+@pytest.mark.rule("L-13")
+def test_signed_minutes_are_corrected_by_further_minutes_that_name_them(drafted, secretary, chair, now):
+    minutes.save(drafted, revision=0, paper_number="15/BB-HĐ", conclusion="Kết luận cũ.", by=secretary, at=now)
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+    minutes.sign_as_chair(drafted, by=chair, at=now)
+
+    with pytest.raises(ValidationError, match="lý do"):
+        minutes.correct(drafted, reason=" ", by=secretary, at=now)
+    second = minutes.correct(drafted, reason="Ghi nhầm chức vụ.", by=secretary, at=now)
+    minutes.save(second, revision=0, conclusion="Kết luận đúng.", by=secretary, at=now)
+
+    drafted.refresh_from_db()
+    assert (drafted.conclusion, drafted.locked) == ("Kết luận cũ.", True)
+    assert (second.number, second.corrects, second.correction_reason, second.paper_number, second.conclusion) == (
+        2,
+        drafted,
+        "Ghi nhầm chức vụ.",
+        "",
+        "Kết luận đúng.",
+    )
+    assert second.figures == drafted.figures
+    minutes.sign_as_secretary(second, by=secretary, at=now)
+    minutes.sign_as_chair(second, by=chair, at=now)
+    sessions.close(second.session, by=secretary, at=now)
+    assert second.session.status == "closed"
+
+
+@pytest.mark.parametrize("part", ["chair", "councillor", "officer", "head", "administrator"])
+def test_only_the_secretary_writes_and_signs_as_secretary(cast, voted, drafted, part, now):
+    actor = cast.actor(part)
+
+    for act in (
+        lambda: minutes.save(drafted, revision=0, conclusion="a", by=actor, at=now),
+        lambda: minutes.sign_as_secretary(drafted, by=actor, at=now),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+    assert Minutes.objects.get(pk=drafted.pk).revision == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("secretary", True, True),
+        ("chair", True, True),
+        ("councillor", False, True),
+        ("officer", False, True),
+        ("leader", False, True),
+        ("head", False, False),
+        ("reader", False, False),
+        ("administrator", False, False),
+    ],
+)
+def test_members_read_the_minutes_once_they_are_signed(cast, drafted, now, part, before, after):
+    actor = cast.actor(part)
+    seen_before = Minutes.objects.within(actor).exists()
+    Minutes.objects.update(secretary_signed_at=now, chair_signed_at=now)
+
+    assert (seen_before, Minutes.objects.within(actor).exists()) == (before, after)

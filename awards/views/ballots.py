@@ -1,0 +1,284 @@
+"""Pages of ballots: preparing, the page of one ballot, the member's sheet, counting by hand, and its acts."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from awards.forms.ballots import CountForm, PrepareForm, VoteForm
+from awards.models import Ballot, BallotItem, CountEntry, NamedVote, Session
+from awards.rules.voting import SECRECY_LIMIT, Count
+from awards.services import ballots, presence, tally
+from communes.access import Can, requires
+from communes.addresses import here
+from kit.views import attempt
+
+NOT_A_VOTER = "Đồng chí không có tên trong danh sách biểu quyết của lượt này."
+READY = {"open": "Đủ thành phần, đủ điều kiện mở.", "close": "Có thể đóng; chỉ khi đóng mới có kết quả."}
+NOT_OPEN = "Lượt biểu quyết không mở bỏ phiếu trên máy vào lúc này."
+
+
+def _fetch(request, pk: int) -> Ballot:
+    """Return a ballot of a session that the actor may see, or answer 404."""
+    return get_object_or_404(Ballot.objects.within(request.actor).for_page(), pk=pk)
+
+
+def _crumbs(request, session: Session, *below: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the path of a page below a session."""
+    index = ("Phiên họp Hội đồng", here(request.actor, "awards:sessions"))
+    return [index, (session.title, session.get_absolute_url()), *below]
+
+
+@requires(Can.RUN_COUNCIL)
+def prepare(request, pk):
+    """Choose what is voted on next, and how; everything still open is chosen beforehand."""
+    sessions = Session.objects.within(request.actor).select_related("council__commune")
+    session = get_object_or_404(sessions, pk=pk)
+    items = ballots.open_items_of(session)
+    form = PrepareForm(request.POST or None, session=session, items=items)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ballot = ballots.prepare(session, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+        else:
+            messages.success(request, "Đã chuẩn bị lượt biểu quyết.")
+            return redirect(ballot)
+    facts = {"session": session, "form": form, "items": items, "secrecy": SECRECY_LIMIT}
+    return render(
+        request,
+        "awards/ballot_prepare.html",
+        {**facts, "crumbs": _crumbs(request, session, ("Chuẩn bị biểu quyết", ""))},
+    )
+
+
+@requires(Can.SEE_SESSIONS)
+def detail(request, pk):
+    """Show a ballot: who has voted, what stands in the way, and after closing what came of it."""
+    ballot = _fetch(request, pk)
+    at = timezone.now()
+    total = ballot.session.presence.filter(votes=True).count()
+    facts = {
+        "ballot": ballot,
+        "session": ballot.session,
+        "title": f"Lượt biểu quyết {ballot.number}",
+        "crumbs": _crumbs(request, ballot.session, (f"Lượt {ballot.number}", "")),
+        "rows": [_row(ballot, row, total) for row in ballots.sheet_of(ballot)],
+        "acts": _acts(request, ballot, at),
+        "quorum": presence.quorum_words(ballot.session),
+        "secrecy": SECRECY_LIMIT if ballot.secret else "",
+        "replaced_by": ballot.replaced_by.first(),
+        "named": _named(ballot) if ballot.counted and ballot.method == Ballot.Method.NAMED else None,
+        "disagreements": ballots.disagreements(ballot, request.actor.person) if request.actor.person else [],
+        **_state(request, ballot),
+    }
+    return render(request, "awards/ballot.html", facts)
+
+
+def _row(ballot: Ballot, row: BallotItem, total: int) -> dict:
+    """Return what the page says of one nominee; totals only of a counted ballot."""
+    return {
+        "row": row,
+        "nomination": row.item.nomination,
+        "rule": tally.rule_words(row, total),
+        "aside": [each["words"] for each in row.aside],
+        "reveals": tally.reveals_itself(ballot, row) if ballot.counted else None,
+    }
+
+
+def _acts(request, ballot: Ballot, at) -> list[dict]:
+    """Return the buttons of the moves that the actor may make."""
+    confirm = {
+        "close": "Đóng bỏ phiếu? Ai chưa bỏ phiếu sẽ không bỏ phiếu được nữa.",
+        "confirm": "Xác nhận kết quả? Kết quả được ghi vào hồ sơ của từng đối tượng.",
+    }
+    return [
+        {
+            "url": here(request.actor, f"awards:ballot-{offer.move.action}", ballot.pk),
+            "label": offer.move.label,
+            "tone": "primary" if offer.move.tone == "success" else offer.move.tone,
+            "reason": offer.move.needs_reason,
+            "blockers": offer.blockers,
+            "confirm": confirm.get(offer.move.action, ""),
+            "hint": "" if offer.blockers else READY.get(offer.move.action, ""),
+        }
+        for offer in ballots.offers_for(ballot, request.actor, at)
+    ]
+
+
+def _named(ballot: Ballot) -> list[tuple[str, list[str]]]:
+    """Return who said what in a named vote, by nominee."""
+    votes = NamedVote.objects.filter(ballot_item__ballot=ballot).select_related(
+        "person", "ballot_item__item__nomination__collective", "ballot_item__item__nomination__person"
+    )
+    found: dict[str, list[str]] = {}
+    for each in votes.order_by("ballot_item__item__position", "person__sort_key", "pk"):
+        found.setdefault(each.ballot_item.item.nomination.nominee, []).append(str(each))
+    return list(found.items())
+
+
+def _state(request, ballot: Ballot) -> dict:
+    """Return what changes while a ballot runs: who has voted, and what the actor can do now."""
+    voter = ballots.voter_of(ballot, request.actor)
+    running = ballot.status == Ballot.Status.OPEN
+    progress = tally.progress(ballot) if running else None
+    tellers = []
+    if running and ballot.method == Ballot.Method.PAPER:
+        entries = CountEntry.objects.filter(ballot_item__ballot=ballot)
+        tellers = list(entries.values_list("counter__full_name", flat=True).distinct().order_by("counter__full_name"))
+    return {
+        "progress": progress,
+        "tellers": tellers,
+        "voter": voter,
+        "may_vote": running and ballot.on_screen and voter is not None and not voter.voted,
+        "may_count": ballots.may_count(ballot, request.actor),
+        "changing": ballot.status in Ballot.LIVE,
+    }
+
+
+@requires(Can.SEE_SESSIONS)
+def progress(request, pk):
+    """Answer the part of a ballot's page that refreshes itself; the whole page where the status has changed."""
+    ballot = _fetch(request, pk)
+    if request.GET.get("was", ballot.status) != ballot.status:
+        return HttpResponseClientRefresh()
+    return render(request, "awards/_ballot_progress.html", {"ballot": ballot, **_state(request, ballot)})
+
+
+@never_cache
+@sensitive_post_parameters()
+@requires(Can.SIT_IN_COUNCIL)
+def vote(request, pk):
+    """Let a member vote on one sheet; who has voted gets a receipt that says nothing of the choice."""
+    ballot = _fetch(request, pk)
+    voter = ballots.voter_of(ballot, request.actor)
+    if voter is not None and voter.voted:
+        if request.method == "POST":
+            messages.warning(request, ballots.ALREADY)
+            return redirect(here(request.actor, "awards:ballot-vote", ballot.pk))
+        return render(
+            request,
+            "awards/vote_receipt.html",
+            {"ballot": ballot, "session": ballot.session, "crumbs": _crumbs(request, ballot.session, _here(ballot))},
+        )
+    if ballot.status != Ballot.Status.OPEN or not ballot.on_screen or voter is None:
+        if ballot.status == Ballot.Status.OPEN and ballot.on_screen:
+            messages.error(request, NOT_A_VOTER)
+        else:
+            messages.error(request, ballots.NOT_OPEN if request.method == "POST" else NOT_OPEN)
+        return redirect(ballot)
+    form = VoteForm(request.POST or None, rows=ballots.sheet_of(ballot), person=request.actor.person)
+    if request.method == "POST" and form.is_valid():
+        with attempt(request):
+            ballots.cast(ballot, form.choices, by=request.actor, at=timezone.now())
+        return redirect(here(request.actor, "awards:ballot-vote", ballot.pk))
+    facts = {
+        "ballot": ballot,
+        "session": ballot.session,
+        "form": form,
+        "of": len(form.rows),
+        "quorum": presence.quorum_words(ballot.session),
+        "secrecy": SECRECY_LIMIT if ballot.secret else "",
+        "crumbs": _crumbs(request, ballot.session, _here(ballot), ("Bỏ phiếu", "")),
+    }
+    return render(request, "awards/vote.html", facts)
+
+
+def _here(ballot: Ballot) -> tuple[str, str]:
+    """Return a ballot as a step of the path."""
+    return f"Lượt {ballot.number}", ballot.get_absolute_url()
+
+
+@never_cache
+@requires(Can.SIT_IN_COUNCIL, Can.RUN_COUNCIL)
+def count(request, pk):
+    """Let the secretary enter raised hands, or a teller the paper ballots as he or she found them."""
+    ballot = _fetch(request, pk)
+    if not ballots.may_count(ballot, request.actor):
+        messages.error(request, "Đồng chí không nhập kết quả đếm của lượt này, hoặc lượt này không còn mở.")
+        return redirect(ballot)
+    rows = ballots.sheet_of(ballot)
+    paper = ballot.method == Ballot.Method.PAPER
+    form = CountForm(
+        request.POST or None, rows=rows, paper=paper, initial=CountForm.initial_of(_own_counts(ballot, request.actor))
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            ballots.enter_counts(ballot, request.actor.person, form.figures, by=request.actor, at=timezone.now())
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+        else:
+            messages.success(request, "Đã ghi kết quả đếm của đồng chí.")
+            return redirect(ballot)
+    facts = {
+        "ballot": ballot,
+        "session": ballot.session,
+        "form": form,
+        "paper": paper,
+        "disagreements": ballots.disagreements(ballot, request.actor.person),
+        "voters": ballot.voters.count(),
+        "crumbs": _crumbs(request, ballot.session, _here(ballot), ("Nhập kết quả đếm", "")),
+    }
+    return render(request, "awards/ballot_count.html", facts)
+
+
+def _own_counts(ballot: Ballot, actor) -> dict[int, Count]:
+    """Return what the actor entered before; never what another teller found."""
+    entries = CountEntry.objects.filter(ballot_item__ballot=ballot)
+    if ballot.method == Ballot.Method.PAPER:
+        entries = entries.filter(counter=actor.person)
+    return {each.ballot_item_id: Count(*each.figures) for each in entries}
+
+
+@require_POST
+@requires(Can.RUN_COUNCIL)
+def open_(request, pk):
+    """Open a ballot."""
+    ballot = _fetch(request, pk)
+    with attempt(request, success="Đã mở bỏ phiếu."):
+        ballots.open_ballot(ballot, by=request.actor, at=timezone.now())
+    return redirect(ballot)
+
+
+@require_POST
+@requires(Can.RUN_COUNCIL)
+def close(request, pk):
+    """Close a ballot."""
+    ballot = _fetch(request, pk)
+    with attempt(request, success="Đã đóng bỏ phiếu; kết quả chờ chủ trì xác nhận."):
+        ballots.close(ballot, by=request.actor, at=timezone.now())
+    return redirect(ballot)
+
+
+@require_POST
+@requires(Can.CHAIR_COUNCIL)
+def confirm(request, pk):
+    """Confirm a result."""
+    ballot = _fetch(request, pk)
+    with attempt(request, success="Đã xác nhận; kết quả đã ghi vào hồ sơ."):
+        ballots.confirm(ballot, by=request.actor, at=timezone.now())
+    return redirect(ballot)
+
+
+@require_POST
+@requires(Can.CHAIR_COUNCIL)
+def announce(request, pk):
+    """Announce a result in the session."""
+    ballot = _fetch(request, pk)
+    with attempt(request, success="Đã công bố tại phiên họp; màn hình chiếu hiện kết quả."):
+        ballots.announce(ballot, by=request.actor, at=timezone.now())
+    return redirect(ballot)
+
+
+@require_POST
+@requires(Can.CHAIR_COUNCIL)
+def void(request, pk):
+    """Declare a ballot void."""
+    ballot = _fetch(request, pk)
+    with attempt(request, success="Đã hủy lượt biểu quyết; có thể chuẩn bị lượt mới."):
+        ballots.void(ballot, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
+    return redirect(ballot)

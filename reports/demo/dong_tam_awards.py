@@ -1,0 +1,52 @@
+"""Xã Đồng Tâm: a plan that is silent on awards, the chair's own authority, and an award that was taken back."""
+
+from datetime import date
+
+from reports.demo.award_tables import Awards, CouncilFacts, Nominee, Revoking, Ruling, Sitting
+
+COUNCIL = CouncilFacts(
+    number="131/QĐ-UBND",
+    on=date(2025, 9, 4),
+    agency="vhxh",
+    fund=((2025, 15_000_000, "Dự toán chi năm 2025"), (2026, 20_000_000, "Dự toán chi năm 2026")),
+)
+DONE = "Đã có thành tích xuất sắc trong phong trào thi đua vận hành chính quyền địa phương hai cấp năm 2025"
+
+AWARDS = Awards(
+    nominees=(
+        Nominee("pvhcc", "pvhcc", "collective", date(2025, 12, 26),
+                "Tiếp nhận 6.214 hồ sơ, trả trước và đúng hạn 99,1%.", DONE, women_share=70),
+        Nominee("van-phong", "van-phong", "collective", date(2025, 12, 26),
+                "Bảo đảm điều hành thông suốt từ ngày đầu vận hành hai cấp.", DONE),
+        Nominee("nguoi-pvhcc", "pvhcc", "individual", date(2025, 12, 29),
+                "Trực tiếp giải quyết 1.870 hồ sơ không quá hạn.", DONE, direct=True),
+        Nominee("nguoi-kinh-te", "kinh-te", "individual", date(2025, 12, 24),
+                "Xử lý dứt điểm 38 hồ sơ đất đai tồn đọng.", DONE, against=1),
+        Nominee("doan", "doan", "collective", date(2025, 12, 29),
+                "Tổ chức 12 buổi tập huấn định danh điện tử.", DONE),
+        Nominee("phu-nu", "phu-nu", "collective", date(2025, 12, 30), "Vận động hội viên nộp hồ sơ trực tuyến.", DONE,
+                ending="recalled"),
+    ),
+    appraised=date(2026, 1, 6),
+    sittings=(
+        Sitting(
+            date(2026, 1, 8), "Xét khen thưởng phong trào chính quyền địa phương hai cấp", "Hội trường UBND xã",
+            ("pvhcc", "van-phong", "nguoi-pvhcc", "nguoi-kinh-te", "doan"), date(2026, 1, 7), method="hands",
+            deferred={"doan": "Báo cáo kết quả nộp trễ; chờ giải trình của Đoàn Thanh niên."},
+            away={"uyvien2": ("absent", "Đi công tác")},
+        ),
+        Sitting(
+            date(2026, 1, 13), "Xét lại hồ sơ hoãn của phiên ngày 08/01/2026", "Hội trường UBND xã", ("doan",),
+            date(2026, 1, 12), method="named",
+        ),
+    ),
+    rulings=(
+        Ruling(("pvhcc", "van-phong", "nguoi-pvhcc", "nguoi-kinh-te"), date(2026, 1, 9), date(2026, 1, 12),
+               date(2026, 1, 13), 7),
+        Ruling(("doan",), date(2026, 1, 14), date(2026, 1, 14), date(2026, 1, 15), 9),
+    ),
+    revokings=(
+        Revoking("nguoi-kinh-te", date(2026, 1, 26), 15,
+                 "Kê khai không đúng số hồ sơ đã giải quyết, xác định qua kiểm tra ngày 22/01/2026."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,173 @@
+"""Phiếu thẩm định hồ sơ đề nghị khen thưởng (không có mẫu quy định)."""
+
+from django.utils import timezone
+
+from awards.models import Appraisal, Nomination
+from awards.rules.eligibility import Outcome
+from awards.services import appraisal_notes
+from awards.services.appraisal_notes import STATES
+from campaigns.planfile.words import Part
+from communes.access import Actor, Can
+from communes.models import Unit
+from kit.vietnamese import roman, vn_date
+from reports.documents.blocks import (
+    ROMAN,
+    Block,
+    Column,
+    Dashes,
+    Heading,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    TwoSignatures,
+)
+from reports.documents.common import unit_letterhead, unit_symbol
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+
+CRITERIA = (
+    Column("TT", 1, "center"),
+    Column("Tiêu chuẩn", 6),
+    Column("Mục", 2, "center"),
+    Column("Thực tế", 5),
+    Column("Đánh giá", 2, "center"),
+)
+CONDITIONS = (
+    Column("TT", 1, "center"),
+    Column("Điều kiện chung", 4),
+    Column("Kết quả kiểm tra", 8),
+    Column("Đánh giá", 2, "center"),
+)
+NONE = "Không có."
+
+
+def build(nomination: Nomination) -> Paper:
+    """Set an appraisal in words: completeness, criteria, conditions, exceptions, history, opinions, verdicts."""
+    note = appraisal_notes.note(nomination, by=Actor.of_product(nomination.commune), at=timezone.now())
+    agency = _agency(nomination)
+    facts = [
+        f"Đối tượng đề nghị: {nomination.nominee}"
+        + (f" ({nomination.nominee_place})." if nomination.nominee_place else "."),
+        f"Đề nghị tặng: {nomination.get_award_display()}; cấp quyết định: {nomination.get_authority_display()}.",
+        f"Phong trào: “{nomination.campaign.name}”"
+        + (f"; {nomination.round}." if nomination.round else "; khen thưởng đột xuất."),
+        f"Ngày tiếp nhận: {vn_date(nomination.received_on)}" + (" (trễ hạn)." if nomination.late else "."),
+    ]
+    parts = [
+        ("Hồ sơ", [*map(Paragraph, facts), *_completeness(note)]),
+        ("Tiêu chuẩn khen thưởng", _criteria(note.criteria)),
+        ("Điều kiện chung", [_conditions(note.checks)]),
+        ("Trường hợp ngoại lệ", _listed(f"{each.title}: {each.reason} (người cho phép: {each.leader_name})"
+                                        for each in note.exceptions)),
+        ("Khen thưởng đã nhận", _listed(f"{each.title} – {each.decision}" for each in note.history)),
+        ("Ý kiến của cơ quan, tổ chức, cá nhân", _opinions(note)),
+        ("Kết luận", [Paragraph(note.sentence), *_verdicts(note)]),
+    ]  # fmt: skip
+    return Paper(
+        f"Phiếu thẩm định – {nomination.nominee}",
+        (
+            unit_letterhead(agency, symbol=unit_symbol("PTĐ", agency), year=nomination.year),
+            Title("PHIẾU THẨM ĐỊNH", f"Hồ sơ đề nghị tặng {nomination.get_award_display()}"),
+            *(
+                block
+                for place, (title, content) in enumerate(parts, 1)
+                for block in (Heading(ROMAN, f"{roman(place)}.", title), *(content or [Paragraph(NONE)]))
+            ),
+            TextEnd(),
+            _signatures(note.verdicts),
+            Recipients(("Hội đồng Thi đua - Khen thưởng", "Lưu: VT, hồ sơ khen thưởng")),
+        ),
+        draft=not any(each.confirmed_at for each in note.verdicts),
+    )
+
+
+def _agency(nomination: Nomination) -> Unit:
+    """Return the unit that appraises by the plan; where it names none, the committee itself."""
+    holders = nomination.campaign.holders_of(Part.APPRAISES)
+    named = Unit.objects.filter(pk__in=holders).select_related("commune").for_list().first()
+    return named or Unit(commune=nomination.commune, kind=Unit.Kind.COMMITTEE, name=nomination.commune.committee)
+
+
+def _listed(items) -> list[Block]:
+    """Return a list, or nothing."""
+    found = tuple(items)
+    return [Dashes(found)] if found else []
+
+
+def _completeness(note) -> list[Block]:
+    """Return which papers are there."""
+    told = [f"{each.part.title}: {'đã có' if each.state == 'done' else 'chưa có'}" for each in note.completeness]
+    left = [f"Số lượng khen thưởng: {note.quota_left[:1].lower()}{note.quota_left[1:]}"]
+    return _listed([*(told or ["Kế hoạch không quy định thành phần hồ sơ"]), *left])
+
+
+def _criteria(criteria: list[Outcome]) -> list[Block]:
+    """Return each single standard with what was found."""
+    if not criteria:
+        return [Paragraph("Kế hoạch không quy định tiêu chuẩn khen thưởng.")]
+    rows = tuple(
+        (str(place), each.text, each.clause, _found(each), STATES[each.state]) for place, each in enumerate(criteria, 1)
+    )
+    return [Table(CRITERIA, rows)]
+
+
+def _found(outcome: Outcome) -> str:
+    """Say what was found for a standard, who judged, and whether it is provisional."""
+    found = outcome.found
+    if found is None:
+        return ""
+    told = "; ".join(filter(None, [found.found, ", ".join(found.evidence)]))
+    judged = f" ({found.judged_by})" if found.judged_by else ""
+    return f"{told}{judged}{' – tạm tính' if found.provisional else ''}"
+
+
+def _conditions(checks) -> Table:
+    """Return each general condition."""
+    rows = tuple(
+        (str(place), each.title, each.words, STATES[each.state]) for place, each in enumerate(checks, 1)
+    )  # fmt: skip
+    return Table(CONDITIONS, rows)
+
+
+def _opinions(note) -> list[Block]:
+    """Return what other bodies answered and what the public said."""
+    asked = [
+        f"{each.body}: {each.get_answer_display() or 'chưa trả lời'}" + (f" – {each.text}" if each.text else "")
+        for each in note.opinions
+    ]
+    public = [f"Phản ánh của {each.sender}: {each.settlement or 'đang xem xét'}" for each in note.remarks]
+    return _listed([*asked, *public])
+
+
+def _verdicts(note) -> list[Block]:
+    """Return who concluded what, where they differ, and what must be remarked."""
+    told = [
+        f"{each.appraiser.full_name}: {each.get_verdict_display().lower()}" + (f". {each.note}" if each.note else "")
+        for each in note.verdicts
+    ]
+    return _listed([*(told or [note.pending.rstrip(".")]), *note.remarkable])
+
+
+def _signatures(verdicts: list[Appraisal]) -> Block:
+    """Return who appraised and who confirmed."""
+    appraiser = ", ".join(each.appraiser.full_name for each in verdicts)
+    confirmed = next((each.confirmed_by for each in verdicts if each.confirmed_at), "")
+    return TwoSignatures(
+        Signature(("NGƯỜI THẨM ĐỊNH",), appraiser), Signature(("NGƯỜI XÁC NHẬN",), confirmed)
+    )  # fmt: skip
+
+
+KIND = Kind(
+    key="appraisal-note",
+    title="Phiếu thẩm định",
+    can=Can.SEE_UNANNOUNCED,
+    model=Nomination,
+    records=lambda: Nomination.objects.select_related(
+        "campaign__commune", "commune", "unit__commune", "person__unit", "collective", "round", "plan_version"
+    ).exclude(status__in=["draft", "submitted", "withdrawn"]),
+    build=build,
+    campaign_of=lambda nomination: nomination.campaign,
+)

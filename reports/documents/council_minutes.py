@@ -1,0 +1,135 @@
+"""Biên bản họp Hội đồng Thi đua - Khen thưởng (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9)."""
+
+from awards.models import Minutes
+from communes.access import Can
+from kit.vietnamese import roman
+from reports.documents.blocks import (
+    ROMAN,
+    Block,
+    Column,
+    Dashes,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    TwoSignatures,
+    narrative,
+)
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+
+PRESENCE = (
+    Column("TT", 1, "center"),
+    Column("Họ và tên", 5),
+    Column("Chức vụ", 5),
+    Column("Chức danh trong Hội đồng", 4),
+    Column("Tham dự", 5),
+)
+VOTES = (
+    Column("TT", 1, "center"),
+    Column("Họ và tên, tên tập thể", 6),
+    Column("Đề nghị tặng", 3),
+    Column("Tán thành", 2, "center"),
+    Column("Không tán thành", 2, "center"),
+    Column("Không ý kiến, không hợp lệ", 2, "center"),
+    Column("Kết quả", 5),
+)
+
+
+def build(minutes: Minutes) -> Paper:
+    """Set a session's minutes: who was there, each nominee's votes with base and threshold, the conclusion (L-13)."""
+    session, kept = minutes.session, minutes.figures
+    council = session.council
+    number = minutes.paper_number.partition("/")[0].strip()
+    parts = [
+        ("Thời gian, địa điểm, thành phần", [*narrative(minutes.opening), _presence(kept)]),
+        ("Nội dung", list(narrative(minutes.discussion))),
+        ("Kết quả biểu quyết", _results(kept)),
+        ("Kết luận", list(narrative(minutes.conclusion))),
+    ]
+    correcting = f" (đính chính lần {minutes.number - 1}: {minutes.correction_reason})" if minutes.corrects_id else ""
+    return Paper(
+        f"{minutes}",
+        (
+            Letterhead.of((council.name,), "BB-HĐTĐKT", number=number or None,
+                          superior="\n".join(council.commune.issuing_body)),
+            Title("BIÊN BẢN", f"{session.title}{correcting}"),
+            *(
+                block
+                for place, (title, content) in enumerate(parts, 1)
+                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
+            ),
+            Paragraph(f"Phiên họp kết thúc lúc {kept['ended'] or '…'}; biên bản đã đọc lại cho các thành viên nghe."),
+            TextEnd(),
+            TwoSignatures(
+                Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TỌA",), _name(kept["chair"]))
+            ),
+            Recipients(("Thành viên Hội đồng", "Lưu: VT, hồ sơ Hội đồng")),
+        ),
+        draft=minutes.chair_signed_at is None,
+    )  # fmt: skip
+
+
+def _name(person: dict | None) -> str:
+    """Return a name, or nothing."""
+    return person["name"] if person else ""
+
+
+def _presence(kept: dict) -> Table:
+    """Return the roster with who was there, who not and why, who wrote."""
+    rows = tuple(
+        (str(place), each["name"], each["position"], each["role"],
+         each["words"] + (f" ({each['reason']})" if each["reason"] else ""))
+        for place, each in enumerate(kept["presence"], 1)
+    )  # fmt: skip
+    return Table(PRESENCE, rows)
+
+
+def _results(kept: dict) -> list[Block]:
+    """Return the votes on each nominee, what was put off, who stood aside, which ballots were void."""
+    rows = tuple(_row(each) for each in kept["items"])
+    blocks: list[Block] = [Table(VOTES, rows)]
+    remarks = [
+        *(f"{each['nominee']}: {line}" for each in kept["items"] for line in _aside(each)),
+        *(f"Lượt biểu quyết {each['number']} ({each['method']}) bị hủy: {each['reason']}" for each in kept["voided"]),
+        *(f"{each['nominee']}: {each['reason']}" for each in kept["items"] if each["reason"]),
+    ]
+    return [*blocks, *([Dashes(tuple(remarks))] if remarks else [])]
+
+
+def _row(item: dict) -> tuple[str, ...]:
+    """Return one nominee's votes."""
+    vote = item["vote"]
+    if vote is None:
+        return (str(item["position"]), item["nominee"], item["award"], "–", "–", "–", item["result_words"])
+    other = str(vote["blank"] + vote["invalid"])
+    result = f"{item['result_words']}: {vote['words']} ({vote['method'].lower()})"
+    return (
+        str(item["position"]), item["nominee"], item["award"], str(vote["for"]), str(vote["against"]), other, result,
+    )  # fmt: skip
+
+
+def _aside(item: dict) -> list[str]:
+    """Return who stood aside and why, and whose written opinion counted (L-06, L-07)."""
+    aside = [
+        f"đồng chí {each['name']} {'không biểu quyết' if each['abstains'] else 'có biểu quyết'} "
+        f"({each['kind'].lower()}{': ' + each['words'] if each['words'] else ''})"
+        for each in item["conflicts"]
+    ]
+    written = [f"ý kiến bằng văn bản của đồng chí {', '.join(item['written_by'])}"] if item["written_by"] else []
+    return [*aside, *written]
+
+
+KIND = Kind(
+    key="council-minutes",
+    title="Biên bản họp Hội đồng",
+    can=Can.SEE_SESSIONS,
+    model=Minutes,
+    records=lambda: Minutes.objects.select_related("session__council__commune", "secretary", "chair", "corrects"),
+    build=build,
+    campaign_of=lambda minutes: None,
+)

@@ -1,0 +1,76 @@
+"""Giấy mời họp Hội đồng và chương trình, danh sách hồ sơ (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.10)."""
+
+from django.utils import timezone
+
+from awards.models import Session
+from awards.services.sessions import notice_words
+from communes.access import Can
+from reports.documents.blocks import (
+    Addressees,
+    Annex,
+    Column,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    narrative,
+)
+from reports.documents.common import letterhead_of
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+
+COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Họ và tên, tên tập thể", 5),
+    Column("Chức vụ, đơn vị", 5),
+    Column("Tóm tắt thành tích", 7),
+    Column("Đề nghị tặng", 3),
+)
+
+
+def build(session: Session) -> Paper:
+    """Set the invitation to a session with its list of dossiers."""
+    commune = session.council.commune
+    rows = tuple(
+        (str(item.position), item.nomination.nominee, item.nomination.nominee_place or str(item.nomination.unit),
+         item.nomination.summary, item.nomination.get_award_display())
+        for item in session.agenda.order_by("position").select_related(
+            "nomination__person__unit", "nomination__collective", "nomination__unit"
+        )
+    )  # fmt: skip
+    members = "Các thành viên Hội đồng Thi đua - Khen thưởng"
+    guests = tuple(line for line in session.guests.splitlines() if line.strip())
+    at = session.convened_at or session.created_at
+    return Paper(
+        f"Giấy mời họp – {session}",
+        (
+            letterhead_of(commune, symbol="GM-HĐTĐKT", year=timezone.localtime(at).year),
+            Title("GIẤY MỜI", session.title),
+            Addressees((members, *guests)),
+            *narrative(session.notice or notice_words(session)),
+            Paragraph("Rất mong các đồng chí tham dự đầy đủ, đúng giờ."),
+            TextEnd(),
+            Signature(("TL. CHỦ TỊCH HỘI ĐỒNG", "THƯ KÝ"), ""),
+            Recipients(("Như trên", "Lưu: VT, hồ sơ Hội đồng")),
+            Annex(
+                "DANH SÁCH HỒ SƠ XÉT KHEN THƯỞNG",
+                f"(Kèm theo Giấy mời họp của {session.council})",
+                (Table(COLUMNS, rows),),
+                landscape=True,
+            ),
+        ),
+        draft=session.status == Session.Status.DRAFT,
+    )
+
+
+KIND = Kind(
+    key="council-notice",
+    title="Giấy mời họp Hội đồng",
+    can=Can.SEE_SESSIONS,
+    model=Session,
+    records=lambda: Session.objects.select_related("council__commune"),
+    build=build,
+    campaign_of=lambda session: None,
+)

@@ -1,0 +1,110 @@
+"""Biên bản họp bình xét của đơn vị (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9)."""
+
+from django.utils import timezone
+
+from awards.models import UnitReview
+from communes.access import Can
+from kit.vietnamese import long_date, roman, small_count
+from reports.documents.blocks import (
+    ROMAN,
+    Column,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    TwoSignatures,
+    narrative,
+)
+from reports.documents.common import OF_THE_COMMITTEE, unit_symbol
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+
+COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Tập thể, cá nhân được bình xét", 5),
+    Column("Đề nghị tặng", 3),
+    Column("Tán thành", 2, "center"),
+    Column("Không tán thành", 2, "center"),
+    Column("Không có ý kiến", 2, "center"),
+    Column("Tỷ lệ", 2, "center"),
+)
+
+
+def at_the_hour(moment) -> str:
+    """Write a moment as minutes do: 08 giờ 30 phút, ngày 05 tháng 12 năm 2025."""
+    local = timezone.localtime(moment)
+    return f"{local.hour:02} giờ {local.minute:02} phút, {long_date(local.date())}"
+
+
+def build(review: UnitReview) -> Paper:
+    """Set a unit's review meeting in words: who was there, how each nominee fared, what was concluded."""
+    unit, commune = review.unit, review.unit.commune
+    votes = list(review.votes.select_related("nomination__person", "nomination__collective").order_by("pk"))
+    superior = "\n".join(commune.issuing_body) if unit.kind in OF_THE_COMMITTEE else ""
+    absent = review.members_total - review.members_present
+    parts = [
+        (
+            "Thời gian, địa điểm, thành phần",
+            [
+                Paragraph(f"Thời gian bắt đầu: {at_the_hour(review.held_at)}. Địa điểm: {review.place}."),
+                Paragraph(f"Chủ trì: {review.chaired_by}. Thư ký: {review.secretary}."),
+                Paragraph(
+                    f"Tổng số {small_count(review.members_total)} người; có mặt {small_count(review.members_present)}; "
+                    f"vắng mặt {small_count(absent)}" + (f" ({review.absent_words})." if review.absent_words else ".")
+                ),
+            ],
+        ),
+        ("Nội dung thảo luận", list(narrative(review.discussion))),
+        ("Kết quả bình xét", [_table(votes)] if votes else []),
+        ("Kết luận", list(narrative(review.conclusion))),
+    ]
+    filled = [(title, content) for title, content in parts if content]
+    ended = f"Cuộc họp kết thúc lúc {at_the_hour(review.ended_at)}." if review.ended_at else "Cuộc họp kết thúc."
+    return Paper(
+        f"Biên bản họp bình xét – {unit}",
+        (
+            Letterhead.of((unit.name,), unit_symbol("BB", unit), superior=superior),
+            Title("BIÊN BẢN", f"Họp bình xét khen thưởng phong trào thi đua “{review.campaign.name}”"),
+            *(
+                block
+                for place, (title, content) in enumerate(filled, 1)
+                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
+            ),
+            Paragraph(ended),
+            TextEnd(),
+            TwoSignatures(Signature(("THƯ KÝ",), review.secretary), Signature(("CHỦ TRÌ",), review.chaired_by)),
+            Recipients(("Hồ sơ khen thưởng", "Lưu: VT")),
+        ),
+        draft=review.concluded_at is None,
+    )
+
+
+def _table(votes) -> Table:
+    """Return the votes on each nominee."""
+    rows = []
+    for place, each in enumerate(votes, 1):
+        cast = each.votes_for + each.votes_against + each.votes_blank
+        share = f"{each.votes_for}/{cast}" if cast else "–"
+        rows.append(
+            (
+                str(place), each.nomination.nominee, each.nomination.get_award_display(), str(each.votes_for),
+                str(each.votes_against), str(each.votes_blank), share,
+            )
+        )  # fmt: skip
+    return Table(COLUMNS, tuple(rows))
+
+
+KIND = Kind(
+    key="review-minutes",
+    title="Biên bản họp bình xét",
+    can=Can.SEE_NOMINATIONS,
+    model=UnitReview,
+    records=lambda: UnitReview.objects.select_related("campaign__commune", "unit__commune"),
+    build=build,
+    campaign_of=lambda review: review.campaign,
+    unit_of=lambda review: review.unit,
+)

@@ -1,0 +1,278 @@
+"""Papers of nominations, reviews and decisions: what they say, and who may see that they were made."""
+
+from datetime import datetime
+
+import pytest
+
+from awards.models import Appraisal, Decision, Exemption, ReviewVote, Session, UnitReview
+from awards.services import minutes
+from awards.tests.factories import (
+    ISSUED_ON,
+    SUBMITTED_AT,
+    adopt,
+    make_award_campaign,
+    make_council,
+    make_decision,
+    make_nomination,
+    make_session,
+)
+from communes.models import HistoryEntry
+from reports.documents import blocks as b
+from reports.documents.award_decision import signing
+from reports.documents.registry import KINDS
+from reports.models import Document
+from reports.services import documents
+from reports.tests.cases import AT, HERE, product
+
+
+def words_of(paper) -> str:
+    """Return every word of a paper in one text."""
+    return str(paper.to_json())
+
+
+def the(paper, kind):
+    """Return the only block of a kind."""
+    (found,) = [block for block in paper.blocks if isinstance(block, kind)]
+    return found
+
+
+@pytest.fixture
+def campaign(cast):
+    """A campaign with an award round."""
+    return make_award_campaign(cast)
+
+
+def reviewed(campaign, nomination) -> UnitReview:
+    """Return a concluded review meeting that voted 6 to 1 on a nomination."""
+    review = UnitReview.objects.create(
+        campaign=campaign, unit=nomination.unit, held_at=datetime(2026, 5, 8, 8, 5, tzinfo=HERE),
+        ended_at=datetime(2026, 5, 8, 9, 30, tzinfo=HERE), place="Phòng họp", chaired_by="Phạm Văn Dũng",
+        secretary="Vũ Thị Én", members_total=8, members_present=7, absent_words="01 người đi công tác",
+        conclusion="Nhất trí đề nghị.", concluded_at=SUBMITTED_AT, recorded_by="Vũ Thị Én",
+    )  # fmt: skip
+    ReviewVote.objects.create(review=review, nomination=nomination, votes_for=6, votes_against=1)
+    return review
+
+
+def test_an_achievement_report_prints_the_sections_that_were_typed(campaign, cast):
+    nomination = make_nomination(
+        campaign, unit=cast.unit("economy"), report={"profile": "Phòng có 07 người.", "achievement": "Đạt 99%."}
+    )
+
+    paper = KINDS["achievement-report"].build(nomination)
+
+    headings = [block.text for block in paper.blocks if isinstance(block, b.Heading)]
+    assert headings == ["SƠ LƯỢC TẬP THỂ", "THÀNH TÍCH ĐẠT ĐƯỢC"]
+    assert "Phòng có 07 người." in words_of(paper)
+    assert the(paper, b.Signature).lines == ("THỦ TRƯỞNG ĐƠN VỊ",)
+    assert paper.draft is True
+
+
+def test_a_persons_report_is_confirmed_by_the_unit(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="submitted")
+
+    paper = KINDS["achievement-report"].build(nomination)
+
+    signed = the(paper, b.TwoSignatures)
+    assert (signed.left.lines, signed.right.name) == (("XÁC NHẬN CỦA ĐƠN VỊ",), nomination.person.full_name)
+    assert paper.draft is False
+
+
+@pytest.mark.rule("N-12")
+def test_review_minutes_name_who_was_there_and_each_vote(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"))
+
+    paper = KINDS["review-minutes"].build(reviewed(campaign, nomination))
+
+    assert the(paper, b.Letterhead).date_line == ""
+    assert the(paper, b.Table).rows == (("1", "Phòng Kinh tế", "Giấy khen", "6", "1", "0", "6/7"),)
+    assert "08 giờ 05 phút, ngày 08 tháng 5 năm 2026" in words_of(paper)
+    assert "Tổng số 08 người; có mặt 07; vắng mặt 01 (01 người đi công tác)." in words_of(paper)
+    signed = the(paper, b.TwoSignatures)
+    assert (signed.left.lines, signed.right.lines) == (("THƯ KÝ",), ("CHỦ TRÌ",))
+
+
+@pytest.mark.rule("N-10")
+def test_a_submission_names_its_addressees_the_votes_and_what_is_attached(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="submitted")
+    reviewed(campaign, nomination)
+
+    paper = KINDS["nomination-submission"].build(nomination)
+
+    assert the(paper, b.Addressees).names == (
+        "Chủ tịch UBND xã Đồng Tâm", "Hội đồng Thi đua - Khen thưởng xã Đồng Tâm",
+    )  # fmt: skip
+    assert "06/07 người tán thành (07/08 người dự họp)" in words_of(paper)
+    assert "Biên bản họp của đơn vị" in words_of(paper)
+    assert "Tờ trình khen thưởng của đơn vị" not in words_of(paper)
+
+
+@pytest.mark.rule("N-09")
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [("Chủ tịch UBND xã", ("CHỦ TỊCH",)), ("Phó Chủ tịch UBND xã", ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))],
+)
+def test_the_chairs_own_decision_is_signed_without_tm(title, lines):
+    assert signing(title) == lines
+
+
+@pytest.mark.rule("N-05")
+def test_a_decision_prints_its_articles_and_its_list_with_the_roll_numbers(campaign, cast):
+    economy = make_nomination(campaign, unit=cast.unit("economy"), status="awarded")
+    person = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="awarded")
+    decision = make_decision(campaign, [economy, person], status="published")
+
+    paper = KINDS["award-decision"].build(decision)
+
+    annex = the(paper, b.Annex)
+    first, second = [block for block in annex.blocks if isinstance(block, b.Table)]
+    assert the(paper, b.Letterhead).number_line == "Số: 05/QĐ-UBND"
+    assert "Tặng Giấy khen cho 01 tập thể, 01 cá nhân đã có thành tích xuất sắc" in words_of(paper)
+    assert "tổng số 1.520.000 đồng" in words_of(paper)
+    assert (first.rows[0][0], first.rows[0][1], second.rows[0][0]) == ("1", "Phòng Kinh tế", "2")
+    assert annex.attached == (
+        "(Kèm theo Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm)"
+    )
+    assert paper.draft is False
+
+
+def test_a_decision_in_the_making_is_a_draft_without_number(campaign, cast):
+    decision = make_decision(campaign, [make_nomination(campaign, unit=cast.unit("economy"), status="recommended")])
+
+    paper = KINDS["award-decision"].build(decision)
+
+    assert the(paper, b.Letterhead).number_line.replace("\u00a0", " ") == "Số:      /QĐ-UBND"
+    assert paper.draft is True
+
+
+@pytest.mark.rule("L-09")
+def test_a_revoking_decision_names_the_earlier_one_and_why(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="awarded")
+    earlier = make_decision(campaign, [nomination], status="published")
+    later = make_decision(
+        campaign, status="issued", number=9, kind="revocation", amends=earlier, reason="Kê khai không đúng."
+    )
+    line = earlier.lines.get()
+    later.lines.create(
+        position=1, nomination=nomination, about=line, award=line.award, subject=line.subject,
+        nominee_name=line.nominee_name, citation=line.citation,
+    )  # fmt: skip
+
+    words = words_of(KINDS["award-decision"].build(later))
+
+    about = "Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm"
+    assert f"Thu hồi quyết định tặng Giấy khen tại {about} đối với 01 tập thể" in words
+    assert "Lý do: Kê khai không đúng." in words
+
+
+def test_money_is_signed_for_line_by_line(campaign, cast):
+    nominations = [
+        make_nomination(campaign, unit=cast.unit("economy"), status="awarded"),
+        make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="awarded"),
+    ]
+    decision = make_decision(campaign, nominations, status="issued")
+    decision.lines.filter(position=2).update(prize=0)
+
+    rows = the(KINDS["prize-receipts"].build(decision), b.Table).rows
+
+    assert [row[4] for row in rows] == ["760.000 đồng", "760.000 đồng"]
+    assert len(rows) == 2
+    assert not KINDS["prize-receipts"].records().filter(pk=make_decision(campaign).pk).exists()
+
+
+@pytest.mark.parametrize("kind", Document.IN_CONFIDENCE)
+def test_papers_in_confidence_are_known_kinds(kind):
+    assert kind in KINDS
+
+
+@pytest.mark.rule("L-13")
+def test_council_minutes_print_the_roster_the_votes_and_the_conclusion(campaign, cast):
+    nominations = [
+        make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda"),
+        make_nomination(campaign, unit=cast.unit("service"), status="on_agenda"),
+    ]
+    session = make_session(make_council(cast), nominations[:1], status="in_session")
+    session.presence.filter(person=cast.actor("councillor").person).update(state="absent", reason="Đi công tác")
+    adopt(session, signed=False)
+    session.agenda.create(nomination=nominations[1], position=2, result="deferred", result_reason="Chờ xác minh.")
+    Session.objects.filter(pk=session.pk).update(status="voting_done", ended_at=AT)
+    session.refresh_from_db()
+    written = minutes.draft(session, by=cast.actor("secretary"), at=AT)
+
+    paper = KINDS["council-minutes"].build(written)
+
+    presence, votes = [block for block in paper.blocks if isinstance(block, b.Table)]
+    assert [row[4] for row in presence.rows].count("Vắng mặt (Đi công tác)") == 1
+    assert votes.rows[0][3:6] == ("4", "0", "0")
+    assert "4/4 phiếu (100%), cần 3/4" in votes.rows[0][6]
+    assert votes.rows[1][6] == "Hoãn xét"
+    assert f"{nominations[1].nominee}: Chờ xác minh." in words_of(paper)
+    assert (the(paper, b.Letterhead).date_line, paper.draft) == ("", True)
+    assert the(paper, b.TwoSignatures).left.name == "Lý Văn Ước"
+
+
+def test_a_notice_lists_the_dossiers_of_the_session(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
+    session = make_session(
+        make_council(cast), [nomination], status="convened", guests="Đại diện Ban Thanh tra nhân dân"
+    )
+
+    paper = KINDS["council-notice"].build(session)
+
+    assert the(paper, b.Addressees).names == (
+        "Các thành viên Hội đồng Thi đua - Khen thưởng", "Đại diện Ban Thanh tra nhân dân",
+    )  # fmt: skip
+    assert the(the(paper, b.Annex), b.Table).rows[0][1] == "Phòng Kinh tế"
+    assert "08 giờ 00, ngày 14 tháng 5 năm 2026" in words_of(paper)
+
+
+def test_an_appraisal_note_prints_criteria_conditions_exceptions_and_verdicts(campaign, cast, officer, leader):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="under_appraisal")
+    Exemption.objects.create(
+        nomination=nomination, check_key="deadline", title="Nộp trong hạn", reason="Bão lũ chia cắt đường.",
+        leader_name=leader.name, granted_at=AT,
+    )  # fmt: skip
+    Appraisal.objects.create(
+        nomination=nomination, appraiser=officer.person, began_at=AT, verdict="eligible", given_at=AT, note="Hồ sơ đủ."
+    )
+
+    paper = KINDS["appraisal-note"].build(nomination)
+
+    criteria, conditions = [block for block in paper.blocks if isinstance(block, b.Table)]
+    assert [row[2] for row in criteria.rows] == ["V.1.a", "V.1.a", "V.1.a"]
+    assert len(conditions.rows) >= 8
+    assert "Bão lũ chia cắt đường. (người cho phép: Trần Quốc Bảo)" in words_of(paper)
+    assert "Nguyễn Thị Hạnh: đủ điều kiện. Hồ sơ đủ." in words_of(paper)
+    assert paper.draft is True
+
+
+def test_papers_of_awards_are_in_confidence():
+    told = {key for key, kind in KINDS.items() if kind.model.__module__.startswith("awards.")}
+
+    assert told == set(Document.IN_CONFIDENCE)
+
+
+@pytest.mark.parametrize("stranger_to_results", ["administrator", "reader", "inspector", "head", "other_head"])
+def test_that_a_decision_was_made_is_known_to_nobody_outside(campaign, cast, officer, stranger_to_results):
+    decision = make_decision(
+        campaign, [make_nomination(campaign, unit=cast.unit("economy"), status="awarded")], status="issued"
+    )
+    actor = cast.actor(stranger_to_results)
+
+    document = documents.request(KINDS["award-decision"], decision, by=officer, at=AT)
+
+    assert document in Document.objects.within(officer)
+    assert document not in Document.objects.within(actor)
+    assert not HistoryEntry.objects.within(actor).filter(action="document.request").exists()
+    assert not KINDS["award-decision"].within(actor).filter(pk=decision.pk).exists()
+
+
+def test_a_unit_has_the_papers_of_its_own_dossier_made(campaign, cast, head, other_head):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"))
+
+    document = documents.request(KINDS["achievement-report"], nomination, by=product(cast), at=AT)
+
+    assert document in Document.objects.within(head)
+    assert document not in Document.objects.within(other_head)
+    assert ISSUED_ON.year == nomination.year
+    assert Decision.objects.count() == 0
