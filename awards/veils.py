@@ -5,7 +5,7 @@ from communes.models.history import veil
 
 KINDS = (
     "nomination", "unitreview", "session", "decision", "proposal", "assessment", "examination", "discipline",
-    "awardfund",
+    "awardfund", "posting",
 )  # fmt: skip
 for kind in KINDS:
     veil(f"awards.{kind}", Can.SEE_UNANNOUNCED)

@@ -18,6 +18,17 @@ class Offer:
     move: Move
     blockers: tuple[str, ...]
 
+    def button(self, url: str, **more) -> dict:
+        """Return the button of the move for a page; `more` adds to it or replaces what the move says."""
+        return {
+            "url": url,
+            "label": self.move.label,
+            "tone": self.move.tone,
+            "reason": self.move.needs_reason,
+            "blockers": self.blockers,
+            **more,
+        }
+
 
 def may_make(move: Move, record, actor: Actor) -> bool:
     """Say whether the actor's roles, own unit and campaign duty allow a move on the record."""

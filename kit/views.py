@@ -7,6 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import JsonResponse
+from django.utils import timezone
+
+from kit.saving import SavedMeanwhile
 
 PAGE_SIZES = (20, 50, 100)
 
@@ -33,6 +37,34 @@ def attempt(request, *, success=""):
     else:
         if success:
             messages.success(request, success)
+
+
+@contextmanager
+def refusals(form):
+    """Turn what a service refuses into errors of the form."""
+    try:
+        yield
+    except ValidationError as problem:
+        form.add_error(None, problem.messages)
+
+
+def saved_as_typed(form, store, *, record, page: str) -> JsonResponse:
+    """Answer a save made while a form is being typed: when it was stored (200), or why it was not.
+
+    `store` saves the valid form into `record`. What the form or the service refuses answers 422; somebody else's
+    newer save answers 409 with the page on which both texts stand.
+    """
+    if not form.is_valid():
+        [name, problems] = next(iter(form.errors.items()))
+        label = form.fields[name].label if name in form.fields else ""
+        return JsonResponse({"message": f"Chưa lưu được. {label}: {problems[0]}"}, status=422)
+    try:
+        store()
+    except SavedMeanwhile as newer:
+        return JsonResponse({"message": " ".join(newer.messages), "url": page}, status=409)
+    except ValidationError as problem:
+        return JsonResponse({"message": " ".join(problem.messages)}, status=422)
+    return JsonResponse({"saved_at": f"{timezone.localtime(record.saved_at):%H:%M}", "version": record.revision})
 
 
 def page_size(request) -> int:

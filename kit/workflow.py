@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+OVERTAKEN = "Người khác vừa xử lý hồ sơ này. Hãy tải lại trang để xem tình trạng mới nhất."
+
 
 class Unlawful(ValidationError):
     """A move that the table does not know from the record's present status."""
@@ -90,7 +92,7 @@ class Workflow:
             .update(**{self.field_name: move.target}, **facts)
         )
         if not changed:
-            raise Overtaken("Người khác vừa xử lý hồ sơ này. Hãy tải lại trang để xem tình trạng mới nhất.")
+            raise Overtaken(OVERTAKEN)
         for name, value in {self.field_name: move.target, **facts}.items():
             setattr(record, name, value)
         return move

@@ -5,7 +5,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.db.models import Q
 
-from awards.models import Certificate
+from awards.models import Certificate, DecisionLine
 from awards.rules.kinds import Award
 from awards.services import book
 from campaigns.models import Campaign
@@ -46,7 +46,7 @@ class BookFilter(KitFilterSet):
     campaign = filters.ModelChoiceFilter(
         label="Phong trào", empty_label="Tất cả", queryset=_campaigns, field_name="decision__campaign"
     )
-    standing = ChoiceFilter(label="Hiệu lực", choices=list(book.STANDINGS.items()), method="by_standing")
+    standing = ChoiceFilter(label="Hiệu lực", choices=DecisionLine.Standing.choices, method="by_standing")
 
     def by_words(self, rows, name, value):
         """Keep the lines whose name holds the words, with or without diacritics."""

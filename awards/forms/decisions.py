@@ -4,9 +4,9 @@ import django_filters as filters
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from awards.models import Decision, DecisionLine, Nomination
+from awards.forms.candidates import CandidatesField, rows_of
+from awards.models import Decision, DecisionLine
 from campaigns.models import Campaign
-from campaigns.services.uploads import ACCEPT, ALLOWED_WORDS
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField
 from kit.vietnamese import money
@@ -30,42 +30,18 @@ class DecisionFilter(KitFilterSet):
             del self.filters["status"]
 
 
-class NominationsField(forms.ModelMultipleChoiceField):
-    """The recommended cases, each with its unit."""
-
-    def label_from_instance(self, nomination):
-        """Return what stands beside a box."""
-        return f"{nomination} ({nomination.unit})"
-
-
 class DraftForm(KitForm):
     """Which of the recommended go into the decision."""
 
-    nominations = NominationsField(
+    nominations = CandidatesField(
         label="Hồ sơ được Hội đồng tán thành",
-        queryset=Nomination.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một hồ sơ."},
         help_text="Chỉ gồm hồ sơ thuộc thẩm quyền của Chủ tịch UBND xã, biên bản đã ký, chưa có trong quyết định nào.",
     )
 
     def __init__(self, *args, candidates, **kwargs):
         super().__init__(*args, **kwargs)
-        keys = [each.pk for each in candidates]
-        self.fields["nominations"].queryset = Nomination.objects.for_list().filter(pk__in=keys).order_by("rank", "pk")
-
-
-class AddForm(KitForm):
-    """One more case for a draft."""
-
-    nomination = forms.ModelChoiceField(
-        label="Thêm hồ sơ", queryset=Nomination.objects.none(), empty_label="Chọn hồ sơ"
-    )
-
-    def __init__(self, *args, candidates, **kwargs):
-        super().__init__(*args, **kwargs)
-        keys = [each.pk for each in candidates]
-        self.fields["nomination"].queryset = Nomination.objects.for_list().filter(pk__in=keys).order_by("rank", "pk")
+        self.fields["nominations"].queryset = rows_of(candidates)
 
 
 class WordsForm(KitForm):
@@ -179,14 +155,3 @@ class ReceiptForm(KitForm):
         super().__init__(*args, **kwargs)
         keys = [each.pk for each in payable]
         self.fields["lines"].queryset = DecisionLine.objects.filter(pk__in=keys).order_by("position")
-
-
-class ScanForm(KitForm):
-    """The scan of the signed and sealed decision, or another paper about it."""
-
-    file = forms.FileField(label="Tệp", help_text=f"Nhận tệp {ALLOWED_WORDS}.")
-    is_scan = forms.BooleanField(label="Là bản chụp văn bản đã ký, đóng dấu", required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ACCEPT

@@ -89,10 +89,6 @@ class EarlierAwardForm(SubjectForm):
             rows.insert(0, self.subject_row)
         self.helper.layout = Layout(*rows)
 
-    def clean(self):
-        """Ask for the subject only where it can be chosen."""
-        return super().clean() if "person" in self.fields else super(SubjectForm, self).clean()
-
 
 class DisciplineFilter(KitFilterSet):
     """By kind, unit, and whether it is still in force."""

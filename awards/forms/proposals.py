@@ -4,11 +4,11 @@ import django_filters as filters
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from awards.models import Nomination, Proposal, ProposalLine
+from awards.forms.candidates import CandidatesField, rows_of
+from awards.models import Proposal, ProposalLine
 from awards.services.proposals import authority_blockers
 from campaigns.models import Campaign
 from campaigns.planfile.words import Authority
-from campaigns.services.uploads import ACCEPT, ALLOWED_WORDS
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField
 
@@ -38,14 +38,6 @@ class ProposalForm(KitForm):
     )
 
 
-class NomineesField(forms.ModelMultipleChoiceField):
-    """The cases to choose, each with its unit."""
-
-    def label_from_instance(self, nomination):
-        """Return what stands beside a box."""
-        return f"{nomination} ({nomination.unit})"
-
-
 class ProposalCreateForm(ProposalForm):
     """A new proposal: to whom, about which nominations; authorities that ended are not offered (HP-03)."""
 
@@ -55,10 +47,8 @@ class ProposalCreateForm(ProposalForm):
     title = forms.CharField(
         label="Trích yếu", max_length=300, required=False, help_text="Để trống: ghi theo tên phong trào."
     )
-    nominations = NomineesField(
+    nominations = CandidatesField(
         label="Trường hợp đề nghị",
-        queryset=Nomination.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một trường hợp."},
     )
 
@@ -67,21 +57,7 @@ class ProposalCreateForm(ProposalForm):
         self.fields["authority"].choices = [
             choice for choice in Authority.choices if not authority_blockers(choice[0], on)
         ]
-        keys = [each.pk for each in candidates]
-        self.fields["nominations"].queryset = Nomination.objects.for_list().filter(pk__in=keys).order_by("rank", "pk")
-
-
-class ProposalAddForm(KitForm):
-    """One more case for a draft."""
-
-    nomination = forms.ModelChoiceField(
-        label="Thêm trường hợp", queryset=Nomination.objects.none(), empty_label="Chọn hồ sơ"
-    )
-
-    def __init__(self, *args, candidates, **kwargs):
-        super().__init__(*args, **kwargs)
-        keys = [each.pk for each in candidates]
-        self.fields["nomination"].queryset = Nomination.objects.for_list().filter(pk__in=keys).order_by("rank", "pk")
+        self.fields["nominations"].queryset = rows_of(candidates)
 
 
 class ProposalSendForm(KitForm):
@@ -114,14 +90,3 @@ class OutcomeForm(KitForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Bắt buộc khi không được khen thưởng hoặc bị trả lại.",
     )
-
-
-class ReplyForm(KitForm):
-    """The paper with which the higher authority answered, or the scan of what was sent."""
-
-    file = forms.FileField(label="Tệp", help_text=f"Nhận tệp {ALLOWED_WORDS}.")
-    is_scan = forms.BooleanField(label="Là bản chụp văn bản đã ký, đóng dấu", required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ACCEPT

@@ -52,7 +52,7 @@ class UnitChoiceField(forms.ModelChoiceField):
 
 
 class SubjectForm(KitForm):
-    """A form about a person, or about a unit as a body."""
+    """A form about a person, or about a unit as a body; about whom is asked only where it is not known yet."""
 
     person = PersonChoiceField(label="Người", required=False)
     unit = UnitChoiceField(label="hoặc đơn vị (tập thể)", required=False)
@@ -66,6 +66,8 @@ class SubjectForm(KitForm):
     def clean(self):
         """Ask for a person or a unit, not both."""
         given = super().clean()
+        if "person" not in self.fields:
+            return given
         if bool(given.get("person")) == bool(given.get("unit")) and not {"person", "unit"} & set(self.errors):
             self.add_error("person", "Chọn một người, hoặc một đơn vị.")
         return given
@@ -145,10 +147,6 @@ class AssessmentForm(SubjectForm):
             level = self.fields.get("level")
             if isinstance(level, forms.ChoiceField) and assessment.level not in dict(level.choices):
                 level.choices = [*level.choices, (assessment.level, assessment.level)]
-
-    def clean(self):
-        """Ask for the subject only where it can be chosen."""
-        return super().clean() if "person" in self.fields else super(SubjectForm, self).clean()
 
     def clean_maternity_months(self):
         """Read nothing as none."""

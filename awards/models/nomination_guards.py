@@ -128,9 +128,7 @@ class NominationGuards:
 
     def _minutes_blockers(self) -> list[str]:
         """Say why nothing can be decided: no decision without signed minutes (L-13)."""
-        signed = self.agenda_items.filter(
-            result="recommended", session__status__in=["minutes_signed", "closed"]
-        )  # fmt: skip
+        signed = self.agenda_items.recommending().filter(session__status__in=["minutes_signed", "closed"])
         return [] if signed.exists() else ["Biên bản họp Hội đồng về hồ sơ này chưa được ký."]
 
     def blockers_to_award(self) -> list[str]:

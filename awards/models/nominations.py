@@ -29,7 +29,7 @@ class NominationQuerySet(ScopedQuerySet):
         return rows.annotate(
             award_told=models.Exists(told.filter(about=None)),
             revocation_told=models.Exists(told.filter(decision__kind="revocation")),
-            end_told=Nomination.round_told(models.OuterRef("campaign"), models.OuterRef("round")),
+            end_told=models.ExpressionWrapper(Nomination.round_told(), models.BooleanField()),
             answer_told=Nomination.answered(models.OuterRef("pk")),
         )
 
@@ -250,6 +250,9 @@ class Nomination(NominationGuards, models.Model):
             models.Index(fields=["campaign", "status"]),
             models.Index(fields=["unit", "status"]),
             models.Index(fields=["commune", "status"]),
+            models.Index(
+                fields=["campaign", "round", "quota_key", "subject", "status"], name="nomination_counts_by_quota"
+            ),
         ]
 
     def __str__(self):
@@ -281,11 +284,11 @@ class Nomination(NominationGuards, models.Model):
         return known
 
     @staticmethod
-    def round_told(campaign, award_round) -> models.Exists:
-        """Return the condition that an award decision of a round was published."""
+    def round_told() -> Q:
+        """Return the condition that an award decision of the nomination's round was published; asked once for all."""
         lines = Nomination._meta.get_field("lines").related_model._base_manager
-        told = lines.filter(about=None, decision__published_at__isnull=False)
-        return models.Exists(told.filter(nomination__campaign=campaign, nomination__round=award_round))
+        told = lines.filter(about=None, decision__published_at__isnull=False, nomination__round__isnull=False)
+        return Q(round__in=told.values("nomination__round"))
 
     @staticmethod
     def answered(nomination) -> models.Exists:
@@ -293,7 +296,7 @@ class Nomination(NominationGuards, models.Model):
         cases = Nomination._meta.get_field("proposal_lines").related_model._base_manager
         return models.Exists(cases.filter(nomination=nomination).exclude(outcome=""))
 
-    def _holds(self, name: str, condition: models.Exists) -> bool:
+    def _holds(self, name: str, condition) -> bool:
         """Say whether a condition holds; a list has asked already."""
         known = getattr(self, name, None)
         return type(self)._base_manager.filter(condition, pk=self.pk).exists() if known is None else known
@@ -304,7 +307,7 @@ class Nomination(NominationGuards, models.Model):
             return self._told("award_told", about=None)
         if self.status in self.TOLD_AT_THE_END:
             over = self.round_id is None or self.campaign.status == "closed"
-            return over or self._holds("end_told", self.round_told(self.campaign_id, self.round_id))
+            return over or self._holds("end_told", self.round_told())
         if self.status == "forwarded_up":
             return self._holds("answer_told", self.answered(self.pk))
         return self.status not in self.UNANNOUNCED

@@ -245,6 +245,16 @@ class Attendance(models.Model):
         return f"{self.person}: {self.get_state_display()}"
 
 
+class AgendaItemQuerySet(OfSessionQuerySet):
+    """Items of agendas."""
+
+    def recommending(self):
+        """Return, of each nomination, the last item on which the council recommended it (L-13)."""
+        recommended = self.filter(result="recommended")
+        later = AgendaItem._base_manager.filter(result="recommended", nomination=OuterRef("nomination"))
+        return recommended.exclude(Exists(later.filter(pk__gt=OuterRef("pk"))))
+
+
 class AgendaItem(models.Model):
     """One nomination on the agenda of a session, and what came of it."""
 
@@ -261,7 +271,7 @@ class AgendaItem(models.Model):
     result = models.CharField("kết quả", max_length=16, choices=Result, blank=True)
     result_reason = models.TextField("lý do", blank=True)
 
-    objects = OfSessionQuerySet.as_scoped_manager()
+    objects = AgendaItemQuerySet.as_scoped_manager()
 
     class Meta:
         verbose_name = "nội dung chương trình"

@@ -109,12 +109,12 @@ def quota_check(quota: Quota | None, on: date) -> Check:
     if quota is None:
         words, source = f"{quotas.UNSTATED} số lượng khen thưởng cho hình thức này.", ""
     else:
-        words, source = refusal or f"Số lượng theo kế hoạch: {quotas.reading(quota).words}", _clause(quota.clause)
+        words, source = refusal or f"Số lượng theo kế hoạch: {quotas.reading(quota).words}", named_clause(quota.clause)
     return Check("quota", "Số lượng khen thưởng còn dùng được", UNMET if refusal else MET, words, source)
 
 
-def _clause(clause: str) -> str:
-    """Return a clause as a source."""
+def named_clause(clause: str) -> str:
+    """Return a clause of the plan as a source."""
     return f"mục {clause} của kế hoạch" if clause else ""
 
 

@@ -159,10 +159,3 @@ def _state(
 def missing(states: Sequence[PartState]) -> list[str]:
     """Name each part that is not there; one missing part keeps the dossier from being handed in (KP-05)."""
     return [f"Thiếu: {each.part.title.strip().rstrip('.')}." for each in states if each.state != DONE]
-
-
-def unwritten(subject: str, report: Mapping[str, str]) -> list[str]:
-    """Return the titles of the required sections that an achievement report does not tell yet."""
-    return [
-        each.title for each in SECTIONS[Subject(subject)] if each.required and not str(report.get(each.key, "")).strip()
-    ]

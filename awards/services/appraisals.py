@@ -20,7 +20,7 @@ from communes.access import Actor, Can
 from communes.acting import Offer, act, blockers, demand, may_make
 from communes.models import Person
 from kit.forms import clean_text
-from kit.workflow import Overtaken
+from kit.workflow import OVERTAKEN, Move, Overtaken
 
 ACTIONS = ("take", "return", "find_eligible", "find_ineligible", "reappraise")
 CONFIRMS = {"find_eligible": Appraisal.Conclusion.ELIGIBLE, "find_ineligible": Appraisal.Conclusion.INELIGIBLE}
@@ -32,7 +32,6 @@ OPEN_CONDITIONS = {
     "counting": "Thời gian tính thành tích",
     conditions.UNIT_EXAMINED: "Không liên quan việc của đơn vị",
 }
-OVERTAKEN = "Người khác vừa xử lý hồ sơ này. Hãy tải lại trang để xem tình trạng mới nhất."
 
 Judged = tuple[str, str]
 
@@ -82,7 +81,7 @@ def problems(nomination: Nomination, action: str, *, by: Actor, at: datetime) ->
     """Say why an act of appraisal cannot happen yet, as far as other records than the nomination's own tell."""
     if action == "take":
         return problems_to_appraise(nomination, by.person, at)
-    if action in CONFIRMS and not getattr(nomination, f"blockers_to_{action}")():
+    if action in CONFIRMS:
         return _problems_to_confirm(nomination, action, by, at)
     drafts = nomination.lines.filter(decision__status__in=Decision.IN_THE_MAKING)
     if action == "reappraise" and drafts.exists():
@@ -90,10 +89,18 @@ def problems(nomination: Nomination, action: str, *, by: Actor, at: datetime) ->
     return []
 
 
+def _against(move: Move, nomination: Nomination, *, by: Actor, at: datetime) -> list[str]:
+    """Say everything against a move; a confirmation is looked into only once every appraiser has concluded."""
+    found = blockers(move, nomination)
+    if found and move.action in CONFIRMS:
+        return found
+    return [*found, *problems(nomination, move.action, by=by, at=at)]
+
+
 def offers_for(nomination: Nomination, actor: Actor, at: datetime) -> list[Offer]:
     """Return the acts of appraisal that the actor may do now, each with every reason against it."""
     return [
-        Offer(move, (*blockers(move, nomination), *problems(nomination, move.action, by=actor, at=at)))
+        Offer(move, tuple(_against(move, nomination, by=actor, at=at)))
         for move in Nomination.flow.moves_from(nomination.status)
         if move.action in ACTIONS and may_make(move, nomination, actor)
     ]
@@ -299,7 +306,7 @@ def confirm(nomination: Nomination, *, by: Actor, at: datetime) -> None:
     action = "find_ineligible" if found == {Appraisal.Conclusion.INELIGIBLE} else "find_eligible"
     _admit(nomination, action, by)
     _hold(nomination)
-    _refuse_for(getattr(nomination, f"blockers_to_{action}")() + problems(nomination, action, by=by, at=at))
+    _refuse_for(_against(Nomination.flow.lawful(nomination, action), nomination, by=by, at=at))
     live = list(nomination.appraisals.live().select_related("appraiser").order_by("order"))
     alone = by.person is not None and [each.appraiser_id for each in live] == [by.person.pk]
     kept = eligibility.run(nomination, "appraisal", by=by, at=at)

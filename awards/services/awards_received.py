@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from awards.models import DecisionLine, EarlierAward, Nomination
+from awards.services import book
 from communes.access import Actor
 from communes.models import Person, Unit
 from kit.vietnamese import vn_date
@@ -35,24 +36,23 @@ def award_history(nomination: Nomination, actor: Actor) -> list[PastAward]:
 def awards_of(*, person: Person | None = None, unit: Unit | None = None, actor: Actor) -> list[PastAward]:
     """Return what a person, or a unit as a body, has been awarded as far as the actor may know, the latest first."""
     who = Q(nomination__person=person) if person else Q(nomination__collective=unit)
-    lines = DecisionLine.objects.in_the_book().within(actor).filter(who, about=None)
-    lines = lines.select_related("decision__commune", "nomination")
+    lines = book.lines(actor).filter(who, about=None)
     recorded = EarlierAward.objects.of_subject(person=person, unit=unit)
     found = [*map(_from_line, lines), *map(_recorded, recorded)]
     return sorted(found, key=lambda each: (each.on, each.decision), reverse=True)
 
 
 def _from_line(line: DecisionLine) -> PastAward:
-    """Return a line of the award book."""
-    decision = line.decision
+    """Return a line of `book.lines`, standing as its reader may know it."""
+    decision, standing = line.decision, book.standing_of(line)
     return PastAward(
         title=str(line.get_award_display()),
         merit=line.citation,
         authority=f"Chủ tịch {decision.commune.committee}",
         decision=f"Quyết định số {decision.number_words} ngày {vn_date(decision.issued_on)}",
         on=decision.issued_on,
-        standing=str(line.get_standing_display()),
-        in_force=line.standing != DecisionLine.Standing.REVOKED,
+        standing=str(DecisionLine.Standing(standing).label),
+        in_force=standing != "revoked",
         published=decision.published_at is not None,
         line=line,
     )

@@ -273,6 +273,8 @@ def _check_teller(ballot: Ballot, counter: Person, entries) -> None:
 
 def disagreements(ballot: Ballot, teller: Person) -> list[str]:
     """Return, for one of the two tellers and only once both have entered, where their counts differ."""
+    if ballot.method != Ballot.Method.PAPER:
+        return []
     entries = list(
         CountEntry.objects.filter(ballot_item__ballot=ballot)
         .select_related("counter", "ballot_item__item__nomination__collective", "ballot_item__item__nomination__person")
@@ -313,7 +315,8 @@ def confirm(ballot: Ballot, *, by: Actor, at: datetime) -> None:
     if reasons := problems(ballot, "confirm"):
         raise ValidationError(reasons)
     act(ballot, "confirm", by=by, at=at, confirmed_at=at, confirmed_by=by.name)
-    rows = ballot.items.select_related("item__nomination__campaign", "item__nomination__commune")
+    told = ("campaign", "commune", "person__unit", "collective")
+    rows = ballot.items.select_related(*(f"item__nomination__{name}" for name in told))
     for row in rows.order_by("item__position"):
         _apply(row, ballot, by=by, at=at)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from awards.rules import board
 from awards.rules.board import Row, Tally
@@ -98,9 +98,9 @@ def campaigns_with_awards(actor: Actor) -> QuerySet[Campaign]:
 
 
 def of_campaign(campaign: Campaign, *, on: date, actor: Actor) -> CampaignBoard:
-    """Return one campaign's board, read anew; who may not know the counts gets the plan alone."""
-    fresh = Campaign.objects.select_related("commune").prefetch_related(*READ).get(pk=campaign.pk)
-    return of_campaigns([fresh], on=on, actor=actor)[0]
+    """Return one campaign's board; who may not know the counts gets the plan alone."""
+    prefetch_related_objects([campaign], *READ)
+    return of_campaigns([campaign], on=on, actor=actor)[0]
 
 
 def of_campaigns(campaigns: Sequence[Campaign], *, on: date, actor: Actor) -> list[CampaignBoard]:

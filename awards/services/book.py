@@ -16,7 +16,6 @@ from communes.access import Actor, Can
 from communes.models import Person, Unit
 from kit.vietnamese import small_count, vn_number
 
-STANDINGS = {"in_force": "Có hiệu lực", "corrected": "Đã đính chính", "revoked": "Đã thu hồi"}
 STANDING_TONES = {"in_force": "success", "corrected": "warning", "revoked": "danger"}
 
 
@@ -113,7 +112,7 @@ def rows(found: Iterable[DecisionLine], actor: Actor) -> list[Row]:
     shown = []
     for line in found:
         standing = standing_of(line)
-        words = STANDINGS.get(standing, "Thu hồi")
+        words = str(DecisionLine.Standing(standing).label) if standing else "Thu hồi"
         shown.append(Row(line, words, STANDING_TONES.get(standing, "muted"), tuple(notes(line, actor))))
     return shown
 

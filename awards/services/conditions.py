@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from awards.models import Discipline, Examination
 from awards.rules import checks
-from awards.rules.checks import Check, Claim, Earlier, Matter, inline
+from awards.rules.checks import Check, Claim, Earlier, Matter, inline, named_clause
 from awards.rules.eligibility import Outcome, provisional_leaves
 from awards.rules.kinds import AwardBasis
 from awards.services.findings import Case, reports_of
@@ -59,7 +59,7 @@ def before_council(case: Case) -> list[Check]:
         inspection_required=rule.required,
         inspected=places <= case.records.inspected,
         report_accepted=all(row.status == Obligation.Status.ACCEPTED for row in owed),
-        source=_clause(rule.clause),
+        source=named_clause(rule.clause),
     )
     return settled(case, [check])
 
@@ -95,15 +95,10 @@ def _concluded(case: Case, check: Check) -> Check:
     return replace(check, state=said.verdict, words=f"{check.words} Người thẩm định {said.by} kết luận {word}{note}.")
 
 
-def _clause(clause: str) -> str:
-    """Return a clause of the plan as a source."""
-    return f"mục {clause} của kế hoạch" if clause else ""
-
-
 def _clauses(groups: Iterable[AudienceGroup]) -> str:
     """Return the clauses of groups as a source."""
     named = list(dict.fromkeys(group.clause for group in groups if group.clause))
-    return _clause(", ".join(named))
+    return named_clause(", ".join(named))
 
 
 def _audience(case: Case) -> Check:
@@ -197,7 +192,7 @@ def _one_achievement(case: Case) -> Check:
             decision = f"Quyết định số {row.decision_number} ngày {vn_date(row.decision_on)}"
             earlier.append(Earlier(row.title, decision, same=False))
     principle = next((each for each in mine.plan.principles if "mot thanh tich" in fold(each.text)), None)
-    source = f"{_clause(principle.clause)}; " if principle and principle.clause else ""
+    source = f"{named_clause(principle.clause)}; " if principle and principle.clause else ""
     return checks.one_achievement_check(earlier, source=source + checks.LAW_ONE_ACHIEVEMENT)
 
 
@@ -236,16 +231,16 @@ def _deadline(case: Case) -> Check:
     """Check that the dossier came in time; before it is handed in, whether it still can."""
     mine, due = case.nomination, _due(case)
     if due is None or due.late_from is None:
-        source = _clause(due.clause) if due else ""
+        source = named_clause(due.clause) if due else ""
         return checks.deadline_check(False, words=f"{quotas.UNSTATED} thời hạn nộp hồ sơ.", source=source)
     last = f"chậm nhất ngày {vn_date(due.last_day)}"
     if mine.submitted_at and mine.status != "draft":
         sent = f"Nộp ngày {vn_date(timezone.localdate(mine.submitted_at))}"
         words = f"{sent}, trễ hạn ({last})." if mine.late else f"{sent}, đúng hạn ({last})."
-        return checks.deadline_check(mine.late, words=words, source=_clause(due.clause))
+        return checks.deadline_check(mine.late, words=words, source=named_clause(due.clause))
     late = calendar.is_late(case.at, due.late_from)
     words = f"Đã quá hạn nộp hồ sơ ({last})." if late else f"Còn hạn nộp hồ sơ ({last})."
-    return checks.deadline_check(late, words=words, source=_clause(due.clause))
+    return checks.deadline_check(late, words=words, source=named_clause(due.clause))
 
 
 def _due(case: Case) -> Deadline | None:

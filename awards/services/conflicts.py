@@ -8,6 +8,7 @@ from django.db import transaction
 from awards.models import AgendaItem, Conflict, Session
 from awards.models.councils import kept_rule
 from awards.rules import voting
+from awards.services.agenda import locked
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import demand
@@ -68,6 +69,7 @@ def declare(item: AgendaItem, person: Person, *, words: str, by: Actor, at: date
     words = words.strip()
     if not words:
         raise ValidationError("Hãy ghi quan hệ, lý do không biểu quyết.")
+    locked(item.session)
     _ensure_declarable(item, person)
     row = Conflict.objects.select_for_update(of=("self",)).filter(item=item, person=person).first()
     if row is not None and row.abstains:
@@ -105,6 +107,7 @@ def withdraw(conflict: Conflict, *, reason: str, by: Actor, at: datetime) -> Non
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError("Hãy ghi lý do bỏ khai báo.")
+    locked(conflict.item.session)
     _ensure_before_vote(conflict.item)
     history.record(
         "conflict.withdraw", conflict, by=by, at=at, reason=reason.strip(),

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from awards.models import Decision, DecisionLine, EarlierAward, EligibilityRun, Nomination
+from awards.models import AgendaItem, Decision, DecisionLine, EarlierAward, EligibilityRun, Nomination
 from awards.rules import grounds, prizes
-from awards.services import conditions, eligibility, quotas
+from awards.services import conditions, eligibility, quotas, ranking
 from awards.services.book import in_force
 from awards.services.decision_words import cited, signed_minutes
 from awards.services.eligibility import Reading
-from awards.services.prizes import base_salary_on, fund_after, of_lines, unconfirmed
+from awards.services.prizes import BASE_SALARY, fund_after, of_lines, unbalanced, unconfirmed
 from campaigns.planfile.schema import Quota
 from campaigns.planfile.words import QuotaShape
 from campaigns.rules.quotas import UNSTATED
@@ -116,10 +116,8 @@ def without_signed_minutes(nominations: Sequence[Nomination]) -> set[int]:
     """Return the keys of the nominations whose recommendation stands in no signed minutes (L-13)."""
     keys = {each.pk for each in nominations}
     signed = {each.session_id for each in signed_minutes(nominations)}
-    adopted = Nomination.objects.filter(
-        pk__in=keys, agenda_items__result="recommended", agenda_items__session__in=signed
-    )  # fmt: skip
-    return keys - set(adopted.values_list("pk", flat=True))
+    adopted = AgendaItem.objects.filter(nomination__in=keys).recommending().filter(session__in=signed)
+    return keys - set(adopted.values_list("nomination_id", flat=True))
 
 
 def _quota(decision: Decision, nominations: Sequence[Nomination], on: date) -> Examined:
@@ -142,7 +140,11 @@ def _quota(decision: Decision, nominations: Sequence[Nomination], on: date) -> E
         words = f"{UNSTATED} số lượng; áp dụng thẩm quyền của Chủ tịch UBND xã."
     return Examined(
         "Số lượng khen thưởng",
-        refusals=(*found, *quotas.over(decision.campaign, nominations, on=on)),
+        refusals=(
+            *found,
+            *quotas.over(decision.campaign, nominations, on=on),
+            *ranking.left_unranked(decision.campaign, nominations, on=on),
+        ),
         words=words,
         source=", ".join(f"mục {clause}" for clause in dict.fromkeys(clauses)),
     )
@@ -290,9 +292,10 @@ def _money(decision: Decision, lines: Sequence[DecisionLine], on: date) -> Exami
         cost = sum(each.amount for each in of_lines(decision, lines, on=on).values())
     except ValidationError as unknown:
         return Examined(title, tuple(unknown.messages), source=source)
-    warned = [f"Mức chưa được xác nhận với văn bản: {each}." for each in
-              unconfirmed(law.rules_on(on, commune=decision.commune), lines)]  # fmt: skip
-    now = base_salary_on(on, commune=decision.commune)
+    rates = law.rules_on(on, commune=decision.commune)
+    warned = [f"Mức chưa được xác nhận với văn bản: {each}." for each in unconfirmed(rates, lines)]
+    warned += unbalanced(rates, lines)
+    now = rates[BASE_SALARY].value if BASE_SALARY in rates else None
     if decision.base_salary is not None and (changed := prizes.salary_changed(decision.base_salary, now)):
         warned.append(changed)
     words, suffices = fund_after(decision, cost, on=on)

@@ -9,7 +9,7 @@ from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
 from django.utils import timezone
 
 from awards.models import Decision, DecisionLine, Nomination
-from awards.services import decision_checks, prizes, quotas
+from awards.services import decision_checks, prizes, quotas, ranking
 from awards.services.decision_checks import lines_of, recorded
 from awards.services.decision_words import ORDER
 from campaigns.models import Campaign
@@ -71,7 +71,8 @@ def ensure_fit(campaign: Campaign, rows: Sequence[Nomination], *, beside: Sequen
     taken = DecisionLine.objects.filter(nomination__in=rows, about=None, released_at=None).select_related("decision")
     problems += [f"{each}: đã có trong “{each.decision}”." for each in taken]
     if not problems:
-        problems = quotas.over(campaign, [*beside, *rows], on=on)
+        together = [*beside, *rows]
+        problems = quotas.over(campaign, together, on=on) or ranking.left_unranked(campaign, together, on=on)
     if problems:
         raise ValidationError(problems)
 

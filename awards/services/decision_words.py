@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
-from awards.models import Decision, DecisionLine, Minutes, Nomination
+from awards.models import AgendaItem, Decision, DecisionLine, Minutes, Nomination
 from awards.rules import grounds
 from awards.rules.kinds import KINDS, Award, AwardBasis, AwardNature
 from campaigns.models import Campaign
@@ -77,9 +76,10 @@ def _councils_words(nominations: Iterable[Nomination]) -> list[str]:
 
 def signed_minutes(nominations: Iterable[Nomination]) -> list[Minutes]:
     """Return the newest signed minutes of each session that recommended one of the nominations, by their date."""
+    items = AgendaItem.objects.filter(nomination__in=list(nominations)).recommending()
     rows = (
         Minutes.objects.filter(
-            Q(session__agenda__nomination__in=list(nominations), session__agenda__result="recommended"),
+            session__agenda__in=items,
             session__status__in=["minutes_signed", "closed"],
             chair_signed_at__isnull=False,
         )

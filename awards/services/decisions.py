@@ -210,7 +210,7 @@ def issue(decision: Decision, *, number: int, issued_on: date, by: Actor, at: da
     decision.refresh_from_db()
     _enter(decision, "issue", by)
     _ensure_no([*decision.blockers_to_issue(), *problems(decision, "issue", at=at, on=issued_on)])
-    registers.take(decision.symbol, number=number, dated=issued_on, title=decision.title, by=by, at=at)
+    registers.take(decision.symbol, number=number, dated=issued_on, title=decision.title, veiled=True, by=by, at=at)
     lines = lines_of(decision)
     if decision.kind == Decision.Kind.AWARD:
         prizes.write(decision, lines, on=issued_on)
@@ -235,10 +235,13 @@ def _award(lines: Sequence[DecisionLine], *, by: Actor, at: datetime) -> None:
 def publish(decision: Decision, *, by: Actor, at: datetime) -> None:
     """Publish an issued decision; an amendment takes the decision it amends along, if that was kept back so far."""
     act(decision, "publish", by=by, at=at, published_at=at)
+    registers.unveil(decision.symbol, number=decision.number, year=decision.issued_on.year)
     if decision.amends_id and Decision.objects.filter(pk=decision.amends_id, published_at=None).update(published_at=at):
         history.record(
             "decision.publish", decision.amends, by=by, at=at, label=f"Công bố cùng {decision}"[:160]
         )  # fmt: skip
+        amended = decision.amends
+        registers.unveil(amended.symbol, number=amended.number, year=amended.issued_on.year)
 
 
 @transaction.atomic

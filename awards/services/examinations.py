@@ -13,7 +13,7 @@ from communes.models import Person, Unit
 from communes.services import changes
 
 
-def _demand(by: Actor) -> None:
+def ensure_keeper(by: Actor) -> None:
     """Raise PermissionDenied unless the actor keeps the standing of people and units."""
     if not by.may(Can.KEEP_STANDING):
         raise PermissionDenied
@@ -38,7 +38,7 @@ def record_discipline(
     at: datetime,
 ) -> Discipline:
     """Record a disciplinary measure of a person, under the unit where it happened."""
-    _demand(by)
+    ensure_keeper(by)
     _not_to_come(decided_on, at, "Ngày quyết định")
     row = Discipline(
         commune=by.commune, person=person, unit=unit or person.unit, kind=kind, decided_on=decided_on,
@@ -53,7 +53,7 @@ def record_discipline(
 @transaction.atomic
 def change_discipline(discipline: Discipline, *, by: Actor, at: datetime, **values) -> None:
     """Correct a disciplinary measure, or record the day on which it ended."""
-    _demand(by)
+    ensure_keeper(by)
     if changed := changes.apply(discipline, values):
         history.record("discipline.change", discipline, by=by, at=at, label="Sửa kỷ luật", changes=changed)
 
@@ -70,7 +70,7 @@ def record_examination(
     at: datetime,
 ) -> Examination:
     """Record a matter under examination; until it is cleared whom it concerns is not proposed or awarded."""
-    _demand(by)
+    ensure_keeper(by)
     _not_to_come(since, at, "Ngày bắt đầu")
     row = Examination(
         commune=by.commune, unit=unit or (person.unit if person else None), person=person, kind=kind, since=since,
@@ -85,7 +85,7 @@ def record_examination(
 @transaction.atomic
 def clear_examination(examination: Examination, *, cleared_on: date, conclusion: str, by: Actor, at: datetime) -> None:
     """Record how an examination ended; the dossiers of whom it concerned go on."""
-    _demand(by)
+    ensure_keeper(by)
     if not conclusion.strip():
         raise ValidationError("Hãy ghi kết luận.")
     if cleared_on < examination.since:

@@ -15,23 +15,12 @@ from awards.services.agenda import locked
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
+from kit.saving import SavedMeanwhile
 from kit.vietnamese import vn_date
 
 TEXTS = ("paper_number", "opening", "discussion", "conclusion")
 COUNTED = (Ballot.Status.CONFIRMED, Ballot.Status.ANNOUNCED)
 Result = AgendaItem.Result
-
-
-class Conflicting(ValidationError):
-    """A save on top of somebody else's newer save; what is stored stays."""
-
-    def __init__(self, minutes: Minutes):
-        self.saved_by, self.saved_at = minutes.saved_by or "Người khác", minutes.saved_at
-        moment = f" lúc {timezone.localtime(self.saved_at):%H:%M ngày %d/%m/%Y}" if self.saved_at else ""
-        super().__init__(
-            f"{self.saved_by} đã lưu biên bản này{moment}, sau khi trang của anh/chị được mở. "
-            "Nội dung anh/chị nhập chưa lưu và vẫn còn trên trang."
-        )
 
 
 @transaction.atomic
@@ -53,7 +42,7 @@ def draft(session: Session, *, by: Actor, at: datetime) -> Minutes:
 
 @transaction.atomic
 def save(minutes: Minutes, *, revision: int, by: Actor, at: datetime, **texts: str) -> int:
-    """Save the words of unsigned minutes; return the new revision, raise Conflicting where somebody saved meanwhile."""
+    """Save the words of unsigned minutes; return the new revision; raise SavedMeanwhile where somebody came between."""
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"Minutes have no {', '.join(sorted(unknown))}.")
     demand(Can.RUN_COUNCIL, minutes.session, by=by)
@@ -62,7 +51,7 @@ def save(minutes: Minutes, *, revision: int, by: Actor, at: datetime, **texts: s
         stored = Minutes.objects.get(pk=minutes.pk)
         if stored.secretary_signed_at:
             raise ValidationError("Thư ký đã ký biên bản nên không sửa được; hãy rút chữ ký trước.")
-        raise Conflicting(stored)
+        raise SavedMeanwhile("biên bản", stored.saved_by, stored.saved_at)
     for name, value in {"revision": revision + 1, "saved_at": at, "saved_by": by.name, **texts}.items():
         setattr(minutes, name, value)
     return minutes.revision
@@ -88,7 +77,8 @@ def sign_as_secretary(minutes: Minutes, *, by: Actor, at: datetime, revision: in
     rows = Minutes.objects.filter(pk=minutes.pk, secretary_signed_at=None)
     rows = rows if revision is None else rows.filter(revision=revision)
     if not rows.update(secretary=by.person, secretary_signed_at=at):
-        raise Conflicting(Minutes.objects.get(pk=minutes.pk))
+        stored = Minutes.objects.get(pk=minutes.pk)
+        raise SavedMeanwhile("biên bản", stored.saved_by, stored.saved_at)
     minutes.secretary, minutes.secretary_signed_at = by.person, at
     history.record("minutes.sign_secretary", minutes, by=by, at=at, label="Thư ký ký biên bản")
 

@@ -13,7 +13,7 @@ from awards.rules import checks
 from awards.rules.kinds import AwardBasis
 from awards.services import appraisals, eligibility
 from awards.services.dossiers import comes_late, frozen, refusal_of_line, rules_on
-from awards.services.writing import Conflict, is_agency, judge_self, save, writer
+from awards.services.writing import is_agency, judge_self, save, writer
 from campaigns.models import AwardRound, Campaign
 from campaigns.planfile.words import RoundKind, Subject
 from campaigns.rules import audience, punctuality
@@ -23,10 +23,11 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import Offer, act, blockers, may_make, offers
 from communes.models import Person, Unit
+from kit.saving import SavedMeanwhile
 from kit.workflow import Move, Unlawful
 
 __all__ = [
-    "Conflict", "appeal", "create", "enter", "judge_self", "offers_for", "problems", "recall", "resubmit", "save",
+    "appeal", "create", "enter", "judge_self", "offers_for", "problems", "recall", "resubmit", "save",
     "submit", "withdraw", "writer",
 ]  # fmt: skip
 
@@ -179,7 +180,7 @@ def _hand_in(nomination: Nomination, action: str, *, by: Actor, at: datetime, re
     if not may_make(move, nomination, by):
         raise PermissionDenied
     if revision not in (None, nomination.revision):
-        raise Conflict(nomination.saved_by, nomination.saved_at)
+        raise SavedMeanwhile("hồ sơ", nomination.saved_by, nomination.saved_at)
     if found := [*blockers(move, nomination), *problems(nomination, action, at)]:
         raise ValidationError(found)
     returned = nomination.status == Nomination.Status.RETURNED

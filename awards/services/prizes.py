@@ -31,15 +31,11 @@ class Prize:
     base_salary: Decimal
 
 
-def prize_for(award: str, subject: str, *, on: date, commune: Commune) -> Prize:
-    """Return the prize of an award by the numbers in force on a day; raise ValidationError where none is known."""
-    return prize_by(law.rules_on(on, commune=commune), award, subject, on=on)
-
-
 def prize_by(rates: Rates, award: str, subject: str, *, on: date) -> Prize:
-    """Return the prize of an award by numbers already read (NĐ 152/2025/NĐ-CP, Điều 49; L-02).
+    """Return the prize of an award by the numbers of a day (NĐ 152/2025/NĐ-CP, Điều 49; L-02).
 
-    Where the law shipped for a day names no rounding, the same ten thousands apply.
+    Raise ValidationError where the base salary or the coefficient is not known. Where the law shipped for a day names
+    no rounding, the same ten thousands apply.
     """
     base, coefficient = rates.get(BASE_SALARY), rates.get(coefficient_key(award, subject) or "")
     if base is None:
@@ -68,6 +64,16 @@ def unconfirmed(rates: Rates, lines: Iterable[DecisionLine]) -> list[str]:
     keys = {BASE_SALARY, PRIZE_ROUNDING, *(coefficient_key(each.award, each.subject) for each in lines)}
     return [f"{rates[key].title} ({rates[key].source})" for key in sorted(filter(None, keys)) if key in rates
             and not rates[key].confirmed]  # fmt: skip
+
+
+def unbalanced(rates: Rates, lines: Iterable[DecisionLine]) -> list[str]:
+    """Name the awards of some lines by whose numbers a collective receives no more than a person (L-11)."""
+    found = []
+    for award in dict.fromkeys(each.award for each in lines):
+        one, many = (rates.get(coefficient_key(award, each) or "") for each in (Subject.INDIVIDUAL, Subject.COLLECTIVE))
+        if one and many and (words := prizes.unbalanced(individual=one.value, collective=many.value)):
+            found.append(f"{Award(award).label}: {words}")
+    return found
 
 
 def of_lines(decision: Decision, lines: Iterable[DecisionLine], *, on: date) -> dict[int, Prize]:

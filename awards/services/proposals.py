@@ -1,6 +1,7 @@
 """Proposals to a higher authority: drafted, sent under a number, followed to their outcome (DS-11, HP-12, VT-07)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -8,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from awards.models import AgendaItem, Nomination, Proposal, ProposalLine
+from awards.models import AgendaItem, EligibilityRun, Nomination, Proposal, ProposalLine
 from awards.rules.checks import LAW_AUTHORITY, LAW_DISTRICT
-from awards.services import quotas
+from awards.services import eligibility, quotas
+from awards.services.decision_words import signed_minutes, signed_on
 from campaigns.models import Campaign
 from campaigns.planfile.words import Authority
 from campaigns.rules.quotas import DISTRICT_ENDED_ON
@@ -18,9 +20,12 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import Offer, act, demand, offers
 from communes.services import registers
+from kit.vietnamese import vn_date
 
 READY = (Nomination.Status.RECOMMENDED, Nomination.Status.RESERVE)
 FACTS = ("to_body", "title", "reason")
+# What a proposal is asked in its own words, for the day on which it leaves.
+OWN_CHECKS = ("authority", "quota")
 
 
 def candidates(campaign: Campaign, authority: str | None = None) -> list[Nomination]:
@@ -111,10 +116,8 @@ def _elsewhere_blockers(nominations: Sequence[Nomination], proposal: Proposal | 
 
 def _minutes_blockers(nominations: Sequence[Nomination]) -> list[str]:
     """Say for which nominations the council's minutes are not signed (L-13)."""
-    items = AgendaItem.objects.filter(
-        nomination__in=nominations, result="recommended", session__status__in=["minutes_signed", "closed"]
-    )
-    signed = set(items.values_list("nomination", flat=True))
+    items = AgendaItem.objects.filter(nomination__in=nominations).recommending()
+    signed = set(items.filter(session__status__in=["minutes_signed", "closed"]).values_list("nomination", flat=True))
     return [f"{each}: biên bản họp Hội đồng chưa được ký." for each in nominations if each.pk not in signed]
 
 
@@ -233,8 +236,8 @@ def lines_of(proposal: Proposal) -> Sequence[ProposalLine]:
     ).order_by("pk")  # fmt: skip
 
 
-def problems(proposal: Proposal, action: str, on: date) -> list[str]:
-    """Say why a proposal cannot be sent on a date: authority, cases, minutes, quota (HP-03, HP-12, L-13)."""
+def problems(proposal: Proposal, action: str, on: date, *, at: datetime) -> list[str]:
+    """Say why a proposal cannot be sent on a date: authority, cases, minutes, records, quota (HP-03, HP-12, L-13)."""
     if action != "send":
         return []
     cases = [line.nomination for line in lines_of(proposal)]
@@ -243,20 +246,39 @@ def problems(proposal: Proposal, action: str, on: date) -> list[str]:
         *authority_blockers(proposal.authority, on),
         *case_blockers(cases, proposal.authority, on=on, proposal=proposal),
         *_minutes_blockers(cases),
+        *_date_blockers(cases, on),
+        *_record_blockers(cases, at),
         *quotas.over(proposal.campaign, fresh, on=on),
     ]
 
 
+def _date_blockers(nominations: Sequence[Nomination], on: date) -> list[str]:
+    """Say why nothing can have left on a date: the council's minutes were signed later (L-13)."""
+    signed = max((signed_on(each) for each in signed_minutes(nominations)), default=on)
+    return [f"Ngày gửi {vn_date(on)} ở trước ngày ký biên bản họp Hội đồng ({vn_date(signed)})."] if on < signed else []
+
+
+def _record_blockers(nominations: Sequence[Nomination], at: datetime) -> list[str]:
+    """Say what the records hold against a case by now: nobody under examination is proposed (L-03, DS-07, DS-18)."""
+    found = []
+    readings = eligibility.read_many(nominations, at, stage=EligibilityRun.Stage.DECISION)
+    for each in nominations:
+        reading = readings[each.pk]
+        asked = [check for check in reading.checks if check.key not in OWN_CHECKS]
+        found += [f"{each}: {words}" for words in eligibility.problems_at(replace(reading, checks=asked))]
+    return found
+
+
 def against_sending(proposal: Proposal, at: datetime) -> list[str]:
     """Return all that stands against sending a draft today, for those who prepare it."""
-    return [*proposal.blockers_to_send(), *problems(proposal, "send", timezone.localdate(at))]
+    return [*proposal.blockers_to_send(), *problems(proposal, "send", timezone.localdate(at), at=at)]
 
 
 def offers_for(proposal: Proposal, actor: Actor, at: datetime) -> list[Offer]:
     """Return the moves that the actor may make on a proposal, with all that stands against each."""
     on = timezone.localdate(at)
     return [
-        Offer(each.move, (*each.blockers, *problems(proposal, each.move.action, on)))
+        Offer(each.move, (*each.blockers, *problems(proposal, each.move.action, on, at=at)))
         for each in offers(proposal, actor)
     ]
 
@@ -275,11 +297,11 @@ def send(proposal: Proposal, *, number: int, sent_on: date, signer_name: str, by
         raise ValidationError("Chưa ghi người ký tờ trình.")
     Proposal.flow.lawful(proposal, "send")
     demand(Can.ISSUE_PAPERS, proposal, by=by)
-    if found := problems(proposal, "send", sent_on):
+    if found := problems(proposal, "send", sent_on, at=at):
         raise ValidationError(found)
     act(proposal, "send", by=by, at=at, number=number, sent_on=sent_on, signer_name=signer_name.strip(),
         note={"number": number, "sent_on": sent_on.isoformat()})  # fmt: skip
-    registers.take(proposal.symbol, number=number, dated=sent_on, title=proposal.title, by=by, at=at)
+    registers.take(proposal.symbol, number=number, dated=sent_on, title=proposal.title, veiled=True, by=by, at=at)
     for line in lines_of(proposal):
         if line.nomination.status in READY:
             act(line.nomination, "forward_up", by=by, at=at, note={"proposal": str(proposal)})
@@ -320,15 +342,10 @@ def record_outcome(
 def answer(proposal: Proposal, *, by: Actor, at: datetime) -> None:
     """Close a proposal whose every case has its outcome."""
     act(proposal, "answer", by=by, at=at)
+    registers.unveil(proposal.symbol, number=proposal.number, year=proposal.sent_on.year)
 
 
 @transaction.atomic
 def cancel(proposal: Proposal, *, reason: str, by: Actor, at: datetime) -> None:
     """Give a draft up; its nominations may be proposed anew."""
     act(proposal, "cancel", by=by, at=at, reason=reason)
-
-
-def outcome_of(nomination: Nomination) -> ProposalLine | None:
-    """Return what a higher authority answered about a nomination last; None while it is awaited."""
-    last = ProposalLine.objects.sent().filter(nomination=nomination).select_related("proposal").order_by("-pk").first()
-    return last if last and last.known else None

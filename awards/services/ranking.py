@@ -85,6 +85,30 @@ class Standing:
         ]
 
 
+def left_unranked(campaign: Campaign, rows: Sequence[Nomination], *, on: date) -> list[str]:
+    """Say where more were recommended than the plan allows and the order is not settled: nobody goes ahead (KP-04)."""
+    passed_over = Nomination.objects.filter(
+        campaign=campaign, status=Nomination.Status.RECOMMENDED, round__isnull=False
+    )
+    passed_over = set(passed_over.exclude(pk__in=[each.pk for each in rows]).values_list("round_id", "quota_key"))
+    problems = []
+    for round_id, key in dict.fromkeys((each.round_id, each.quota_key) for each in rows):
+        if (round_id, key) not in passed_over:
+            continue
+        award_round = next(each.round for each in rows if each.round_id == round_id)
+        quota = quota_of(campaign, award_round, key)
+        pools = standing(campaign, award_round, quota, on=on).pools if quota else ()
+        problems += [
+            f"{award_round}: Hội đồng tán thành {small_count(len(pool.nominations))}, kế hoạch cho "
+            f"{small_count(pool.places)}; hãy chốt thứ tự xét trước."
+            for pool in pools
+            if pool.places is not None
+            and len(pool.nominations) > pool.places
+            and not all(_stands(placed, nomination) for placed, nomination in pool.order)
+        ]
+    return problems
+
+
 def _stands(placed: Placed, nomination: Nomination) -> bool:
     """Say whether a nomination already has its rank and status."""
     status = Nomination.Status.RECOMMENDED if placed.selected else Nomination.Status.RESERVE

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.models import Assessment, EarlierAward, Nomination
@@ -12,6 +12,7 @@ from awards.rules.eligibility import leaf_nodes
 from awards.services.examinations import (
     change_discipline,
     clear_examination,
+    ensure_keeper,
     record_discipline,
     record_examination,
 )
@@ -25,7 +26,7 @@ from awards.services.local_rules import confirm_dossier_rule, set_dossier_rule, 
 from campaigns.models import Campaign
 from campaigns.planfile.words import LeafKind
 from communes import history
-from communes.access import Actor, Can
+from communes.access import Actor
 from communes.models import Person, Unit
 from communes.services import changes
 from kit.vietnamese import nfc
@@ -89,12 +90,6 @@ def measures() -> list[Measure]:
     return [Measure(str(kind), words, tuple(levels)) for (kind, words), levels in found.items()]
 
 
-def _demand(by: Actor) -> None:
-    """Raise PermissionDenied unless the actor keeps the standing of people and units."""
-    if not by.may(Can.KEEP_STANDING):
-        raise PermissionDenied
-
-
 def _checked(kind: str, measure: str, year: int) -> str:
     """Return the words of what is measured; refuse a year out of reach and a measure that is not named."""
     if year not in YEARS:
@@ -125,7 +120,7 @@ def record_assessment(
     at: datetime,
 ) -> Assessment:
     """Record one yearly result of a person, or of a unit as a body; a person's counts under the unit of that day."""
-    _demand(by)
+    ensure_keeper(by)
     if person is None and unit is None:
         raise ValidationError("Hãy chọn người hoặc đơn vị.")
     row = Assessment(
@@ -143,7 +138,7 @@ def record_assessment(
 @transaction.atomic
 def change_assessment(assessment: Assessment, *, by: Actor, at: datetime, **values) -> bool:
     """Correct a result; say whether anything changed."""
-    _demand(by)
+    ensure_keeper(by)
     changed = changes.apply(assessment, values)
     if changed:
         history.record("assessment.change", assessment, by=by, at=at, label="Sửa kết quả đánh giá", changes=changed)
@@ -155,7 +150,7 @@ def make_official(
     assessment: Assessment, *, document: str, level: str = "", position: int | None = None, by: Actor, at: datetime
 ) -> None:
     """Replace a provisional result by the official one, which may differ, with its paper (DS-18)."""
-    _demand(by)
+    ensure_keeper(by)
     if not document.strip():
         raise ValidationError("Hãy ghi văn bản công nhận kết quả chính thức.")
     before, was = assessment.result, assessment.provisional
@@ -176,7 +171,7 @@ def make_official(
 @transaction.atomic
 def clear_assessment(assessment: Assessment, *, reason: str, by: Actor, at: datetime) -> None:
     """Take out a result that was entered by mistake; history keeps what it said."""
-    _demand(by)
+    ensure_keeper(by)
     if not reason.strip():
         raise ValidationError("Hãy ghi lý do bỏ kết quả.")
     history.record(
@@ -191,7 +186,7 @@ def record_sheet(
     *, kind: str, year: int, lines: Sequence[Line], measure: str = "", by: Actor, at: datetime
 ) -> tuple[int, int]:
     """Record a whole list at once; return how many results were added and how many changed. Empty lines say nothing."""
-    _demand(by)
+    ensure_keeper(by)
     measure = _checked(kind, measure, year)
     stored = Assessment.objects.filter(kind=kind, year=year, measure=measure).select_related("person", "unit")
     known = {("person", row.person_id) if row.person_id else ("unit", row.unit_id): row for row in stored}
@@ -245,7 +240,7 @@ def record_earlier_award(
     at: datetime,
 ) -> EarlierAward:
     """Record an award that was given before the commune kept its book here, or by another authority."""
-    _demand(by)
+    ensure_keeper(by)
     row = EarlierAward(
         commune=by.commune, person=person, unit=person.unit if person else unit, award=award, title=title.strip(),
         merit=merit.strip(), authority=authority.strip(), decision_number=decision_number.strip(),
@@ -260,6 +255,6 @@ def record_earlier_award(
 @transaction.atomic
 def change_earlier_award(earlier: EarlierAward, *, by: Actor, at: datetime, **values) -> None:
     """Correct an award that was recorded by hand."""
-    _demand(by)
+    ensure_keeper(by)
     if changed := changes.apply(earlier, values):
         history.record("earlieraward.change", earlier, by=by, at=at, label="Sửa khen thưởng đã nhận", changes=changed)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from awards.models import Judgement, Nomination, Verdict
 from awards.rules import eligibility
@@ -15,22 +14,11 @@ from campaigns.services.field_work import ensure_underway, is_underway
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import demand
+from kit.saving import SavedMeanwhile
 
 TEXTS = (
     "summary", "citation", "women_share", "direct_worker", "explanation", "change_note", "deed", "deed_on", "report",
 )  # fmt: skip
-
-
-class Conflict(ValidationError):
-    """A save on top of somebody else's newer save; what is stored stays."""
-
-    def __init__(self, saved_by: str, saved_at: datetime | None):
-        self.saved_by, self.saved_at = saved_by, saved_at
-        moment = f" lúc {timezone.localtime(saved_at):%H:%M ngày %d/%m/%Y}" if saved_at else ""
-        super().__init__(
-            f"{saved_by or 'Người khác'} đã lưu hồ sơ này{moment}, sau khi trang của anh/chị được mở. "
-            "Nội dung anh/chị nhập chưa lưu và vẫn còn trên trang."
-        )
 
 
 def writer(nomination: Nomination, by: Actor) -> str:
@@ -68,8 +56,8 @@ def ensure_writer(nomination: Nomination, by: Actor) -> None:
 def save(nomination: Nomination, *, revision: int, by: Actor, at: datetime, keep_line: bool = True, **texts) -> int:
     """Save parts of a dossier (`texts`: TEXTS; `report` adds to the sections that stand); return the new revision.
 
-    Raise Conflict where somebody saved after that revision was read. What is saved while it is typed leaves no line
-    of history (`keep_line`).
+    Raise SavedMeanwhile where somebody saved after that revision was read. What is saved while it is typed leaves no
+    line of history (`keep_line`).
     """
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"A nomination has no {', '.join(sorted(unknown))}.")
@@ -94,7 +82,7 @@ def _step(nomination: Nomination, revision: int, by: Actor, at: datetime, **fact
         if stored.status != nomination.status:
             label, _ = stored.shown_status(by)
             raise ValidationError(f"Hồ sơ vừa chuyển sang trạng thái “{label}” nên không lưu được.")
-        raise Conflict(stored.saved_by, stored.saved_at)
+        raise SavedMeanwhile("hồ sơ", stored.saved_by, stored.saved_at)
     for name, value in facts.items():
         setattr(nomination, name, value)
 

@@ -253,7 +253,7 @@ def test_the_page_asks_the_same_number_of_queries(go, dossier, officer, now, fil
         )  # fmt: skip
     go(officer, "appraise", dossier.pk)
 
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(55):
         go(officer, "appraise", dossier.pk)
 
 

@@ -149,7 +149,7 @@ def test_the_board_without_campaigns_says_so(go, officer):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("part", "queries"), [("officer", 16), ("head", 11)])
+@pytest.mark.parametrize(("part", "queries"), [("officer", 15), ("head", 10)])
 def test_the_campaigns_tab_asks_the_same_for_one_and_three(
     client, campaign, cast, django_assert_num_queries, rows, part, queries
 ):

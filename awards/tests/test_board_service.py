@@ -8,7 +8,7 @@ import pytest
 from awards.rules.board import Tally
 from awards.services import board
 from awards.tests.factories import award_plan, make_award_campaign, make_nomination
-from campaigns.models import PlanRemark
+from campaigns.models import Campaign, PlanRemark
 from campaigns.planfile.schema import Quota, Round
 from campaigns.planfile.words import Authority, AwardForm, QuotaReading, QuotaShape, RemarkCode, RoundKind, Subject
 from campaigns.tests.factories import make_campaign, plan_document
@@ -69,6 +69,7 @@ def test_an_unclear_pool_shows_its_doubt_until_the_reading_is_stated(cast, offic
     assert "chưa rõ, cần xác định trước" in line.row.warning
 
     PlanRemark.objects.update(reading=QuotaReading.IN_ALL, settlement="Một số chung.", settled_at=now)
+    campaign = Campaign.objects.get(pk=campaign.pk)
     (line,) = board.of_campaign(campaign, on=ON, actor=officer).rounds[0].lines
     assert (line.row.limit.clear, line.row.left, line.doubts, line.row.warning) == (True, 1, (), None)
 

@@ -359,6 +359,19 @@ def test_a_number_of_the_law_that_nobody_confirmed_needs_a_word(draft, now):
     assert warned.startswith("Mức chưa được xác nhận với văn bản: Hệ số tiền thưởng: Giấy khen")
 
 
+@pytest.mark.rule("L-11")
+def test_a_form_that_brings_a_collective_no_more_than_a_person_needs_a_word(draft, now):
+    LegalValue.objects.filter(key="coefficient.giay_khen.collective").update(value="0.3")
+
+    assert looked_at(draft, now, "money") == (
+        (),
+        (
+            "Giấy khen: Hệ số tiền thưởng của tập thể (0,3) phải cao hơn của cá nhân (0,3) "
+            "trong cùng một hình thức khen thưởng.",
+        ),
+    )
+
+
 def test_without_a_coefficient_of_the_day_nothing_is_decided(draft, clerk, now):
     LegalValue.objects.filter(key="coefficient.giay_khen.individual").update(valid_to=date(2026, 5, 1))
 

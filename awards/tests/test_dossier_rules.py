@@ -85,10 +85,3 @@ def test_an_achievement_report_has_its_sections_with_the_campaigns_own_result_re
     assert len({each.key for each in sections}) == len(sections)
     assert [each.key for each in sections if each.required] == ["profile", "achievement", "campaign_result"]
     assert all(each.title and each.hint for each in sections)
-
-
-def test_the_required_sections_not_yet_written_are_named():
-    report = {"profile": "Phòng có 9 người.", "achievement": "  "}
-
-    assert dossier.unwritten("collective", report) == ["Thành tích đạt được", "Kết quả trong phong trào thi đua"]
-    assert dossier.unwritten("household", dict.fromkeys(("profile", "achievement", "campaign_result"), "Đã ghi")) == []

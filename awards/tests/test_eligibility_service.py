@@ -233,6 +233,42 @@ def test_award_history_holds_the_book_and_what_was_recorded_as_far_as_the_reader
     assert told(head) == [("Bằng khen của Chủ tịch UBND tỉnh", True)]
 
 
+@pytest.mark.parametrize(("published", "told"), [(False, ("Có hiệu lực", True)), (True, ("Đã thu hồi", False))])
+def test_a_revocation_stands_in_the_award_history_once_it_is_published(
+    nomination, campaign, officer, head, published, told
+):
+    other = make_nomination(campaign, unit=nomination.unit, award="tap_the_lao_dong_tien_tien", status="award_revoked")
+    line = make_decision(campaign, [other], status="published", number=7).lines.get()
+    status = "published" if published else "issued"
+    later = make_decision(
+        campaign, status=status, number=8, kind="revocation", amends=line.decision, reason="Khai sai."
+    )
+    later.lines.create(
+        position=1, nomination=other, about=line, award=line.award, subject=line.subject,
+        nominee_name=line.nominee_name, citation=line.citation,
+    )  # fmt: skip
+    line.standing = "revoked"
+    line.save()
+
+    def standing(actor):
+        [past] = eligibility.award_history(nomination, actor)
+        return past.standing, past.in_force
+
+    assert standing(officer) == ("Đã thu hồi", False)
+    assert standing(head) == told
+
+
+def test_a_unit_learns_no_judgement_before_the_appraisal_is_confirmed(go, nomination, officer, head, clock, now):
+    assess(nomination, "rating", 2026, level=EXCELLENT)
+    appraise(nomination, officer.person, MET)
+    nomination.status = "under_appraisal"
+    nomination.save()
+
+    states = [go(actor, "eligibility", nomination.pk).context["reading"].verdict.state for actor in (officer, head)]
+
+    assert states == [MET, UNKNOWN]
+
+
 def test_the_page_explains_each_standard_by_word_and_clause(go, cast, nomination, officer, clock, now):
     assess(nomination, "rating", 2026, level=EXCELLENT, provisional=True, document="QĐ 9")
     appraise(nomination, officer.person, MET)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from awards.models import AwardFund, DecisionLine
 from awards.services import funds, prizes
 from awards.tests.factories import make_decision, make_nomination
+from campaigns.services.law import rules_on
 from communes.models import HistoryEntry
 from communes.tests.factories import PEOPLE
 
@@ -136,7 +137,7 @@ def test_what_is_expected_is_the_prize_of_the_day(campaign, commune, law, people
     people(1)
 
     for on in (date(2026, 6, 30), date(2026, 7, 1)):
-        prize = prizes.prize_for("giay_khen", "individual", on=on, commune=commune).amount
+        prize = prizes.prize_by(rules_on(on, commune=commune), "giay_khen", "individual", on=on).amount
         assert funds.of_year(commune, on.year, on=on).fund.expected == prize
     assert funds.of_year(commune, 2026, on=date(2026, 7, 1)).fund.expected == 760_000
 

@@ -9,6 +9,7 @@ from awards.models import Conflict, Minutes, Nomination, WrittenOpinion
 from awards.services import minutes, sessions
 from awards.tests.factories import HERE, SESSION_AT, adopt, make_ballot, make_nomination, make_session
 from communes.models import HistoryEntry
+from kit.saving import SavedMeanwhile
 
 ENDED_AT = datetime(2026, 5, 14, 11, 5, tzinfo=HERE)
 
@@ -163,7 +164,7 @@ def test_words_are_proposed_from_the_records_alone(drafted):
 def test_a_save_counts_revisions_and_refuses_to_overwrite(drafted, secretary, now):
     assert minutes.save(drafted, revision=0, conclusion="Nhất trí.", by=secretary, at=now) == 1
 
-    with pytest.raises(minutes.Conflicting, match="Lý Văn Ước đã lưu biên bản này lúc 09:30 ngày 14/05/2026"):
+    with pytest.raises(SavedMeanwhile, match="Lý Văn Ước đã lưu biên bản này lúc 09:30 ngày 14/05/2026"):
         minutes.save(drafted, revision=0, conclusion="Khác.", by=secretary, at=now)
 
     drafted.refresh_from_db()
@@ -223,7 +224,7 @@ def test_the_signature_is_taken_back_to_mend_the_words(drafted, secretary, chair
 def test_nobody_signs_what_changed_since_it_was_read(drafted, secretary, now):
     minutes.save(drafted, revision=0, conclusion="Mới.", by=secretary, at=now)
 
-    with pytest.raises(minutes.Conflicting):
+    with pytest.raises(SavedMeanwhile):
         minutes.sign_as_secretary(drafted, revision=0, by=secretary, at=now)
 
     assert Minutes.objects.get(pk=drafted.pk).secretary_signed_at is None

@@ -10,6 +10,7 @@ from awards.tests.factories import award_plan, make_nomination
 from campaigns.tests.factories import make_campaign, make_upload
 from campaigns.tests.matrix import who_can
 from communes.models import HistoryEntry
+from kit.saving import SavedMeanwhile
 
 pytestmark = pytest.mark.usefixtures("law", "clock")
 
@@ -55,7 +56,7 @@ def test_what_is_saved_while_typing_leaves_no_line(draft, head, now):
 def test_a_save_on_top_of_a_newer_one_is_refused(draft, head, member, now):
     nominations.save(draft, revision=0, summary="Của chị Én", by=member, at=now)
 
-    with pytest.raises(nominations.Conflict, match="Vũ Thị Én đã lưu hồ sơ này lúc 09:30 ngày 14/05/2026"):
+    with pytest.raises(SavedMeanwhile, match="Vũ Thị Én đã lưu hồ sơ này lúc 09:30 ngày 14/05/2026"):
         nominations.save(again(draft), revision=0, summary="Của anh Dũng", by=head, at=now)
     assert again(draft).summary == "Của chị Én"
 

@@ -26,6 +26,7 @@ from campaigns.tests.factories import make_campaign, make_upload
 from campaigns.tests.matrix import flow_cases, who_can
 from communes.access import Actor
 from communes.models import HistoryEntry
+from kit.saving import SavedMeanwhile
 from kit.workflow import Overtaken
 
 pytestmark = pytest.mark.usefixtures("law")
@@ -198,7 +199,7 @@ def test_a_dossier_that_changed_since_it_was_checked_is_not_handed_in(campaign, 
     found = make_complete(campaign, unit=unit)
     nominations.save(again(found), revision=0, summary="Câu chữ mới.", by=member, at=now)
 
-    with pytest.raises(nominations.Conflict, match="Vũ Thị Én đã lưu hồ sơ này"):
+    with pytest.raises(SavedMeanwhile, match="Vũ Thị Én đã lưu hồ sơ này"):
         nominations.submit(found, revision=0, by=head, at=now)
 
     assert again(found).status == "draft"

@@ -9,7 +9,13 @@ from awards.models import Decision, DecisionLine
 from awards.services import prizes
 from awards.tests.factories import ISSUED_ON, make_decision, make_nomination
 from campaigns.models import LegalValue
+from campaigns.services.law import rules_on
 from communes.tests.factories import make_person
+
+
+def prize_for(award, subject, *, on, commune):
+    """Return the prize by the numbers in force on a day."""
+    return prizes.prize_by(rules_on(on, commune=commune), award, subject, on=on)
 
 
 @pytest.mark.rule("L-02")
@@ -26,7 +32,7 @@ from communes.tests.factories import make_person
 )
 def test_a_giay_khen_brings_what_the_law_says_on_the_day(law, commune, on, individual, collective, household):
     found = {
-        subject: prizes.prize_for("giay_khen", subject, on=on, commune=commune).amount
+        subject: prize_for("giay_khen", subject, on=on, commune=commune).amount
         for subject in ("individual", "collective", "household")
     }
 
@@ -35,7 +41,7 @@ def test_a_giay_khen_brings_what_the_law_says_on_the_day(law, commune, on, indiv
 
 @pytest.mark.rule("L-02")
 def test_the_formula_is_told_with_the_base_salary(law, commune):
-    found = prizes.prize_for("giay_khen", "individual", on=date(2026, 7, 1), commune=commune)
+    found = prize_for("giay_khen", "individual", on=date(2026, 7, 1), commune=commune)
 
     assert (found.words, found.base_salary) == (
         "0,3 × 2.530.000 đồng = 759.000 đồng, làm tròn 760.000 đồng", 2_530_000,
@@ -51,7 +57,7 @@ def test_the_formula_is_told_with_the_base_salary(law, commune):
 )
 def test_a_day_without_numbers_has_no_prize(law, commune, on, words):
     with pytest.raises(ValidationError) as refusal:
-        prizes.prize_for("giay_khen", "individual", on=on, commune=commune)
+        prize_for("giay_khen", "individual", on=on, commune=commune)
 
     assert refusal.value.messages == [words]
 
@@ -62,7 +68,7 @@ def test_a_communes_own_number_goes_before_the_shipped_one(law, commune):
         valid_from=date(2025, 7, 1), source="Nghị quyết HĐND tỉnh",
     )  # fmt: skip
 
-    assert prizes.prize_for("giay_khen", "individual", on=ISSUED_ON, commune=commune).amount == 1_170_000
+    assert prize_for("giay_khen", "individual", on=ISSUED_ON, commune=commune).amount == 1_170_000
 
 
 @pytest.fixture

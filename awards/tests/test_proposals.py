@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from awards.models import Nomination, Proposal, Session
+from awards.models import Nomination, Proposal, ProposalLine, Session
 from awards.services import proposals
 from awards.tests.factories import adopt, award_plan, make_nomination, make_session
 from campaigns.planfile import words as w
@@ -79,13 +79,13 @@ def test_what_the_council_recommends_beyond_the_commune_is_proposed_and_followed
     proposals.send(proposal, number=12, sent_on=TODAY, signer_name="Đặng Hữu Phúc", by=clerk, at=now)
     nomination.refresh_from_db()
     assert nomination.status == "forwarded_up"
-    assert proposals.outcome_of(nomination) is None
     line = proposal.lines.get()
+    assert not line.known
     awarded(line, by=officer, at=now)
     proposals.answer(proposal, by=officer, at=now)
 
     proposal.refresh_from_db()
-    found = proposals.outcome_of(nomination)
+    found = ProposalLine.objects.sent().get(nomination=nomination)
     assert (proposal.status, proposal.number, proposal.sent_on, proposal.signer_name) == (
         "answered", 12, TODAY, "Đặng Hữu Phúc",
     )  # fmt: skip
@@ -330,7 +330,7 @@ def test_a_case_that_came_back_may_be_proposed_again_under_the_same_quota(campai
 
     nomination = Nomination.objects.get()
     assert (again.status, nomination.status) == ("sent", "forwarded_up")
-    assert proposals.outcome_of(nomination) is None
+    assert not again.lines.get().known
     assert proposals.candidates(campaign) == []
 
 

@@ -9,12 +9,11 @@ from awards.forms.sessions import CandidateFilter, ConflictForm, DiscussionForm,
 from awards.models import AgendaItem, Conflict, Nomination, Session
 from awards.rules import dossier
 from awards.services import agenda, conflicts, eligibility, sessions
-from awards.views.sessions import crumbs, fetch, form_page
+from awards.views.sessions import crumbs, fetch, session_form
 from campaigns.planfile.words import Subject
-from campaigns.views.field_work import refusals
 from communes.access import Can, requires
 from communes.models import Person
-from kit.views import attempt, filtered, paginate
+from kit.views import attempt, filtered, paginate, refusals
 
 
 def fetch_item(request, pk: int) -> AgendaItem:
@@ -207,9 +206,9 @@ def note(request, pk):
             agenda.note(item, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã ghi ý kiến thảo luận.")
             return redirect(item)
-    return form_page(
+    return session_form(
         request, form, item.session, title="Ghi ý kiến thảo luận", submit="Lưu", back=item.get_absolute_url(),
-        quote=str(item.nomination),
+        quotes=[str(item.nomination)],
     )  # fmt: skip
 
 
@@ -223,9 +222,9 @@ def declare(request, pk):
             sessions.declare_conflict(item, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã ghi không biểu quyết về hồ sơ này.")
             return redirect(item)
-    return form_page(
+    return session_form(
         request, form, item.session, title="Khai báo có liên quan", submit="Ghi không biểu quyết",
-        back=item.get_absolute_url(), quote=str(item.nomination),
+        back=item.get_absolute_url(), quotes=[str(item.nomination)],
         hint="Người có liên quan không biểu quyết về hồ sơ này; việc này ghi vào biên bản.",
     )  # fmt: skip
 
@@ -252,8 +251,8 @@ def opinion(request, pk):
             sessions.record_opinion(item, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã ghi ý kiến bằng văn bản.")
             return redirect(item)
-    return form_page(
+    return session_form(
         request, form, item.session, title="Ghi ý kiến bằng văn bản", submit="Lưu ý kiến",
-        back=item.get_absolute_url(), quote=str(item.nomination),
+        back=item.get_absolute_url(), quotes=[str(item.nomination)],
         hint="Dành cho thành viên vắng mặt; ý kiến được tính theo quy tắc biểu quyết và ghi vào biên bản.",
     )  # fmt: skip

@@ -15,13 +15,13 @@ from awards.services.appraisal_notes import quota_left
 from awards.services.appraisers import colleagues
 from awards.services.dossiers import changes, sections_of
 from awards.services.postings import ASKABLE
+from awards.views.pages import form_page
 from campaigns.planfile.words import Part
 from campaigns.services.field_work import is_underway
-from campaigns.views.field_work import refusals
 from communes.access import Actor, Can, requires
 from communes.acting import demand
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate
+from kit.views import attempt, filtered, paginate, refusals
 
 BESIDE = range(2, 5)
 
@@ -46,12 +46,6 @@ def crumbs(request, *below) -> list[tuple]:
 def crumbs_of(request, nomination: Nomination, label: str) -> list[tuple]:
     """Return the path to a page below one dossier's appraisal."""
     return crumbs(request, (nomination.nominee, here(request.actor, "awards:appraise", nomination.pk)), (label, ""))
-
-
-def form_page(request, form, *, title: str, submit: str, back: str, **facts) -> HttpResponse:
-    """Show a form on a page of its own."""
-    facts = {"form": form, "title": title, "submit": submit, "back": back, **facts}
-    return render(request, "awards/appraisal_form.html", facts)
 
 
 def may_appraise(nomination: Nomination, actor: Actor) -> bool:
@@ -185,7 +179,7 @@ def _facts(request, nomination: Nomination, mine: Appraisal | None, now) -> dict
         "opinions": nomination.opinions.order_by("pk"),
         "remarks": nomination.posting_remarks.order_by("pk"),
         "may_ask_opinion": may_appraise(nomination, actor) and nomination.status in ASKABLE,
-        **_acts(nomination, actor, now),
+        **_acts(nomination, live, actor, now),
     }  # fmt: skip
 
 
@@ -195,12 +189,12 @@ def _where(nomination: Nomination) -> str:
     return f"Theo mục {clause} của kế hoạch" if clause else ""
 
 
-def _acts(nomination: Nomination, actor: Actor, now) -> dict:
+def _acts(nomination: Nomination, live: list[Appraisal], actor: Actor, now) -> dict:
     """Return the acts that the actor is offered; of the two confirmations the one that the verdicts allow."""
     offers = {offer.move.action: offer for offer in appraisals.offers_for(nomination, actor, now)}
     confirming = [offers[action] for action in appraisals.CONFIRMS if action in offers]
     ready = [offer for offer in confirming if not offer.blockers]
-    unfit = nomination.appraisals.live().filter(verdict=Appraisal.Conclusion.INELIGIBLE).exists()
+    unfit = any(each.verdict == Appraisal.Conclusion.INELIGIBLE for each in live)
     likely = confirming[-1 if unfit else 0] if confirming else None
     return {
         "confirm": ready[0] if ready else likely,

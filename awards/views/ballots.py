@@ -1,7 +1,6 @@
 """Pages of ballots: preparing, the page of one ballot, the member's sheet, counting by hand, and its acts."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,7 +14,7 @@ from awards.rules.voting import SECRECY_LIMIT, Count
 from awards.services import ballots, presence, tally
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt
+from kit.views import attempt, refusals
 
 NOT_A_VOTER = "Đồng chí không có tên trong danh sách biểu quyết của lượt này."
 READY = {"open": "Đủ thành phần, đủ điều kiện mở.", "close": "Có thể đóng; chỉ khi đóng mới có kết quả."}
@@ -41,11 +40,8 @@ def prepare(request, pk):
     items = ballots.open_items_of(session)
     form = PrepareForm(request.POST or None, session=session, items=items)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             ballot = ballots.prepare(session, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
             messages.success(request, "Đã chuẩn bị lượt biểu quyết.")
             return redirect(ballot)
     facts = {"session": session, "form": form, "items": items, "secrecy": SECRECY_LIMIT}
@@ -97,15 +93,12 @@ def _acts(request, ballot: Ballot, at) -> list[dict]:
         "confirm": "Xác nhận kết quả? Kết quả được ghi vào hồ sơ của từng đối tượng.",
     }
     return [
-        {
-            "url": here(request.actor, f"awards:ballot-{offer.move.action}", ballot.pk),
-            "label": offer.move.label,
-            "tone": "primary" if offer.move.tone == "success" else offer.move.tone,
-            "reason": offer.move.needs_reason,
-            "blockers": offer.blockers,
-            "confirm": confirm.get(offer.move.action, ""),
-            "hint": "" if offer.blockers else READY.get(offer.move.action, ""),
-        }
+        offer.button(
+            here(request.actor, f"awards:ballot-{offer.move.action}", ballot.pk),
+            tone="primary" if offer.move.tone == "success" else offer.move.tone,
+            confirm=confirm.get(offer.move.action, ""),
+            hint="" if offer.blockers else READY.get(offer.move.action, ""),
+        )
         for offer in ballots.offers_for(ballot, request.actor, at)
     ]
 
@@ -207,11 +200,8 @@ def count(request, pk):
         request.POST or None, rows=rows, paper=paper, initial=CountForm.initial_of(_own_counts(ballot, request.actor))
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             ballots.enter_counts(ballot, request.actor.person, form.figures, by=request.actor, at=timezone.now())
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
             messages.success(request, "Đã ghi kết quả đếm của đồng chí.")
             return redirect(ballot)
     facts = {

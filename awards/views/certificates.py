@@ -47,10 +47,9 @@ def detail(request, pk):
         "replace": here(request.actor, "awards:certificate-replace", certificate.pk),
     }
     acts = [
-        {"label": each.move.label, "tone": each.move.tone, "blockers": each.blockers, "reason": each.move.needs_reason,
-         "url": pages[each.move.action], "page": not each.move.needs_reason}
+        each.button(pages[each.move.action], page=not each.move.needs_reason)
         for each in certificates.offers_for(certificate, request.actor, timezone.now())
-    ]  # fmt: skip
+    ]
     crumbs = [("Sổ giấy khen", here(request.actor, "awards:certificates")), (certificate.code, "")]
     facts = {"certificate": certificate, "acts": acts, "crumbs": crumbs}
     facts["prints"] = certificate.prints.order_by("printed_at", "pk")

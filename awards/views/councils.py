@@ -8,11 +8,11 @@ from awards.forms.councils import ConfirmRuleForm, CouncilForm, SeatEndForm, Sea
 from awards.models import Council, Seat, Session, VotingRule
 from awards.rules.kinds import Award
 from awards.services import councils
-from campaigns.views.field_work import refusals
+from awards.views.pages import form_page
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Membership, Role
-from kit.views import paginate
+from kit.views import paginate, refusals
 
 COUNCIL_ROLES = (Role.COUNCIL_CHAIR, Role.COUNCIL_VICE, Role.COUNCIL_SECRETARY, Role.COUNCIL_MEMBER)
 ROLE_ORDER = [Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.MEMBER, Seat.Role.SECRETARY]
@@ -29,11 +29,9 @@ def _crumbs(request, *below: tuple[str, str]) -> list[tuple[str, str]]:
     return [("Hội đồng", here(request.actor, "awards:councils")), *below]
 
 
-def _form_page(request, form, crumbs, *, title: str, submit: str, back: str, **facts):
-    """Show a form on a page of its own."""
-    crumbs = [*crumbs, (title, "")]
-    facts |= {"form": form, "title": title, "submit": submit, "back": back, "crumbs": crumbs}
-    return render(request, "awards/council_form.html", facts)
+def _form_page(request, form, crumbs, *, title: str, **facts):
+    """Show a form on a page of its own, below some crumbs."""
+    return form_page(request, form, title=title, crumbs=[*crumbs, (title, "")], **facts)
 
 
 @requires(Can.SEE_SESSIONS)
@@ -145,7 +143,7 @@ def seat_end(request, pk):
     back = row.council.get_absolute_url()
     crumbs = _crumbs(request, (row.council.name, back))
     return _form_page(
-        request, form, crumbs, title="Ghi thôi tham gia Hội đồng", submit="Lưu", back=back, quote=str(row),
+        request, form, crumbs, title="Ghi thôi tham gia Hội đồng", submit="Lưu", back=back, quotes=[str(row)],
         hint="Phiên họp đã triệu tập vẫn giữ danh sách thành viên khi triệu tập.",
     )  # fmt: skip
 

@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from awards.forms.decisions import AddForm, CheckForm, IssueForm, ScanForm
+from awards.forms.candidates import AddForm
+from awards.forms.decisions import CheckForm, IssueForm
 from awards.services import decision_checks, decision_lines, decisions, files
 from awards.views.decisions import crumbs, fetch, fetch_line, name_of
-from campaigns.views.field_work import refusals
+from campaigns.forms.unit_plans import UploadForm
 from communes.access import Can, requires
 from communes.services import registers
-from kit.views import attempt
+from kit.views import attempt, refusals
 
 
 @require_POST
@@ -190,7 +191,7 @@ def cancel(request, pk):
 def attach(request, pk):
     """Attach the scan of the signed decision, or another paper about it."""
     decision = fetch(request, pk)
-    form = ScanForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         for problem in form.errors.get("file", []):
             messages.error(request, problem)

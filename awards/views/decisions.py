@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from awards.forms.candidates import AddForm
 from awards.forms.decisions import (
-    AddForm,
     AmendForm,
     DecisionFilter,
     DraftForm,
     LineForm,
     ReceiptForm,
-    ScanForm,
     WordsForm,
 )
 from awards.models import Decision, DecisionLine
@@ -25,12 +24,14 @@ from awards.services import (
     files,
     receipts,
 )
-from campaigns.views.field_work import refusals
+from awards.views.pages import form_page
+from campaigns.forms.unit_plans import UploadForm
 from campaigns.views.shared import fetch_campaign
 from communes.access import Actor, Can, requires
+from communes.acting import Offer
 from communes.addresses import here
 from communes.models import HistoryEntry
-from kit.views import filtered, paginate, sort
+from kit.views import filtered, paginate, refusals, sort
 
 SORTS = {
     "number": ["issued_on", "number"],
@@ -69,12 +70,11 @@ def name_of(decision: Decision) -> str:
     }[decision.kind]
 
 
-def form_page(request, form, decision: Decision, *, title: str, submit: str, **facts):
+def _form_page(request, form, decision: Decision, *, title: str, submit: str, **facts):
     """Show a form about a decision on a page of its own."""
-    back = decision.get_absolute_url()
-    facts = {"form": form, "title": title, "submit": submit, "back": back, "kicker": name_of(decision), **facts}
-    facts["crumbs"] = crumbs(request, (name_of(decision), back), (title, ""))
-    return render(request, "awards/decision_form.html", facts)
+    name, back = name_of(decision), decision.get_absolute_url()
+    path = crumbs(request, (name, back), (title, ""))
+    return form_page(request, form, title=title, submit=submit, back=back, kicker=name, crumbs=path, **facts)
 
 
 @requires(Can.SEE_AWARDS)
@@ -132,7 +132,7 @@ def detail(request, pk):
         "returned": _returned(decision) if in_confidence else None,
         "add_form": AddForm(candidates=addable) if addable else None,
         "files": decision.files.present().order_by("pk") if in_confidence else [],
-        "scan_form": ScanForm() if in_confidence and files.may_attach(decision, actor) else None,
+        "scan_form": UploadForm() if in_confidence and files.may_attach(decision, actor) else None,
         "in_confidence": in_confidence,
         "keeps_receipts": out and decision.kind == "award" and _keeps_receipts(actor),
     }
@@ -167,17 +167,14 @@ def _keeps_receipts(actor: Actor) -> bool:
     return actor.may(Can.PREPARE_DECISIONS) or actor.may(Can.KEEP_CERTIFICATES)
 
 
-def _button(request, decision: Decision, offer) -> dict:
+def _button(request, decision: Decision, offer: Offer) -> dict:
     """Return the button of a move; checking and issuing have pages of their own."""
-    page = offer.move.action in MOVES_WITH_A_PAGE
-    return {
-        "url": here(request.actor, f"awards:decision-{offer.move.action}", decision.pk),
-        "label": offer.move.label,
-        "tone": offer.move.tone,
-        "reason": offer.move.needs_reason,
-        "blockers": () if offer.move.action == "check" else offer.blockers,
-        "page": page,
-    }
+    action = offer.move.action
+    return offer.button(
+        here(request.actor, f"awards:decision-{action}", decision.pk),
+        page=action in MOVES_WITH_A_PAGE,
+        blockers=() if action == "check" else offer.blockers,
+    )
 
 
 @requires(Can.PREPARE_DECISIONS)
@@ -193,12 +190,12 @@ def draft(request, pk):
             )  # fmt: skip
             messages.success(request, "Đã lập dự thảo quyết định.")
             return redirect(decision)
-    facts = {
-        "form": form, "title": "Lập dự thảo quyết định", "submit": "Lập dự thảo", "kicker": campaign.name,
-        "back": here(request.actor, "awards:decisions"), "crumbs": crumbs(request, ("Lập dự thảo quyết định", "")),
-        "nothing": "" if found else "Chưa có hồ sơ nào được Hội đồng tán thành, biên bản đã ký, chờ quyết định.",
-    }  # fmt: skip
-    return render(request, "awards/decision_form.html", facts)
+    title = "Lập dự thảo quyết định"
+    return form_page(
+        request, form, title=title, submit="Lập dự thảo", kicker=campaign.name,
+        back=here(request.actor, "awards:decisions"), crumbs=crumbs(request, (title, "")),
+        nothing="" if found else "Chưa có hồ sơ nào được Hội đồng tán thành, biên bản đã ký, chờ quyết định.",
+    )  # fmt: skip
 
 
 @requires(Can.PREPARE_DECISIONS)
@@ -211,7 +208,7 @@ def edit(request, pk):
             decisions.save(decision, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã lưu dự thảo quyết định.")
             return redirect(decision)
-    return form_page(request, form, decision, title="Sửa nội dung dự thảo", submit="Lưu")
+    return _form_page(request, form, decision, title="Sửa nội dung dự thảo", submit="Lưu")
 
 
 @requires(Can.PREPARE_DECISIONS)
@@ -225,7 +222,7 @@ def edit_line(request, pk):
             messages.success(request, "Đã lưu dòng của dự thảo.")
             return redirect(line.decision)
     hint = "Họ tên lấy theo hồ sơ; muốn sửa họ tên, hãy sửa ở hồ sơ cá nhân, đơn vị rồi lấy lại."
-    return form_page(request, form, line.decision, title=f"Sửa dòng: {line.nominee_name}", submit="Lưu", hint=hint)
+    return _form_page(request, form, line.decision, title=f"Sửa dòng: {line.nominee_name}", submit="Lưu", hint=hint)
 
 
 @requires(Can.PREPARE_DECISIONS)
@@ -251,7 +248,7 @@ def _amend(request, pk: int, draft_amendment, *, title: str, hint: str):
             made = draft_amendment(decision, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã lập dự thảo quyết định.")
             return redirect(made)
-    return form_page(request, form, decision, title=title, submit="Lập dự thảo", hint=hint)
+    return _form_page(request, form, decision, title=title, submit="Lập dự thảo", hint=hint)
 
 
 @requires(Can.PREPARE_DECISIONS, Can.KEEP_CERTIFICATES)

@@ -5,30 +5,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.models import EligibilityRun, Nomination
+from awards.models import EligibilityRun
 from awards.services import eligibility
+from awards.views.nominations import fetch_nomination
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.views import attempt
-
-
-def _fetch(request, pk: int) -> Nomination:
-    """Return a nomination that the actor may see, or answer 404."""
-    return get_object_or_404(Nomination.objects.within(request.actor).for_list().select_related("commune"), pk=pk)
 
 
 @require_safe
 @requires(Can.SEE_NOMINATIONS)
 def detail(request, pk):
     """Show a nomination's verdict as the records stand now, the evaluations kept, and earlier awards."""
-    nomination = _fetch(request, pk)
-    stage = eligibility.stage_of(nomination) if request.actor.may(Can.SEE_UNANNOUNCED) else ""
+    nomination = fetch_nomination(request, pk)
+    actor, now = request.actor, timezone.now()
+    if actor.may(Can.SEE_UNANNOUNCED):
+        reading = eligibility.read(nomination, at=now, stage=eligibility.stage_of(nomination))
+    else:
+        reading = eligibility.read_for(nomination, actor, at=now)
     facts = {
         "nomination": nomination,
-        "reading": eligibility.read(nomination, at=timezone.now(), stage=stage),
-        "runs": eligibility.runs_for(nomination, request.actor),
-        "past": eligibility.award_history(nomination, request.actor),
-        "may_run": request.actor.may(Can.APPRAISE),
+        "reading": reading,
+        "runs": eligibility.runs_for(nomination, actor),
+        "past": eligibility.award_history(nomination, actor),
+        "may_run": actor.may(Can.APPRAISE),
         "crumbs": [(nomination.nominee, nomination.get_absolute_url()), ("Điều kiện, tiêu chuẩn", "")],
     }
     return render(request, "awards/standing_eligibility.html", facts)
@@ -39,7 +39,7 @@ def detail(request, pk):
 def kept(request, pk):
     """Show an evaluation exactly as it was kept."""
     row = get_object_or_404(EligibilityRun.objects.within(request.actor), pk=pk)
-    nomination = _fetch(request, row.nomination_id)
+    nomination = fetch_nomination(request, row.nomination_id)
     if row not in eligibility.runs_for(nomination, request.actor):
         raise Http404
     page = here(request.actor, "awards:eligibility", nomination.pk)
@@ -55,7 +55,7 @@ def kept(request, pk):
 @requires(Can.APPRAISE)
 def check_again(request, pk):
     """Evaluate anew with today's records, and keep the answer."""
-    nomination = _fetch(request, pk)
+    nomination = fetch_nomination(request, pk)
     with attempt(request, success="Đã xét lại và lưu kết quả."):
         eligibility.check_again(nomination, by=request.actor, at=timezone.now())
     return redirect(here(request.actor, "awards:eligibility", nomination.pk))

@@ -16,10 +16,10 @@ from awards.forms.examinations import (
 )
 from awards.models import Discipline, EarlierAward, Examination
 from awards.services import examinations, standing
-from awards.views.standing_frame import form_page, frame, refusals
+from awards.views.standing_frame import form_page, frame
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import filtered, paginate, sort
+from kit.views import filtered, paginate, refusals, sort
 
 DISCIPLINES, EXAMINATIONS, EARLIER = "awards:disciplines", "awards:examinations", "awards:earlier-awards"
 WHO = ["unit__kind_order", "unit__name", "person__sort_key"]

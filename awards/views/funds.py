@@ -1,7 +1,6 @@
 """The award fund of a year: what is spent, drafted and expected, and what is left after each proposal."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from awards.services import funds
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.vietnamese import money
-from kit.views import paginate
+from kit.views import paginate, refusals
 
 YEARS = range(2000, 2100)
 
@@ -75,11 +74,8 @@ def set_fund(request, year):
     initial = {"amount": record.amount, "source": record.source} if record else None
     form = FundForm(request.POST or None, initial=initial, changing=record is not None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             funds.set_fund(actor.commune, year, **form.cleaned_data, by=actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
             messages.success(request, f"Đã ghi quỹ khen thưởng năm {year}.")
             return redirect(back)
     heading = f"{'Điều chỉnh' if record else 'Ghi'} quỹ khen thưởng năm {year}"

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from awards.forms.initiatives import InitiativeFilter, InitiativeForm, RecogniseForm
 from awards.models import Initiative, Nomination
 from awards.services import initiatives
-from awards.views.standing_frame import form_page, frame, refusals
+from awards.views.nominations import fetch_nomination
+from awards.views.standing_frame import form_page, frame
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "awards:initiatives"
 SORTS = {
@@ -111,16 +112,11 @@ def refuse(request, pk):
     return redirect(row)
 
 
-def _nomination(request, pk: int) -> Nomination:
-    """Return a nomination that the actor may see, or answer 404."""
-    return get_object_or_404(Nomination.objects.within(request.actor).for_list().select_related("commune"), pk=pk)
-
-
 @require_safe
 @requires(Can.SEE_NOMINATIONS)
 def of_nomination(request, pk):
     """Show which of the nominee's initiatives a nomination rests on, and which it may take."""
-    nomination = _nomination(request, pk)
+    nomination = fetch_nomination(request, pk)
     may_claim = initiatives.may_claim(nomination, request.actor)
     rows = [
         {
@@ -154,7 +150,7 @@ def release(request, pk):
 
 def _take(request, pk: int, act, success: str):
     """Do one act with the initiative that the form names."""
-    nomination = _nomination(request, pk)
+    nomination = fetch_nomination(request, pk)
     asked = request.POST.get("initiative", "")
     chosen = int(asked) if asked.isascii() and asked.isdigit() else None
     with attempt(request, success=success):

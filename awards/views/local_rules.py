@@ -9,12 +9,13 @@ from awards.forms.local_rules import ConfirmRuleForm, DossierRuleForm, Threshold
 from awards.models import DossierRule
 from awards.rules.kinds import Award
 from awards.services import local_rules
-from awards.views.standing_frame import form_page, frame, refusals
+from awards.views.standing_frame import form_page, frame
 from campaigns.planfile.words import Subject
 from campaigns.rules.dated import in_force
 from campaigns.views.shared import campaign_tabs, fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
+from kit.views import refusals
 
 RULES = "awards:dossier-rules"
 

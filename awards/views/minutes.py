@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,12 +9,12 @@ from django.views.decorators.http import require_POST
 from awards.forms.minutes import MinutesForm, SignedScanForm
 from awards.models import Minutes, Session
 from awards.services import files, minutes
-from awards.views.sessions import crumbs, fetch, form_page
-from campaigns.views.field_work import refusals
+from awards.views.sessions import crumbs, fetch, session_form
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.forms import ReasonForm
-from kit.views import attempt
+from kit.saving import SavedMeanwhile
+from kit.views import attempt, refusals, saved_as_typed
 
 
 def _fetch(request, pk: int) -> Minutes:
@@ -80,7 +79,7 @@ def edit(request, pk):
     if form.is_valid():
         try:
             _store(request, row, form)
-        except minutes.Conflicting as conflict:
+        except SavedMeanwhile as conflict:
             return _both_texts(request, pk, conflict)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
@@ -90,13 +89,13 @@ def edit(request, pk):
     return _page(request, row, form)
 
 
-def _store(request, row: Minutes, form: MinutesForm) -> int:
-    """Save what the form holds; return the new revision."""
+def _store(request, row: Minutes, form: MinutesForm) -> None:
+    """Save what the form holds."""
     version = form.cleaned_data["version"]
-    return minutes.save(row, revision=version, **form.texts(), by=request.actor, at=timezone.now())
+    minutes.save(row, revision=version, **form.texts(), by=request.actor, at=timezone.now())
 
 
-def _both_texts(request, pk: int, conflict: minutes.Conflicting):
+def _both_texts(request, pk: int, conflict: SavedMeanwhile):
     """Show what was typed beside what somebody else stored; saving once more is then a decision."""
     row = _fetch(request, pk)
     typed = request.POST.copy()
@@ -128,17 +127,8 @@ def save(request, pk):
     """Save minutes while they are being typed; the answer tells when, or why not."""
     row = _fetch(request, pk)
     form = MinutesForm(request.POST, minutes=row)
-    if not form.is_valid():
-        [name, problems] = next(iter(form.errors.items()))
-        return JsonResponse({"message": f"Chưa lưu được. {form.fields[name].label}: {problems[0]}"}, status=422)
-    try:
-        revision = _store(request, row, form)
-    except minutes.Conflicting as conflict:
-        url = here(request.actor, "awards:minutes-edit", pk)
-        return JsonResponse({"message": " ".join(conflict.messages), "url": url}, status=409)
-    except ValidationError as problem:
-        return JsonResponse({"message": " ".join(problem.messages)}, status=422)
-    return JsonResponse({"saved_at": f"{timezone.localtime(row.saved_at):%H:%M}", "version": revision})
+    page = here(request.actor, "awards:minutes-edit", pk)
+    return saved_as_typed(form, lambda: _store(request, row, form), record=row, page=page)
 
 
 @require_POST
@@ -183,7 +173,7 @@ def correct(request, pk):
             further = minutes.correct(row, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã lập biên bản đính chính; biên bản đã ký giữ nguyên.")
             return redirect(further)
-    return form_page(
+    return session_form(
         request, form, row.session, title="Lập biên bản đính chính", submit="Lập đính chính",
         back=row.get_absolute_url(), hint="Biên bản đã ký giữ nguyên. Số liệu phiên họp không thay đổi.",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,8 @@ from awards.views.nominations import fetch_nomination, files_of, frame, parts_of
 from campaigns.services import uploads
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt
+from kit.saving import SavedMeanwhile
+from kit.views import attempt, refusals, saved_as_typed
 
 WRITERS = (Can.NOMINATE, Can.APPRAISE)
 
@@ -32,13 +33,14 @@ def _turned_away(request, nomination: Nomination, *, with_scan: bool = True):
     return None
 
 
-def _store(nomination: Nomination, form: DossierForm, request, *, keep_line: bool) -> int:
-    """Save what a section's form holds; return the new revision."""
+def _store(nomination: Nomination, form: DossierForm, request, *, keep_line: bool) -> None:
+    """Save what a section's form holds."""
     given = {"by": request.actor, "at": timezone.now(), "keep_line": keep_line}
     revision = form.cleaned_data["version"]
     if form.texts():
-        return nominations.save(nomination, revision=revision, **form.texts(), **given)
-    return nominations.judge_self(nomination, form.verdicts(), revision=revision, **given)
+        nominations.save(nomination, revision=revision, **form.texts(), **given)
+    else:
+        nominations.judge_self(nomination, form.verdicts(), revision=revision, **given)
 
 
 @requires(*WRITERS)
@@ -51,7 +53,7 @@ def section(request, pk, section):
     if request.method == "POST" and form.is_valid():
         try:
             _store(nomination, form, request, keep_line=True)
-        except nominations.Conflict as conflict:
+        except SavedMeanwhile as conflict:
             return _both_texts(request, pk, section, conflict)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
@@ -79,7 +81,7 @@ def _next(request, nomination: Nomination, section: str) -> str:
     return here(request.actor, "awards:nomination-section", nomination.pk, names[names.index(section) + 1])
 
 
-def _both_texts(request, pk: int, section: str, conflict: nominations.Conflict):
+def _both_texts(request, pk: int, section: str, conflict: SavedMeanwhile):
     """Show what was typed beside what somebody else stored; saving once more is then a decision."""
     nomination = fetch_nomination(request, pk)
     typed = request.POST.copy()
@@ -113,18 +115,10 @@ def save(request, pk, section):
     """Save a section while it is being typed; the answer tells when, or why not."""
     nomination = fetch_nomination(request, pk)
     form = _form(nomination, section, request.POST)
-    if not form.is_valid():
-        [name, problems] = next(iter(form.errors.items()))
-        label = form.fields[name].label if name in form.fields else ""
-        return JsonResponse({"message": f"Chưa lưu được. {label}: {problems[0]}"}, status=422)
-    try:
-        revision = _store(nomination, form, request, keep_line=False)
-    except nominations.Conflict as conflict:
-        url = here(request.actor, "awards:nomination-section", pk, section)
-        return JsonResponse({"message": " ".join(conflict.messages), "url": url}, status=409)
-    except ValidationError as problem:
-        return JsonResponse({"message": " ".join(problem.messages)}, status=422)
-    return JsonResponse({"saved_at": f"{timezone.localtime(nomination.saved_at):%H:%M}", "version": revision})
+    page = here(request.actor, "awards:nomination-section", pk, section)
+    return saved_as_typed(
+        form, lambda: _store(nomination, form, request, keep_line=False), record=nomination, page=page
+    )  # fmt: skip
 
 
 @requires(*WRITERS)
@@ -223,11 +217,8 @@ def submit(request, pk):
     verb = {"submit": nominations.submit, "resubmit": nominations.resubmit, "enter": nominations.enter}[action]
     form = HandInForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             verb(nomination, revision=form.cleaned_data["version"], by=request.actor, at=timezone.now())
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
             return redirect(here(request.actor, "awards:nomination-submitted", pk))
     nomination = fetch_nomination(request, pk)
     if not nomination.editable:

@@ -1,7 +1,7 @@
 """Pages of nominations: the list, the first choice, one dossier as it stands, and the acts on it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,10 +16,10 @@ from campaigns.planfile.words import Paper, Subject
 from campaigns.services.field_work import is_underway
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
-from communes.acting import may_make, offers
+from communes.acting import Offer, may_make, offers
 from communes.addresses import here
 from communes.models import HistoryEntry
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 OWN_ACTS = ("submit", "enter", "recall", "withdraw", "resubmit", "appeal")
 SORTS = {
@@ -119,11 +119,8 @@ def create(request, pk):
     if request.method == "POST" and form.is_valid():
         twins = _unsettled_twins(form)
         if not twins:
-            try:
+            with refusals(form):
                 made = nominations.create(campaign, **form.chosen(), by=request.actor, at=timezone.now())
-            except ValidationError as problem:
-                form.add_error(None, problem.messages)
-            else:
                 messages.success(request, "Đã lập hồ sơ đề nghị. Hãy hoàn thành từng phần rồi nộp.")
                 return redirect(made)
     crumbs = [
@@ -258,15 +255,12 @@ def acts_of(request, nomination: Nomination, at) -> list[dict]:
         return _acts_while_untold(request, nomination)
     check = here(actor, "awards:nomination-check", nomination.pk)
     shown = []
-    for offer in offers(nomination, request.actor):
+    for offer in offers(nomination, actor):
         move, page = offer.move, offer.move.action in nominations.HAND_IN
         if move.action not in OWN_ACTS or (move.action == "enter" and not _enters(request, nomination)):
             continue
-        url = check if page else here(request.actor, f"awards:nomination-{move.action}", nomination.pk)
-        shown.append(
-            {"url": url, "label": move.label, "tone": move.tone, "reason": move.needs_reason,
-             "blockers": () if page else offer.blockers, "page": page}
-        )  # fmt: skip
+        url = check if page else here(actor, f"awards:nomination-{move.action}", nomination.pk)
+        shown.append(offer.button(url, page=page, blockers=() if page else offer.blockers))
     return shown
 
 
@@ -276,7 +270,7 @@ def _acts_while_untold(request, nomination: Nomination) -> list[dict]:
     if not may_make(move, nomination, request.actor):
         return []
     url = here(request.actor, "awards:nomination-withdraw", nomination.pk)
-    return [{"url": url, "label": move.label, "tone": move.tone, "reason": True, "blockers": (), "page": False}]
+    return [Offer(move, ()).button(url, reason=True, page=False)]
 
 
 def _enters(request, nomination: Nomination) -> bool:

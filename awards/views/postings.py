@@ -16,13 +16,13 @@ from awards.forms.postings import (
 )
 from awards.models import Nomination, Opinion, Posting, PostingRemark
 from awards.services import postings
-from awards.views.appraisals import crumbs_of, fetch, form_page, may_appraise
+from awards.views.appraisals import crumbs_of, fetch, may_appraise
+from awards.views.pages import form_page
 from campaigns.models import Campaign
-from campaigns.views.field_work import refusals
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import paginate, sort
+from kit.views import paginate, refusals, sort
 
 SORTS = {"start": "starts_on", "end": "ends_on", "campaign": "campaign__name"}
 

@@ -6,23 +6,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from awards.forms.candidates import AddForm
 from awards.forms.proposals import (
     OutcomeForm,
-    ProposalAddForm,
     ProposalCreateForm,
     ProposalFilter,
     ProposalForm,
     ProposalSendForm,
-    ReplyForm,
 )
 from awards.models import Proposal, ProposalLine
 from awards.services import files, proposals
-from campaigns.views.field_work import refusals
+from awards.views.pages import form_page
+from campaigns.forms.unit_plans import UploadForm
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.services import registers
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {
     "number": ["sent_on", "number"],
@@ -56,12 +56,6 @@ def _crumbs(request, *below) -> list[tuple]:
     return [("Trình cấp trên", here(request.actor, "awards:proposals")), *below]
 
 
-def _form_page(request, form, *, title: str, submit: str, back: str, crumbs, **facts):
-    """Show a form on a page of its own."""
-    facts = {"form": form, "title": title, "submit": submit, "back": back, "crumbs": crumbs, **facts}
-    return render(request, "awards/proposal_form.html", facts)
-
-
 @requires(Can.SEE_UNANNOUNCED)
 def index(request):
     """List the proposals with how many of their cases were answered, and the campaigns where cases wait."""
@@ -92,26 +86,17 @@ def detail(request, pk):
         "against": None if sends or not proposal.editable else proposals.against_sending(proposal, now),
         "crumbs": _crumbs(request, (str(proposal), "")),
         "cases": [{"line": each, "plan": proposals.plan_words(each.nomination)} for each in lines],
-        "acts": [_button(request, proposal, each) for each in proposals.offers_for(proposal, actor, now)],
+        "acts": [
+            each.button(here(actor, f"awards:proposal-{each.move.action}", pk), page=each.move.action == "send")
+            for each in proposals.offers_for(proposal, actor, now)
+        ],
         "may_edit": prepares and proposal.editable,
         "may_record": prepares and proposal.status == Proposal.Status.SENT,
-        "add_form": ProposalAddForm(candidates=addable) if addable else None,
+        "add_form": AddForm(candidates=addable) if addable else None,
         "files": proposal.files.present().order_by("pk"),
-        "reply_form": ReplyForm() if files.may_attach(proposal, actor) else None,
+        "reply_form": UploadForm() if files.may_attach(proposal, actor) else None,
     }
     return render(request, "awards/proposal.html", facts)
-
-
-def _button(request, proposal: Proposal, offer) -> dict:
-    """Return the button of a move; sending asks for number and date on a page of its own."""
-    return {
-        "url": here(request.actor, f"awards:proposal-{offer.move.action}", proposal.pk),
-        "label": offer.move.label,
-        "tone": offer.move.tone,
-        "reason": offer.move.needs_reason,
-        "blockers": offer.blockers,
-        "page": offer.move.action == "send",
-    }
 
 
 @requires(Can.PREPARE_DECISIONS)
@@ -127,10 +112,13 @@ def create(request, pk):
             proposal = proposals.draft(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã lập dự thảo tờ trình.")
             return redirect(proposal)
-    return _form_page(
+    return form_page(
         request, form, title="Lập tờ trình cấp trên", submit="Lập dự thảo", kicker=campaign.name,
         back=here(request.actor, "awards:proposals"), crumbs=_crumbs(request, ("Lập tờ trình cấp trên", "")),
-        notes=sorted({f"{each}: {proposals.plan_words(each)}" for each in found}), nothing=not found,
+        notes=sorted({f"{each}: {proposals.plan_words(each)}" for each in found}),
+        notes_title="Kế hoạch về việc đề nghị cấp trên",
+        nothing="" if found else "Không có hồ sơ nào chờ trình cấp trên.",
+        nothing_hint="Chỉ trình hồ sơ Hội đồng đã tán thành và Chủ tịch UBND xã không có thẩm quyền quyết định.",
     )  # fmt: skip
 
 
@@ -147,7 +135,7 @@ def edit(request, pk):
             return redirect(proposal)
     back = proposal.get_absolute_url()
     crumbs = _crumbs(request, (str(proposal), back), ("Sửa tờ trình", ""))
-    return _form_page(request, form, title="Sửa tờ trình", submit="Lưu", back=back, crumbs=crumbs)
+    return form_page(request, form, title="Sửa tờ trình", submit="Lưu", back=back, crumbs=crumbs)
 
 
 @require_POST
@@ -155,7 +143,7 @@ def edit(request, pk):
 def add(request, pk):
     """Put one more case into a draft."""
     proposal = _fetch(request, pk)
-    form = ProposalAddForm(request.POST, candidates=proposals.candidates(proposal.campaign, proposal.authority))
+    form = AddForm(request.POST, candidates=proposals.candidates(proposal.campaign, proposal.authority))
     if not form.is_valid():
         messages.error(request, "Chọn một hồ sơ trong danh sách.")
         return redirect(proposal)
@@ -188,7 +176,7 @@ def send(request, pk):
             return redirect(proposal)
     back = proposal.get_absolute_url()
     crumbs = _crumbs(request, (str(proposal), back), ("Ghi đã gửi", ""))
-    return _form_page(
+    return form_page(
         request, form, title="Ghi đã gửi tờ trình", submit="Ghi đã gửi", back=back, crumbs=crumbs,
         kicker=f"Ký hiệu {proposal.symbol}",
     )  # fmt: skip
@@ -228,7 +216,7 @@ def outcome(request, pk):
             return redirect(proposal)
     back = proposal.get_absolute_url()
     crumbs = _crumbs(request, (str(proposal), back), ("Ghi kết quả", ""))
-    return _form_page(
+    return form_page(
         request, form, title="Ghi kết quả của cấp trên", submit="Lưu kết quả", back=back, crumbs=crumbs,
         kicker=str(line.nomination),
     )  # fmt: skip
@@ -239,7 +227,7 @@ def outcome(request, pk):
 def attach(request, pk):
     """Attach the reply of the higher authority, or the scan of what was sent."""
     proposal = _fetch(request, pk)
-    form = ReplyForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         for problem in form.errors.get("file", []):
             messages.error(request, problem)

@@ -1,7 +1,6 @@
 """The order among the recommended of one quota: the chair's choice, settling it, moving up from reserve."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,13 +10,14 @@ from awards.forms.board import ChoiceForm, PrioritiesForm
 from awards.models import Nomination
 from awards.services import priorities as claims
 from awards.services import quotas, ranking
+from awards.views.nominations import fetch_nomination
 from campaigns.models import AwardRound, Campaign
 from campaigns.planfile.schema import Quota
 from campaigns.views.shared import campaign_tabs, fetch_campaign
 from communes.access import Actor, Can, requires
 from communes.addresses import here
 from kit.vietnamese import small_count
-from kit.views import attempt
+from kit.views import attempt, refusals
 
 TAB = "awards:campaign-awards"
 
@@ -147,14 +147,11 @@ def choose(request, pk, round_pk):
         return back
     form = ChoiceForm.among(group, request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             ranking.choose(
                 campaign, award_round, quota, form.order, reason=form.cleaned_data["reason"], by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
             messages.success(request, "Đã ghi thứ tự do Chủ tịch Hội đồng chọn.")
             return back
     return _page(request, campaign, award_round, allowed, quota, refused=form)
@@ -164,7 +161,7 @@ def choose(request, pk, round_pk):
 @requires(Can.RUN_COUNCIL)
 def promote(request, pk):
     """Move the first of the reserve into a place that fell free."""
-    nomination = _nomination(request, pk)
+    nomination = fetch_nomination(request, pk)
     with attempt(request, success="Đã đưa hồ sơ từ danh sách dự bị lên."):
         ranking.promote(nomination, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
     return redirect(_ranking_of(request.actor, nomination))
@@ -173,7 +170,7 @@ def promote(request, pk):
 @requires(Can.APPRAISE)
 def priorities(request, pk):
     """State which of the plan's priorities apply to a nomination, each with its ground."""
-    nomination = _nomination(request, pk)
+    nomination = fetch_nomination(request, pk)
     back = _ranking_of(request.actor, nomination)
     if not claims.may_state(nomination, request.actor):
         messages.error(request, "Không ghi diện ưu tiên cho hồ sơ này được.")
@@ -181,20 +178,12 @@ def priorities(request, pk):
     stated = list(nomination.priority_claims.order_by("pk"))
     form = PrioritiesForm.about(nomination.plan.priorities, stated, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             claims.state(nomination, form.notes, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
             messages.success(request, "Đã ghi diện ưu tiên.")
             return redirect(back)
     context = {"nomination": nomination, "form": form, "back": back, "none": not nomination.plan.priorities}
     return render(request, "awards/ranking_priorities.html", context)
-
-
-def _nomination(request, pk: int) -> Nomination:
-    """Return a nomination that the actor may see, or answer 404."""
-    return get_object_or_404(Nomination.objects.within(request.actor).for_list(), pk=pk)
 
 
 def _ranking_of(actor: Actor, nomination: Nomination) -> str:

@@ -1,7 +1,7 @@
 """Pages of the units' review meetings (bình xét)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from awards.forms.reviews import ConclusionForm, ReviewForm, VotesForm
 from awards.models import UnitReview
 from awards.services import reviews
+from awards.views.pages import form_page
 from campaigns.services.field_work import is_underway
-from campaigns.views.field_work import refusals
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
-from kit.views import attempt, paginate, sort
+from kit.views import attempt, paginate, refusals, sort
 
 SORTS = {"held": "held_at", "unit": ["unit__kind_order", "unit__position", "unit__name"], "concluded": "concluded_at"}
 
@@ -96,10 +96,11 @@ def create(request, pk):
             review = reviews.hold(campaign, form.chosen_unit(), **form.facts(), by=request.actor, at=timezone.now())
             messages.success(request, "Đã ghi cuộc họp. Hãy ghi kết quả bình xét từng hồ sơ.")
             return redirect(here(request.actor, "awards:review-votes", review.pk))
-    crumbs = _crumbs(request, campaign, ("Ghi cuộc họp bình xét", ""))
-    back = here(request.actor, "awards:reviews", campaign.pk)
-    facts = {"campaign": campaign, "form": form, "crumbs": crumbs, "back": back, "title": "Ghi cuộc họp bình xét"}
-    return render(request, "awards/review_form.html", facts)
+    title, back = "Ghi cuộc họp bình xét", here(request.actor, "awards:reviews", campaign.pk)
+    return form_page(
+        request, form, title=title, submit="Lưu cuộc họp", back=back, kicker=campaign.name,
+        crumbs=_crumbs(request, campaign, (title, "")),
+    )  # fmt: skip
 
 
 def _fetch_own(request, pk: int) -> UnitReview:
@@ -120,9 +121,11 @@ def edit(request, pk):
             reviews.change(review, **form.facts(), by=request.actor, at=timezone.now())
             messages.success(request, "Đã lưu cuộc họp.")
             return redirect(review)
-    crumbs = _crumbs(request, review.campaign, (str(review.unit), review.get_absolute_url()), ("Sửa cuộc họp", ""))
-    facts = {"campaign": review.campaign, "form": form, "crumbs": crumbs, "title": "Sửa cuộc họp bình xét"}
-    return render(request, "awards/review_form.html", facts | {"back": review.get_absolute_url()})
+    back = review.get_absolute_url()
+    return form_page(
+        request, form, title="Sửa cuộc họp bình xét", submit="Lưu cuộc họp", back=back, kicker=review.campaign.name,
+        crumbs=_crumbs(request, review.campaign, (str(review.unit), back), ("Sửa cuộc họp", "")),
+    )  # fmt: skip
 
 
 @requires(Can.NOMINATE)
@@ -149,11 +152,8 @@ def conclude(request, pk):
     review = _fetch_own(request, pk)
     form = ConclusionForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             reviews.conclude(review, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
             messages.success(request, "Đã kết luận; kết quả được đưa vào biên bản của hồ sơ.")
             return redirect(review)
     return _detail_page(request, review, form)

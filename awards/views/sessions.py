@@ -10,10 +10,10 @@ from awards.forms.sessions import NoticeForm, PresenceForm, ReconveneForm, Sessi
 from awards.models import Conflict, Council, Minutes, Session
 from awards.rules.kinds import Award
 from awards.services import presence, sessions
-from campaigns.views.field_work import refusals
+from awards.views.pages import form_page
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"day": ["planned_at", "pk"], "title": "title", "status": "status"}
 # Moves whose button stands on a page of their own.
@@ -40,11 +40,10 @@ def crumbs(request, session: Session | None = None, *below: str) -> list[tuple[s
     return found + [(label, "") for label in below]
 
 
-def form_page(request, form, session: Session | None, *, title: str, submit: str, back: str, **facts):
-    """Show a form of a session on a page of its own."""
-    facts |= {"form": form, "session": session, "title": title, "submit": submit, "back": back}
-    facts["crumbs"] = crumbs(request, session, title)
-    return render(request, "awards/session_form.html", facts)
+def session_form(request, form, session: Session | None, *, title: str, **facts):
+    """Show a form of a session, or of one yet to be, on a page of its own."""
+    kicker = session.title if session else ""
+    return form_page(request, form, title=title, kicker=kicker, crumbs=crumbs(request, session, title), **facts)
 
 
 @requires(Can.SEE_SESSIONS)
@@ -113,15 +112,11 @@ def _kept_rules(session: Session) -> list[dict]:
 def _acts(request, session: Session) -> list[dict]:
     """Return the buttons of the moves that the actor may make now, each with what stands against it."""
     return [
-        {
-            "url": here(request.actor, f"awards:session-{offer.move.action.replace('_', '-')}", session.pk),
-            "label": offer.move.label,
-            "tone": offer.move.tone,
-            "reason": offer.move.needs_reason,
-            "blockers": offer.blockers,
-            "confirm": CONFIRMATIONS.get(offer.move.action, ""),
-            "page": offer.move.action in WITH_A_PAGE,
-        }
+        offer.button(
+            here(request.actor, f"awards:session-{offer.move.action.replace('_', '-')}", session.pk),
+            confirm=CONFIRMATIONS.get(offer.move.action, ""),
+            page=offer.move.action in WITH_A_PAGE,
+        )
         for offer in sessions.offers_for(session, request.actor)
         if offer.move.action not in ON_MINUTES_PAGE
     ]
@@ -138,7 +133,7 @@ def create(request):
             messages.success(request, "Đã lập phiên họp. Hãy chọn hồ sơ vào chương trình.")
             return redirect(session)
     back = here(request.actor, "awards:sessions")
-    return form_page(request, form, None, title="Lập phiên họp", submit="Lập phiên họp", back=back)
+    return session_form(request, form, None, title="Lập phiên họp", submit="Lập phiên họp", back=back)
 
 
 @requires(Can.RUN_COUNCIL)
@@ -153,7 +148,7 @@ def edit(request, pk):
             messages.success(request, "Đã lưu phiên họp.")
             return redirect(session)
     back = session.get_absolute_url()
-    return form_page(request, form, session, title="Sửa thông tin phiên họp", submit="Lưu", back=back)
+    return session_form(request, form, session, title="Sửa thông tin phiên họp", submit="Lưu", back=back)
 
 
 @requires(Can.RUN_COUNCIL)
@@ -168,7 +163,7 @@ def notice(request, pk):
             messages.success(request, "Đã lưu nội dung giấy mời.")
             return redirect(session)
     back = session.get_absolute_url()
-    return form_page(request, form, session, title="Nội dung giấy mời", submit="Lưu giấy mời", back=back)
+    return session_form(request, form, session, title="Nội dung giấy mời", submit="Lưu giấy mời", back=back)
 
 
 @requires(Can.RUN_COUNCIL)
@@ -206,7 +201,7 @@ def reconvene(request, pk):
             messages.success(request, "Đã triệu tập lại phiên họp.")
             return redirect(session)
     back = session.get_absolute_url()
-    return form_page(request, form, session, title="Triệu tập lại phiên họp", submit="Triệu tập lại", back=back)
+    return session_form(request, form, session, title="Triệu tập lại phiên họp", submit="Triệu tập lại", back=back)
 
 
 def _act(request, pk: int, service, success: str, **given):

@@ -20,11 +20,11 @@ from awards.models import Assessment, Discipline, Examination, Initiative
 from awards.services import standing
 from awards.services.awards_received import awards_of
 from awards.services.standing import Measure
-from awards.views.standing_frame import form_page, frame, refusals
+from awards.views.standing_frame import form_page, frame
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Person, Unit
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "awards:standing"
 SORTS = {

@@ -1,8 +1,5 @@
 """What the pages of standing share: their tabs, and a form on a page of its own."""
 
-from contextlib import contextmanager
-
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -30,15 +27,6 @@ def frame(request, tab: str, *, below: str = "", **facts) -> dict:
     crumbs += [(label, here(request.actor, name)) for name, label, _ in TABS if name == tab]
     crumbs += [(below, "")] if below else []
     return {"tabs": tabs, "crumbs": crumbs, **facts}
-
-
-@contextmanager
-def refusals(form):
-    """Turn what a service refuses into errors of the form."""
-    try:
-        yield
-    except ValidationError as problem:
-        form.add_error(None, problem.messages)
 
 
 def form_page(request, form, tab: str, *, title: str, submit: str, back: str, **facts) -> HttpResponse:

@@ -20,22 +20,11 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Person, Unit
+from kit.saving import SavedMeanwhile
 from kit.vietnamese import vn_date
 
 TEXTS = ("overview", "difficulties", "proposals", "missing_reason", "change_note")
 AS_STORED = (*TEXTS, "revision", "saved_by", "saved_at", "late", "late_from", "return_reason")
-
-
-class Conflict(ValidationError):
-    """A save on top of somebody else's newer save; what is stored stays."""
-
-    def __init__(self, saved_by: str, saved_at: datetime | None):
-        self.saved_by, self.saved_at = saved_by, saved_at
-        moment = f" lúc {timezone.localtime(saved_at):%H:%M ngày %d/%m/%Y}" if saved_at else ""
-        super().__init__(
-            f"{saved_by or 'Người khác'} đã lưu báo cáo này{moment}, sau khi trang của anh/chị được mở. "
-            "Nội dung anh/chị nhập chưa lưu và vẫn còn trên trang."
-        )
 
 
 def _act(obligation: Obligation, action: str, **given) -> None:
@@ -111,7 +100,7 @@ def save(
 ) -> int:
     """Save parts of a report (`texts`: overview, difficulties, proposals, missing_reason, change_note).
 
-    Return the new revision; raise Conflict where somebody saved after that revision was read.
+    Return the new revision; raise SavedMeanwhile where somebody saved after that revision was read.
     """
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"A report has no {', '.join(sorted(unknown))}.")
@@ -125,7 +114,7 @@ def save(
             raise ValidationError(
                 f"Báo cáo vừa chuyển sang trạng thái “{stored.get_status_display()}” nên không lưu được."
             )
-        raise Conflict(stored.saved_by, stored.saved_at)
+        raise SavedMeanwhile("báo cáo", stored.saved_by, stored.saved_at)
     for name, value in {"revision": revision + 1, "saved_at": at, "saved_by": by.name, **texts}.items():
         setattr(obligation, name, value)
     _store_lines(obligation, lines)
@@ -183,7 +172,7 @@ def _hand_in(
     for name in AS_STORED:
         setattr(obligation, name, getattr(stored, name))
     if revision not in (None, obligation.revision):
-        raise Conflict(obligation.saved_by, obligation.saved_at)
+        raise SavedMeanwhile("báo cáo", obligation.saved_by, obligation.saved_at)
     late = punctuality.stays_late(
         late_now=calendar.is_late(at, obligation.late_from) and calendar.is_late(at, obligation.deadline.late_from),
         was_returned=bool(obligation.return_reason),

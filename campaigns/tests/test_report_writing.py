@@ -11,7 +11,7 @@ from campaigns.planfile import words as w
 from campaigns.planfile.schema import Area, Item, PlanTarget
 from campaigns.services import evidence, unit_reports
 from campaigns.services.report_sheet import passages, sheet_of
-from campaigns.services.unit_reports import Conflict, LineInput
+from campaigns.services.unit_reports import LineInput
 from campaigns.tests.factories import (
     again,
     make_campaign,
@@ -21,6 +21,7 @@ from campaigns.tests.factories import (
     report_of,
 )
 from communes.models import HistoryEntry
+from kit.saving import SavedMeanwhile
 
 WHY = "Đơn vị đề nghị."
 
@@ -155,7 +156,7 @@ def test_a_save_on_top_of_a_newer_one_is_refused_and_says_who_was_first(report, 
     unit_reports.save(report, revision=0, overview="Của chuyên viên", by=member, at=now)
     stale.status = "draft"
 
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(SavedMeanwhile) as conflict:
         unit_reports.save(stale, revision=0, overview="Của trưởng phòng", by=head, at=now + timedelta(minutes=1))
 
     assert (conflict.value.saved_by, conflict.value.saved_at) == ("Vũ Thị Én", now)
@@ -168,7 +169,7 @@ def test_nothing_is_handed_in_that_changed_after_it_was_checked(campaign, cast, 
     checked = report.revision
     unit_reports.save(again(report), revision=checked, overview="Khác", by=member, at=now)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(SavedMeanwhile):
         unit_reports.submit(report, revision=checked, by=head, at=now)
 
     assert again(report).status == "draft"

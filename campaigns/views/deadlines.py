@@ -1,7 +1,6 @@
 """Deadlines of a campaign and the units that take part in it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from communes.acting import may_make
 from communes.addresses import here
 from communes.models import Unit
 from kit.vietnamese import days_between, vn_date
-from kit.views import attempt, paginate
+from kit.views import attempt, paginate, refusals
 from kit.workflow import Move
 
 RUNNING = (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP)
@@ -86,11 +85,8 @@ def set_date(request, pk):
         return redirect(back)
     form = SetDateForm(request.POST or None, initial={"last_day": deadline.last_day, "reason": deadline.set_reason})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             made = deadlines.set_date(deadline, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
             owed = f" {made:02d} báo cáo của đơn vị được tạo." if made else ""
             messages.success(request, f"Đã ấn định hạn đến hết ngày {vn_date(form.cleaned_data['last_day'])}.{owed}")
             return redirect(back)
@@ -111,11 +107,8 @@ def request_report(request, pk):
     campaign = fetch_campaign(request, pk)
     form = RequestReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             made = deadlines.request_report(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
             count = made.obligations.count()
             messages.success(request, f"Đã yêu cầu {count:02d} đơn vị nộp “{made.title}”.")
             return redirect(made)

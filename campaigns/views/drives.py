@@ -11,11 +11,11 @@ from campaigns.models import PeakDrive
 from campaigns.services import drives
 from campaigns.services.field_work import is_underway
 from campaigns.services.unit_targets import goal_in_words
-from campaigns.views.field_work import acts, fetch, form_page, frame, refusals
+from campaigns.views.field_work import acts, fetch, form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:unit-plans"
 SORTS = {"name": "name", "unit": ["unit__kind_order", "unit__name"], "state": "status", "starts": "starts_on"}

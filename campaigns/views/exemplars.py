@@ -10,11 +10,11 @@ from campaigns.forms.field_work import units_of
 from campaigns.models import Exemplar
 from campaigns.services import exemplars
 from campaigns.services.field_work import is_underway
-from campaigns.views.field_work import acts, fetch, form_page, frame, refusals
+from campaigns.views.field_work import acts, fetch, form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:exemplars"
 SORTS = {

@@ -1,8 +1,5 @@
 """What the pages of the field share: head of the page, buttons of a record's moves, form pages."""
 
-from contextlib import contextmanager
-
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -36,25 +33,12 @@ def acts(request, record, noun: str, *, pages: tuple[str, ...] = ()) -> list[dic
     if not is_underway(record.campaign):
         return []
     return [
-        {
-            "url": here(request.actor, f"campaigns:{noun}-{offer.move.action.replace('_', '-')}", record.pk),
-            "label": offer.move.label,
-            "tone": offer.move.tone,
-            "reason": offer.move.needs_reason,
-            "blockers": offer.blockers,
-            "page": offer.move.action in pages,
-        }
+        offer.button(
+            here(request.actor, f"campaigns:{noun}-{offer.move.action.replace('_', '-')}", record.pk),
+            page=offer.move.action in pages,
+        )
         for offer in offers(record, request.actor)
     ]
-
-
-@contextmanager
-def refusals(form):
-    """Turn what a service refuses into errors of the form."""
-    try:
-        yield
-    except ValidationError as problem:
-        form.add_error(None, problem.messages)
 
 
 def form_page(

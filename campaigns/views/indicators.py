@@ -7,11 +7,12 @@ from django.utils import timezone
 from campaigns.forms.indicators import IndicatorValueForm
 from campaigns.models import Indicator
 from campaigns.services import indicators
-from campaigns.views.field_work import form_page, frame, refusals
+from campaigns.views.field_work import form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import HistoryEntry
+from kit.views import refusals
 
 TAB = "campaigns:indicators"
 

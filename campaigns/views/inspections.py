@@ -15,12 +15,12 @@ from campaigns.forms.inspections import (
 from campaigns.models import Campaign, ContentItem, Finding, Inspection
 from campaigns.services import inspections
 from campaigns.services.field_work import is_underway
-from campaigns.views.field_work import acts, fetch, form_page, frame, refusals
+from campaigns.views.field_work import acts, fetch, form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Actor, Can, requires
 from communes.acting import may_make
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:inspections"
 SORTS = {"day": "inspected_on", "unit": ["unit__kind_order", "unit__name"], "kind": "kind", "state": "status"}

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from campaigns.services import law
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.vietnamese import money, vn_number
-from kit.views import paginate
+from kit.views import paginate, refusals
 
 
 @requires(Can.SEE_ALL_UNITS)
@@ -58,11 +57,8 @@ def add(request):
     asked = {"key": request.GET.get("key", "")}
     form = LegalValueForm(request.POST or None, initial=asked, commune=request.actor.commune)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             row = law.change(**form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
             messages.success(request, f"Đã thêm: {row}.")
             return redirect(here(request.actor, "campaigns:law"))
     return render(request, "campaigns/law_form.html", {"form": form, "title": "Thêm mức mới", "submit": "Thêm mức"})
@@ -74,11 +70,8 @@ def confirm(request, pk):
     row = get_object_or_404(LegalValue.objects.known_to(request.actor.commune), pk=pk)
     form = ConfirmForm(request.POST or None, initial={"source": row.source})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             row = law.confirm(row, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
             messages.success(request, f"Đã xác nhận: {row}.")
             return redirect(here(request.actor, "campaigns:law"))
     context = {

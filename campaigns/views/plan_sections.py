@@ -31,6 +31,7 @@ from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
+from kit.views import refusals
 
 NO_DRAFT = "Kế hoạch không ở trạng thái soạn thảo nên chưa sửa được."
 
@@ -102,11 +103,8 @@ def _edit_record(request, draft: Draft, place: Place, choices: Choices):
     form = record_form(place.kind, choices)(request.POST or None, stored=stored)
     if request.method == "POST" and form.is_valid():
         kept = {"key": stored["key"]} if place.kind is Facts else {}
-        try:
+        with refusals(form):
             problems = draft.save(request, place.replaced(draft.version.document, kept | form.values()))
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
             for problem in problems:
                 _note(form, problem, problem.path[len(place.path)] if _inside(problem, place.path) else None)
             if not problems:

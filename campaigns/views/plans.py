@@ -1,7 +1,6 @@
 """Campaigns: the list, a new one, the overview, the plan as an office reads it, the campaign's moves."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +22,7 @@ from communes.acting import offers
 from communes.addresses import here
 from communes.models import HistoryEntry
 from communes.services import registers
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"name": "folded", "term": "ends_on", "status": "status", "created": "created_at"}
 ACTS = {
@@ -74,11 +73,8 @@ def create(request):
             name = problem.path[-1] if problem.path else None
             form.add_error(name if name in form.fields else None, speak(problem))
         if plan:
-            try:
+            with refusals(form):
                 campaign = plans.draft(plan, by=request.actor, at=timezone.now())
-            except ValidationError as refused:
-                form.add_error(None, refused)
-            else:
                 messages.success(request, "Đã lập dự thảo. Soạn tiếp từng phần của kế hoạch.")
                 return redirect(here(request.actor, "campaigns:campaign-plan", campaign.pk))
     return render(request, "campaigns/campaign_form.html", {"form": form})
@@ -90,11 +86,8 @@ def clone(request, pk):
     campaign = fetch_campaign(request, pk)
     form = CloneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             copy = plans.clone(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
             messages.success(request, "Đã lập dự thảo theo mẫu. Kiểm tra lại các ngày đã dời ở dưới.")
             return redirect(copy)
     return render(request, "campaigns/campaign_clone.html", {"campaign": campaign, "form": form})
@@ -212,11 +205,8 @@ def issue(request, pk):
     warned_on = today
     if request.method == "POST" and form.is_valid():
         warned_on = form.cleaned_data["issued_on"]
-        try:
+        with refusals(form):
             plans.issue(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
             messages.success(request, f"Đã ban hành kế hoạch số {campaign.number:02d}/{campaign.symbol}.")
             return redirect(campaign)
     context = {

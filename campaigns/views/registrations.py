@@ -10,11 +10,11 @@ from campaigns.forms.registrations import RegistrationFilter, RegistrationForm
 from campaigns.models import Registration
 from campaigns.services import registrations
 from campaigns.services.field_work import is_underway
-from campaigns.views.field_work import form_page, frame, refusals
+from campaigns.views.field_work import form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:unit-plans"
 SORTS = {"unit": ["unit__kind_order", "unit__name"], "who": "person__sort_key", "aim": "aim", "at": "registered_at"}

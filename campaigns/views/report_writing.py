@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,12 +21,13 @@ from campaigns.models import Exemplar, Obligation
 from campaigns.services import evidence as files
 from campaigns.services import unit_reports
 from campaigns.services.report_sheet import Sheet, sheet_of
-from campaigns.views.field_work import frame, refusals
+from campaigns.views.field_work import frame
 from campaigns.views.unit_reports import TAB, fetch_report, returned_by, with_lateness
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.forms import ReasonForm
-from kit.views import attempt
+from kit.saving import SavedMeanwhile
+from kit.views import attempt, refusals, saved_as_typed
 
 WRITERS = (Can.REPORT_RESULTS, Can.RECEIVE_REPORTS)
 
@@ -108,9 +109,9 @@ def _form(sheet: Sheet, section: str, data=None, uploads=None) -> SectionForm:
     return AreaForm.of(area, data, uploads, obligation=sheet.obligation)
 
 
-def _store(report: Obligation, form: SectionForm, request) -> int:
-    """Save what a section's form holds; return the new revision."""
-    return unit_reports.save(
+def _store(report: Obligation, form: SectionForm, request) -> None:
+    """Save what a section's form holds."""
+    unit_reports.save(
         report,
         revision=form.cleaned_data["version"],
         lines=form.lines(),
@@ -133,7 +134,7 @@ def section(request, pk, section):
     if form.is_valid():
         try:
             _store(report, form, request)
-        except unit_reports.Conflict as conflict:
+        except SavedMeanwhile as conflict:
             return _both_texts(request, pk, section, conflict)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
@@ -142,7 +143,7 @@ def section(request, pk, section):
     return _section_page(request, sheet, section, form)
 
 
-def _both_texts(request, pk: int, section: str, conflict: unit_reports.Conflict):
+def _both_texts(request, pk: int, section: str, conflict: SavedMeanwhile):
     """Show what was typed beside what somebody else stored; saving once more is then a decision."""
     sheet = sheet_of(fetch_report(request, pk))
     typed = request.POST.copy()
@@ -207,18 +208,8 @@ def save(request, pk, section):
     """Save a section while it is being typed; the answer tells when, or why not."""
     report = fetch_report(request, pk)
     form = _form(sheet_of(report), section, request.POST)
-    if not form.is_valid():
-        [name, problems] = next(iter(form.errors.items()))
-        label = form.fields[name].label if name in form.fields else ""
-        return JsonResponse({"message": f"Chưa lưu được. {label}: {problems[0]}"}, status=422)
-    try:
-        revision = _store(report, form, request)
-    except unit_reports.Conflict as conflict:
-        url = here(request.actor, "campaigns:report-section", pk, section)
-        return JsonResponse({"message": " ".join(conflict.messages), "url": url}, status=409)
-    except ValidationError as problem:
-        return JsonResponse({"message": " ".join(problem.messages)}, status=422)
-    return JsonResponse({"saved_at": f"{timezone.localtime(report.saved_at):%H:%M}", "version": revision})
+    page = here(request.actor, "campaigns:report-section", pk, section)
+    return saved_as_typed(form, lambda: _store(report, form, request), record=report, page=page)
 
 
 @requires(*WRITERS)

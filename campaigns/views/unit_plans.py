@@ -13,11 +13,11 @@ from campaigns.models import Campaign, ContentArea, Participation, Target, UnitP
 from campaigns.services import drives, evidence, unit_plans
 from campaigns.services.field_work import is_underway
 from campaigns.services.unit_targets import goal_in_words
-from campaigns.views.field_work import acts, fetch, form_page, frame, refusals
+from campaigns.views.field_work import acts, fetch, form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.models import Unit
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 from kit.workflow import Overtaken
 
 TAB = "campaigns:unit-plans"

@@ -12,13 +12,13 @@ from campaigns.models import Obligation
 from campaigns.services import evidence as files
 from campaigns.services import unit_reports
 from campaigns.services.report_sheet import passages, sheet_of
-from campaigns.views.field_work import acts, form_page, frame, refusals
+from campaigns.views.field_work import acts, form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import HistoryEntry
 from kit.vietnamese import vn_date
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:reports"
 SORTS = {

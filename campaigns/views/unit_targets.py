@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from campaigns.forms.unit_plans import TargetForm
 from campaigns.models import PeakDrive, Target, UnitPlan
 from campaigns.services import unit_targets
-from campaigns.views.field_work import fetch, form_page, refusals
+from campaigns.views.field_work import fetch, form_page
 from communes.access import Can, requires
-from kit.views import attempt
+from kit.views import attempt, refusals
 
 TAB = "campaigns:unit-plans"
 

@@ -1,7 +1,6 @@
 """Versions of a plan: reading them, comparing two, and issuing an amendment."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,7 +14,7 @@ from campaigns.views.shared import campaign_tabs, fetch_campaign
 from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
-from kit.views import attempt
+from kit.views import attempt, refusals
 
 
 def _visible(request, campaign: Campaign):
@@ -109,14 +108,11 @@ def amendment(request, pk):
     form = AmendForm(request.POST or None, initial={"issued_on": timezone.localdate()})
     seen = request.POST.get("revision", "")
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             plans.amend(
                 campaign, **form.cleaned_data, revision=int(seen) if seen.isdecimal() else None, by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
             messages.success(request, "Đã ban hành bản điều chỉnh kế hoạch.")
             return redirect(campaign)
     offer = next((offer for offer in offers(campaign, request.actor) if offer.move.action == "amend"), None)

@@ -129,7 +129,7 @@ class NumberFilter(KitFilterSet):
 
     year = filters.NumberFilter(label="Năm", decimal_places=0)
     symbol = filters.CharFilter(label="Ký hiệu", lookup_expr="icontains")
-    q = filters.CharFilter(label="Tìm trong trích yếu", field_name="title", lookup_expr="icontains")
+    q = filters.CharFilter(label="Tìm trong trích yếu", field_name="told", lookup_expr="icontains")
 
 
 class HistoryFilter(KitFilterSet):

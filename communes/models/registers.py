@@ -5,11 +5,20 @@ from django.db import models
 from communes.models.places import Commune
 from communes.models.scoping import ScopedQuerySet
 
+UNTOLD = "Văn bản chưa công bố"
+
 
 class RegisteredNumberQuerySet(ScopedQuerySet):
     """Numbers given in the open commune."""
 
     unit_path = None
+
+    def told_to(self, may_know: bool):
+        """Return the numbers with their titles as the reader may know them: a veiled paper keeps its own."""
+        if may_know:
+            return self.annotate(told=models.F("title"))
+        veil = models.Case(models.When(veiled=True, then=models.Value(UNTOLD)), default=models.F("title"))
+        return self.annotate(told=veil)
 
 
 class RegisteredNumber(models.Model):
@@ -21,6 +30,7 @@ class RegisteredNumber(models.Model):
     number = models.PositiveIntegerField("số")
     title = models.CharField("trích yếu", max_length=400)
     dated = models.DateField("ngày văn bản")
+    veiled = models.BooleanField("chưa công bố", default=False)
     taken_by = models.CharField("người cấp số", max_length=160)
     taken_at = models.DateTimeField("cấp lúc")
 

@@ -16,8 +16,10 @@ def next_number(symbol: str, year: int) -> int:
     return (taken.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def take(symbol: str, *, number: int, dated: date, title: str, by: Actor, at: datetime) -> RegisteredNumber:
-    """Give a number to a paper of its year; refuse one that another paper has."""
+def take(
+    symbol: str, *, number: int, dated: date, title: str, veiled: bool = False, by: Actor, at: datetime
+) -> RegisteredNumber:
+    """Give a number to a paper of its year; refuse one that another paper has; a veiled title waits for `unveil`."""
     try:
         with transaction.atomic():
             return RegisteredNumber.objects.create(
@@ -26,6 +28,7 @@ def take(symbol: str, *, number: int, dated: date, title: str, by: Actor, at: da
                 symbol=symbol,
                 number=number,
                 title=title[:400],
+                veiled=veiled,
                 dated=dated,
                 taken_by=by.name,
                 taken_at=at,
@@ -35,3 +38,8 @@ def take(symbol: str, *, number: int, dated: date, title: str, by: Actor, at: da
         raise ValidationError(
             f"Số {number:02d}/{symbol} năm {dated.year} đã cấp cho văn bản khác. Số tiếp theo còn trống là {free:02d}."
         ) from None
+
+
+def unveil(symbol: str, *, number: int, year: int) -> None:
+    """Tell everybody the title of a paper that was kept back so far."""
+    RegisteredNumber.objects.filter(symbol=symbol, number=number, year=year).update(veiled=False)

@@ -18,6 +18,7 @@ SORTS = {
 @requires(Can.SEE_ALL_UNITS)
 def number_list(request):
     """List the numbers given, the latest papers first."""
-    found = filtered(request, NumberFilter, RegisteredNumber.objects.within(request.actor))
+    rows = RegisteredNumber.objects.within(request.actor).told_to(request.actor.may(Can.SEE_UNANNOUNCED))
+    found = filtered(request, NumberFilter, rows)
     page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-dated"))
     return render(request, "communes/number_list.html", {"page": page, "filter": found})

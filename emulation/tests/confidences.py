@@ -1,7 +1,6 @@
 """A commune full of secrets: results that nobody has announced yet, made through the services that the pages use."""
 
 import json
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from awards.models import (
     Initiative,
     Minutes,
     Nomination,
+    Posting,
     Proposal,
     ProposalLine,
     Session,
@@ -32,6 +32,7 @@ from awards.services import (
     ballots,
     certificates,
     decisions,
+    eligibility,
     endings,
     files,
     funds,
@@ -53,10 +54,12 @@ from awards.tests.factories import (
     make_nomination,
 )
 from awards.tests.standing_cases import appraise, assess, examine, make_initiative
+from campaigns.models import AwardRound, Campaign
 from campaigns.tests.factories import make_upload
 from communes.access import Actor
-from communes.models import RegisteredNumber
-from communes.tests.factories import Cast, make_person
+from communes.models import Person, RegisteredNumber, Unit
+from communes.tests.factories import PEOPLE, Cast, make_person
+from emulation.tests.house import World
 from reports.documents.registry import KINDS
 from reports.models import Document
 from reports.services import documents, summaries
@@ -79,28 +82,32 @@ REASONS = ("Hoãn vì cớ kín", "Không khen vì cớ kín", "Thu hồi vì c�
 SAID = ("Lời khen sửa kín", "Bàn kín về hồ sơ", "Kết luận kín của Hội đồng", "Thành tích kín tại Điều 1", "tep-kin")
 NUMBERS = ("61/QĐ-UBND", "62/QĐ-UBND", "63/QĐ-UBND", "71/TTr-UBND")
 VOTES = ("4/4 phiếu", "3/4 phiếu", "1/4 phiếu", "phiếu tán thành", "xếp thứ", "Xếp thứ")
-SECRET_WORDS = (*TITLES, *REASONS, *SAID, *NUMBERS, *VOTES)
+RESULTS = ("Đưa ra Hội đồng", "Hội đồng tán thành", "Hội đồng không tán thành", "Hoãn xét", "Dự bị",
+           "Đã trình cấp trên", "Không khen thưởng")  # fmt: skip
+SECRETS = (*TITLES, *REASONS, *SAID, *NUMBERS, *VOTES, *RESULTS)
 
 
 class Confidences:
-    """Two campaigns of xã Đồng Tâm: one whose results are not told yet, one whose published results were changed."""
+    """Two campaigns of xã Đồng Tâm: one whose results nobody was told, one whose published results were changed."""
 
     def __init__(self, cast: Cast, now):
         load_law()
         self.cast, self.now = cast, now
-        self.by = Actor.of_product(cast.commune)
-        self.act = {"by": self.by, "at": now}
+        for part in PEOPLE:
+            cast.actor(part)
+        self.act = {"by": Actor.of_product(cast.commune), "at": now}
         self.secretary, self.chair = ({"by": cast.actor(part), "at": now} for part in ("secretary", "chair"))
         self.officer, self.clerk = ({"by": cast.actor(part), "at": now} for part in ("officer", "clerk"))
         self.contest = make_award_campaign(cast, quota=6)
         self.council = make_council(cast)
         self.nominations = {(unit, fate): self._nominate(unit, fate) for fate in FATES for unit in FAMILIES}
         self._second_dossiers()
+        self._change_what_was_published()
         self._first_session()
         self._decide()
-        self._past()
         self.session = self._open_session()
         self._papers()
+        self.world = World(cast)
 
     def of(self, *fates: str) -> list[Nomination]:
         """Return the nominations that met some fates, as they stand now."""
@@ -132,6 +139,7 @@ class Confidences:
                 make_nomination(self.contest, basis="ad_hoc", **facts)
             if fate == "eligible":
                 examine(first, ISSUED_ON, source="Đơn thư kín")
+                eligibility.run(first, "submission", **self.act)
 
     def _sit(self, title: str, rows: list[Nomination]) -> Session:
         """Let the council meet over some dossiers, everybody present."""
@@ -198,8 +206,8 @@ class Confidences:
         """Lead a draft to its number, and not to its publication."""
         through(Decision.objects.get(pk=decision.pk), self.cast, self.now, number=number)
 
-    def _past(self) -> None:
-        """Revoke one published award and correct another, by decisions that are not published."""
+    def _change_what_was_published(self) -> None:
+        """Revoke one published award of the earlier campaign, correct another; publish neither decision."""
         self.past = make_award_campaign(self.cast, key="khen-thuong-cu", quota=3)
         rows = [
             make_nomination(
@@ -208,7 +216,7 @@ class Confidences:
             )
             for unit, name in (("economy", "Lường Thị Sim"), ("economy", "Lường Thị Trám"), ("service", "Lò Văn Bưởi"))
         ]  # fmt: skip
-        self.published = make_decision(self.past, rows, status="published", number=31)
+        self.published = make_decision(self.contest, rows, status="published", number=31)
         for line in self.published.lines.order_by("position"):
             certificates.register(line, **self.act)
         self.revoked, corrected = rows[1], rows[2]
@@ -247,6 +255,9 @@ class Confidences:
             files.attach(type(owner).objects.get(pk=owner.pk), make_upload(f"tep-kin-{owner.pk}.pdf"), **self.act)
         postings.post(self.contest, self.of("eligible"), starts_on=ISSUED_ON, ends_on=ISSUED_ON, place="Bảng tin kín",
                       **self.act)  # fmt: skip
+        posting = Posting.objects.get()
+        postings.add_remark(posting, self.of("eligible")[0], sender="Người phản ánh kín", text="Đơn thư kín",
+                            received_on=ISSUED_ON, **self.act)  # fmt: skip
         postings.ask_opinion(self.of("eligible"), body="Công an kín", asked_on=ISSUED_ON, **self.act)
         funds.set_fund(self.cast.commune, 2026, amount=90_000_000, source="Quyết định giao dự toán", **self.act)
         self.summary = summaries.start(self.contest, kind="interim", **self.act)
@@ -298,6 +309,56 @@ class Confidences:
         untold_rows.update(status="on_agenda", rank=None, rank_steps=[], verdict="", provisional=False)
         for row in self.of("not_awarded"):
             Initiative.objects.filter(person=row.person).update(used_in=row)
+
+    def rows_of_the_vote(self, model, _unit: str) -> list:
+        """Return the rows that have to do with the open ballot."""
+        items = self.session.agenda.order_by("pk")
+        told = {
+            Campaign: [self.contest],
+            AwardRound: self.contest.rounds.all(),
+            Session: [self.session],
+            AgendaItem: items,
+            Ballot: self.session.ballots.order_by("pk"),
+            Nomination: [each.nomination for each in items],
+            Document: Document.objects.filter(kind="council-notice", subject_id=self.session.pk),
+        }
+        return list(told.get(model, ()))
+
+    def rows(self, model, unit: str) -> list:
+        """Return the rows of a model that are worth looking at for a unit: all of its own, some of the other's."""
+        found = model.objects.order_by("pk")
+        if model is Campaign:
+            return [self.contest]
+        if model is Nomination:
+            shown = self.of(*FATES) + [self.revoked, *found.filter(status="draft")]
+            others = {row.pk for row in self.of("awarded", "not_recommended")}
+            return [row for row in shown if row.unit_id == self.cast.unit(unit).pk or row.pk in others]
+        if model is Person:
+            told = ("awarded", "not_awarded")
+            return [self.revoked.person, *(self.nominations[each, fate].person for each in FAMILIES for fate in told)]
+        if model is Unit:
+            return [self.cast.unit(each) for each in FAMILIES]
+        if model is Document:
+            return list({(row.kind, row.unit_id): row for row in found}.values())
+        return list(found[:4])
+
+    def exchange_choices(self) -> None:
+        """Let everybody who voted in the open ballot have chosen the opposite."""
+        counts = dict(BoxCount.objects.values_list("choice", "count"))
+        for choice, other in (("for", "against"), ("against", "for")):
+            BoxCount.objects.filter(choice=choice).update(count=counts[other])
+
+    def vote_anew(self, choices: dict[str, str]) -> Ballot:
+        """Void the open ballot and lead another through to its result: {part of the cast: choice}."""
+        ballots.void(self.session.ballots.get(), reason="Bỏ phiếu lại", **self.chair)
+        ballot = ballots.prepare(self.session, self._items(self.session, "on_agenda"), "secret", **self.secretary)
+        ballots.open_ballot(ballot, **self.secretary)
+        for part, choice in choices.items():
+            sheet = dict.fromkeys(ballot.items.values_list("pk", flat=True), choice)
+            ballots.cast(ballot, sheet, by=self.cast.actor(part), at=self.now)
+        ballots.close(ballot, **self.secretary)
+        ballots.confirm(ballot, **self.chair)
+        return ballot
 
     def publish(self) -> None:
         """Publish the decision on the two who are awarded."""

@@ -1,12 +1,30 @@
 """The office of the browser journeys."""
 
+from threading import Lock
+
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from emulation.tests.journeys.office import Office
 
 
 @pytest.fixture
-def office(new_context, live_server, cast):
+def _one_request_at_a_time(monkeypatch):
+    """Answer the browsers one after the other.
+
+    SQLite in memory refuses at once to read a table that another connection writes, where a file of SQLite waits.
+    """
+    turn, answer = Lock(), WSGIHandler.__call__
+
+    def answer_in_turn(self, environ, start_response):
+        with turn:
+            return answer(self, environ, start_response)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", answer_in_turn)
+
+
+@pytest.fixture
+def office(new_context, live_server, cast, _one_request_at_a_time):
     """The office of xã Đồng Tâm; at the end no browser may have complained or asked elsewhere."""
     office = Office(new_context, live_server.url, cast)
     yield office

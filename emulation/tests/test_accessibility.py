@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from emulation.tests.house import World
 from emulation.tests.journeys.office import DESK, PHONE
 from emulation.tests.journeys.situations import year_in_full
 from reports.tasks import render_document
@@ -94,6 +95,52 @@ SEEN_BY = {
         ("communes:history",),
     ],
 }
+# Lists come last, when there is something to list.
+AWARDS_SEEN_BY = {
+    "officer": [
+        ("awards:nomination-new", "contest"),
+        ("awards:appraise", "appraised"),
+        ("awards:campaign-awards", "contest"),
+        ("awards:ranking", "contest", "round"),
+        ("awards:decision", "decision"),
+        ("awards:proposal", "proposal"),
+        ("awards:standing",),
+        ("awards:nominations",),
+        ("awards:appraisals",),
+    ],
+    "head": [
+        ("awards:nomination", "nomination"),
+        ("awards:nomination-section", "nomination", "=citation"),
+        ("awards:nomination-section", "nomination", "=standards"),
+        ("awards:nomination-check", "nomination"),
+        ("awards:review-votes", "review"),
+    ],
+    "secretary": [
+        ("awards:session", "session"),
+        ("awards:session-presence", "session"),
+        ("awards:ballot", "ballot"),
+        ("awards:minutes-edit", "minutes"),
+    ],
+    "councillor": [("awards:session-item", "agenda_item"), ("awards:ballot-vote", "ballot")],
+    "chair": [("awards:session-projector", "ballot_session"), ("awards:minutes", "signed_minutes")],
+    "clerk": [("awards:decision-check", "decision"), ("awards:certificate", "certificate"), ("awards:book",)],
+    "leader": [("awards:board",), ("awards:decisions",)],
+}
+
+
+class Keys:
+    """The keys of one record of each kind of awards, each record made when first asked for."""
+
+    def __init__(self, world: World):
+        self.world = world
+
+    def __getitem__(self, name: str) -> int:
+        """Return the key of a record by its name in the world."""
+        if name == "round":
+            return self.world.contest.rounds.get().pk
+        if name == "ballot_session":
+            return self.world.ballot.session_id
+        return self.world.record(name).pk
 
 
 @pytest.fixture
@@ -142,17 +189,26 @@ def addresses(office, records, pages):
         yield " ".join([name, *given]), office.url(name, *args)
 
 
-@pytest.mark.parametrize(("role", "walk"), SEEN_BY)
-def test_every_page_of_a_role_can_be_read_by_everybody_on_every_screen(office, records, role, walk):
+def faults_on_the_way(office, records, role, pages) -> list[str]:
+    """Let one of the cast open pages one after the other; return everything that is wrong with them."""
     page = office.sit(role)
     found = []
-    for name, address in addresses(office, records, SEEN_BY[role, walk]):
+    for name, address in addresses(office, records, pages):
         answer = page.goto(address)
         if answer.status != 200 or page.url != address:
             found.append(f"{name}: {answer.status}, landed on {page.url}")
         found += faults(page, name)
+    return found
 
-    told(found)
+
+@pytest.mark.parametrize(("role", "walk"), SEEN_BY)
+def test_every_page_of_a_role_can_be_read_by_everybody_on_every_screen(office, records, role, walk):
+    told(faults_on_the_way(office, records, role, SEEN_BY[role, walk]))
+
+
+@pytest.mark.parametrize("role", AWARDS_SEEN_BY)
+def test_every_page_of_awards_can_be_read_by_everybody_on_every_screen(office, role):
+    told(faults_on_the_way(office, Keys(World(office.cast)), role, AWARDS_SEEN_BY[role]))
 
 
 def test_the_pages_before_and_beside_the_work_can_be_read_by_everybody(office):

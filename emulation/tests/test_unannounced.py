@@ -8,12 +8,25 @@ from django.test import override_settings
 from django.utils import timezone
 from django_scopes import scope
 
-from awards.models import Nomination
+from awards.services import ballots
 from communes.tests.factories import Cast, make_commune
-from emulation.tests.confidences import FAMILIES, FATES, SECRET_WORDS, Confidences
-from emulation.tests.walks import NOUNS, Walk, noun_of, open_addresses
+from emulation.tests.confidences import EVERYBODY_VOTES, FAMILIES, SECRETS, Confidences
+from emulation.tests.walks import NOUNS, Walk, borrowed, may_tell, noun_of, open_addresses
 
 OUTSIDERS = ("head", "member", "other_head", "administrator", "reader", "inspector")
+UNIT_OF = {"head": "economy", "member": "economy", "other_head": "service"}
+# Words of the dossiers themselves: a unit knows its own, the commune's other readers none.
+DOSSIER_WORDS = ("Lời khen dành cho", "Việc làm của", "Sáng kiến của")
+INSIDERS = ("chair", "secretary", "councillor", "officer", "administrator")
+
+VOTE_NOUNS = ("campaigns", "sessions", "agenda-items", "ballots", "nominations", "papers")
+FORMS = ("-new", "-add", "-create", "-set", "-print", "-hand-over")
+# Pages on which those who make the awards read what others must not.
+TELLING = (
+    "awards:nominations", "awards:nomination", "awards:session", "awards:session-item", "awards:minutes",
+    "awards:ballot", "awards:decision", "awards:proposal", "awards:posting", "awards:postings", "awards:appraise",
+    "awards:ranking", "awards:examinations", "awards:initiatives", "communes:numbers", "communes:history",
+)  # fmt: skip
 
 
 class _Undo(Exception):
@@ -31,6 +44,8 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
             commune = make_commune()
             with scope(commune=commune):
                 secrets = Confidences(Cast(commune), now)
+                for record in sorted(borrowed()):
+                    secrets.world.record(record)
             yield secrets
             transaction.set_rollback(True)
 
@@ -40,6 +55,21 @@ def secrets(built, db):
     """The commune full of secrets, with its scope open."""
     with scope(commune=built.cast.commune):
         yield built
+
+
+@pytest.fixture(scope="module")
+def walked():
+    """What each outsider has seen of the commune as it was built: {part: (walk, {url: address}, {url: words})}."""
+    return {}
+
+
+def walk_as(part: str, secrets: Confidences, walked: dict) -> tuple:
+    """Return the walk of an outsider through the whole product, walked once."""
+    if part not in walked:
+        walk = Walk(secrets.cast.actor(part), secrets, unit=UNIT_OF.get(part, "economy"))
+        urls = walk.urls()
+        walked[part] = walk, urls, walk.look(urls)
+    return walked[part]
 
 
 def rehearse(perform, look):
@@ -54,27 +84,135 @@ def rehearse(perform, look):
         return seen
 
 
+def differing(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return where two looks differ, each with the words around the first difference."""
+    found = []
+    for url, words in after.items():
+        if words != before[url]:
+            pairs = enumerate(zip(before[url], words, strict=False))
+            first = next((place for place, (old, new) in pairs if old != new), 0)
+            around = slice(max(0, first - 60), first + 90)
+            found.append((url, before[url][around], words[around]))
+    return found
+
+
+def names_hidden_from(part: str, address) -> list[str]:
+    """Return whose names tell an outsider something: other units' nominees, save where people are known anyway."""
+    if part in UNIT_OF:
+        return [name for unit, name in FAMILIES.items() if unit != UNIT_OF[part]]
+    known_anyway = address.name.startswith("communes:") or address.name == "awards:book-person"
+    return [] if known_anyway else list(FAMILIES.values())
+
+
+def test_every_address_with_a_key_has_records_to_walk():
+    nouns = {noun_of(each) for each in open_addresses()} - {""}
+
+    assert nouns >= set(NOUNS)
+    assert borrowed()
+
+
 @pytest.mark.parametrize("part", OUTSIDERS)
-def test_time(secrets, part):
-    import time
-    from collections import Counter
+def test_an_outsider_reads_nothing_anywhere_that_was_not_announced(secrets, walked, part):
+    _, urls, seen = walk_as(part, secrets, walked)
 
-    t = time.time()
-    walk = Walk(secrets.cast.actor(part), lambda model: model.objects.order_by("pk"))
-    urls = walk.urls()
-    t1 = time.time()
-    seen = walk.look(urls)
-    print(part, len(urls), t1 - t, time.time() - t1, Counter(v[:3] for v in seen.values()))
-    for url, text in seen.items():
-        found = [w for w in SECRET_WORDS if w in text]
-        fam = [f for f in FAMILIES.values() if f in text]
-        if found:
-            print("  LEAK", url, found)
-    other = rehearse(secrets.unsay, lambda: walk.look(urls))
-    import difflib
+    words = SECRETS if part in UNIT_OF else (*SECRETS, *DOSSIER_WORDS)
+    found = [
+        (url, word)
+        for url, text in seen.items()
+        for word in (*words, *names_hidden_from(part, urls[url]))
+        if word in text
+    ]
+    assert found == []
+    assert len([text for text in seen.values() if text.startswith("200")]) > 60
 
-    for url in urls:
-        if seen[url] != other[url]:
-            a, b = seen[url], other[url]
-            i = next((k for k in range(min(len(a), len(b))) if a[k] != b[k]), 0)
-            print("  DIFF", url, "|", a[max(0, i - 80) : i + 120], "|||", b[max(0, i - 20) : i + 120])
+
+@pytest.mark.parametrize("part", ["head", "administrator"])
+def test_every_page_list_filter_order_and_file_is_the_same_as_if_nobody_had_decided_anything(secrets, walked, part):
+    walk, urls, seen = walk_as(part, secrets, walked)
+    answered = [url for url, text in seen.items() if text[0] in "23" and may_tell(urls[url])]
+
+    assert differing(seen, rehearse(secrets.unsay, lambda: walk.look(answered))) == []
+
+
+def look_at_the_vote(secrets, part: str) -> dict[str, str]:
+    """Return what somebody sees at every address that has to do with the open ballot, and of every list."""
+    walk = Walk(secrets.cast.actor(part), secrets, rows=secrets.rows_of_the_vote)
+    return walk.look([url for url, address in walk.urls().items() if touches_the_vote(url, address)])
+
+
+def touches_the_vote(url: str, address) -> bool:
+    """Say whether an address shows a record that has to do with the ballot, or a list without further questions."""
+    if address.parameters:
+        return noun_of(address) in VOTE_NOUNS and may_tell(address)
+    return "?" not in url and may_tell(address) and not address.name.endswith(FORMS)
+
+
+@pytest.mark.parametrize("part", INSIDERS)
+def test_before_closing_no_address_tells_anybody_anything_of_the_choices(secrets, part):
+    before = look_at_the_vote(secrets, part)
+
+    after = rehearse(secrets.exchange_choices, lambda: look_at_the_vote(secrets, part))
+
+    assert list(after) == list(before)
+    assert differing(before, after) == []
+    assert not [url for url, text in before.items() if "3/4 phiếu" in text and "on_agenda" in url]
+
+
+def test_once_closed_the_choices_are_seen_as_totals(secrets, client):
+    """Show that the look above would see them: the same pages differ as soon as there are totals."""
+    ballot = secrets.session.ballots.get()
+
+    def close_and_look():
+        ballots.close(ballot, **secrets.secretary)
+        return look_at_the_vote(secrets, "chair")
+
+    before, after = rehearse(lambda: None, close_and_look), rehearse(secrets.exchange_choices, close_and_look)
+
+    assert ballot.get_absolute_url() in {url for url, _, _ in differing(before, after)}
+    assert "3/4 phiếu" in before[ballot.get_absolute_url()]
+
+
+@pytest.mark.parametrize("part", ["councillor", "officer"])
+def test_of_a_secret_ballot_nobody_ever_sees_who_chose_what(secrets, part):
+    some = dict(zip(EVERYBODY_VOTES, ("for", "for", "for", "against"), strict=True))
+    others = dict(zip(EVERYBODY_VOTES, ("against", "for", "for", "for"), strict=True))
+
+    seen = [
+        rehearse(lambda choices=choices: secrets.vote_anew(choices), lambda: look_at_the_vote(secrets, part))
+        for choices in (some, others)
+    ]
+
+    assert differing(*seen) == []
+    assert any("3/4 phiếu" in text for text in seen[0].values())
+
+
+def test_those_who_make_the_awards_do_see_every_secret(secrets):
+    """Show that each word above stands on some page, so that its absence elsewhere says something."""
+    seen = ""
+    for part in ("officer", "secretary"):
+        walk = Walk(secrets.cast.actor(part), secrets, rows=secrets.rows)
+        wanted = [url for url, each in walk.urls(lambda each: each.name in TELLING).items() if "?" not in url]
+        seen += " ".join(walk.look(wanted).values())
+
+    assert [word for word in (*SECRETS, *DOSSIER_WORDS, *FAMILIES.values()) if word not in seen] == []
+
+
+def test_a_published_decision_is_told_to_the_unit_and_stands_in_everybodys_book(secrets):
+    ours, theirs = secrets.of("awarded")
+    head = Walk(secrets.cast.actor("head"), secrets)
+    page, listed, book = (
+        ours.get_absolute_url(), "/dong-tam/nominations/?status=awarded", "/dong-tam/award-book/"
+    )  # fmt: skip
+    before = head.look([page, listed, book])
+
+    secrets.publish()
+
+    after = head.look([page, listed, book, theirs.get_absolute_url()])
+    assert ["Đang xem xét" in before[page], "Đang xem xét" in after[page]] == [True, False]
+    assert [ours.nominee in each[listed] for each in (before, after)] == [False, True]
+    assert after[theirs.get_absolute_url()].startswith("404")
+    for part in OUTSIDERS:
+        shown = Walk(secrets.cast.actor(part), secrets).look([book])[book]
+        assert [word in shown for word in (ours.nominee, theirs.nominee, "61/QĐ-UBND")] == [True] * 3
+        assert "62/QĐ-UBND" not in shown
+    assert "61/QĐ-UBND" not in before[book]

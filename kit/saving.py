@@ -1,0 +1,18 @@
+"""Saving over somebody else's newer save: refused, with who was first."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+
+class SavedMeanwhile(ValidationError):
+    """A save on top of somebody else's newer save; what is stored stays. `noun` names the record in the words."""
+
+    def __init__(self, noun: str, saved_by: str, saved_at: datetime | None):
+        self.saved_by, self.saved_at = saved_by or "Người khác", saved_at
+        moment = f" lúc {timezone.localtime(saved_at):%H:%M ngày %d/%m/%Y}" if saved_at else ""
+        super().__init__(
+            f"{self.saved_by} đã lưu {noun} này{moment}, sau khi trang của anh/chị được mở. "
+            "Nội dung anh/chị nhập chưa lưu và vẫn còn trên trang."
+        )
