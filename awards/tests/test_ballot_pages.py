@@ -303,7 +303,7 @@ def test_the_page_and_the_sheet_ask_the_same_number_of_queries(
     ballot = open_now(session, by=secretary)
     client.force_login(secretary.user)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(here(secretary, "awards:ballot", ballot.pk))
     with django_assert_num_queries(9):
         client.get(here(secretary, "awards:ballot-vote", ballot.pk))

@@ -224,5 +224,7 @@ def test_nobody_confirms_a_neighbours_rule(law, officer, neighbour, now):
 
 
 def test_without_any_rule_there_is_no_vote(cast):
+    VotingRule.objects.all().delete()
+
     with pytest.raises(ValidationError, match="Chưa có quy tắc biểu quyết áp dụng ngày 14/05/2026"):
         councils.rule_for("giay_khen", DAY, cast.commune)

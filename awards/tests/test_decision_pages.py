@@ -318,7 +318,7 @@ def test_the_page_asks_the_same_number_of_queries(
 
     client.force_login(officer.user)
 
-    with django_assert_num_queries({"draft": 40, "published": 11}[status]):
+    with django_assert_num_queries({"draft": 41, "published": 11}[status]):
         assert client.get(decision.get_absolute_url()).status_code == 200
 
 

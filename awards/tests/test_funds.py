@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import AwardFund, DecisionLine
+from campaigns.models import LegalValue
 from awards.services import funds, prizes
 from awards.tests.factories import make_decision, make_nomination
 from campaigns.services.law import rules_on
@@ -143,6 +144,7 @@ def test_what_is_expected_is_the_prize_of_the_day(campaign, commune, law, people
 
 
 def test_an_award_without_a_known_prize_is_named_and_not_counted(campaign, commune, people):
+    LegalValue.objects.all().delete()
     people(2)
 
     found = funds.of_year(commune, 2026, on=ON)

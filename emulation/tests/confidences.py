@@ -74,6 +74,12 @@ FAMILIES = {"economy": "Kha Thị", "service": "Quàng Văn"}
 BEFORE_COUNCIL = ("eligible", "ineligible")
 VOTED = ("recommended", "not_recommended", "reserve", "awarded", "forwarded_up", "not_awarded")
 PROVINCE = {"award": "bang_khen", "authority": "province", "quota_key": ""}
+# What some are proposed for once more, in a draft that knows of the first dossier.
+SECOND = {
+    "not_recommended": {"award": "chien_si_thi_dua_co_so", "quota_key": ""},
+    "not_awarded": {"award": "chien_si_thi_dua_co_so", "quota_key": ""},
+    "awarded": {"basis": "ad_hoc"},
+}
 EVERYBODY_VOTES = ("chair", "vice", "secretary", "councillor")
 
 # Words that stand in nothing but what was not announced.
@@ -81,7 +87,7 @@ TITLES = ("Phiên kín thứ nhất", "Phiên kín thứ hai", "Trích yếu kí
 REASONS = ("Hoãn vì cớ kín", "Không khen vì cớ kín", "Thu hồi vì cớ kín", "Đính chính vì cớ kín", "Đơn thư kín")
 SAID = ("Lời khen sửa kín", "Bàn kín về hồ sơ", "Kết luận kín của Hội đồng", "Thành tích kín tại Điều 1", "tep-kin")
 NUMBERS = ("61/QĐ-UBND", "62/QĐ-UBND", "63/QĐ-UBND", "71/TTr-UBND")
-VOTES = ("4/4 phiếu", "3/4 phiếu", "1/4 phiếu", "phiếu tán thành", "xếp thứ", "Xếp thứ")
+VOTES = ("4/4 phiếu", "3/4 phiếu", "1/4 phiếu", "phiếu tán thành", "Xếp thứ")
 RESULTS = ("Đưa ra Hội đồng", "Hội đồng tán thành", "Hội đồng không tán thành", "Hoãn xét", "Dự bị",
            "Đã trình cấp trên", "Không khen thưởng")  # fmt: skip
 SECRETS = (*TITLES, *REASONS, *SAID, *NUMBERS, *VOTES, *RESULTS)
@@ -130,13 +136,12 @@ class Confidences:
         return made
 
     def _second_dossiers(self) -> None:
-        """Let some rest on an initiative and be proposed once more, in drafts that know of the first dossier."""
+        """Let some rest on an initiative and be proposed once more; let a complaint about some be examined."""
         for (unit, fate), first in self.nominations.items():
             facts = {"unit": self.cast.unit(unit), "subject": "individual", "person": first.person}
-            if fate in ("not_recommended", "not_awarded", "awarded"):
+            if fate in SECOND:
                 make_initiative(first, title=f"Sáng kiến của {first.person}", folded="sang kien")
-                make_nomination(self.contest, award="chien_si_thi_dua_co_so", quota_key="", **facts)
-                make_nomination(self.contest, basis="ad_hoc", **facts)
+                make_nomination(self.contest, **SECOND[fate], **facts)
             if fate == "eligible":
                 examine(first, ISSUED_ON, source="Đơn thư kín")
                 eligibility.run(first, "submission", **self.act)

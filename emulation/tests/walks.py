@@ -4,6 +4,7 @@ import re
 from html import unescape
 from itertools import product
 
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from awards import models as awards
@@ -27,7 +28,7 @@ NOUNS = {
     "seats": awards.Seat, "sessions": awards.Session, "summaries": Summary, "units": Unit,
 }  # fmt: skip
 # What stands in the other places of an address about awards.
-OTHERS = {"format": ("pdf", "docx"), "number": (1,), "section": ("citation", "objectives"), "year": (2026,)}
+OTHERS = {"format": ("pdf", "docx"), "number": (1,), "section": ("citation",), "year": (2026,)}
 # What lists are asked besides themselves: every filter and every order that could tell a result.
 HIDDEN = ("on_agenda", "recommended", "not_recommended", "deferred", "reserve", "awarded", "forwarded_up",
           "not_awarded", "award_revoked", "in_review")  # fmt: skip
@@ -103,14 +104,19 @@ class Walk:
         """Return what each address answers, in words."""
         client = Client()
         client.force_login(self.actor.user)
-        return {url: _words(client.get(url)) for url in urls}
+        found = {}
+        for url in urls:
+            found[url] = _words(client.get(url))
+            client.cookies.pop("messages", None)
+        return found
 
 
 def _words(answer) -> str:
-    """Return the state, the aim and the content of an answer, without what changes with every request."""
+    """Return the state, the aim, the messages and the content of an answer, without what changes each time."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = CHANGING.sub(r"\1", content.decode(errors="replace"))
-    return " ".join(unescape(f"{answer.status_code} {answer.get('Location', '')} {text}").split())
+    said = " ".join(str(each) for each in get_messages(answer.wsgi_request))
+    return " ".join(unescape(f"{answer.status_code} {answer.get('Location', '')} {said} {text}").split())
 
 
 def borrowed() -> set[str]:

@@ -70,11 +70,11 @@ def test_minutes_wait_for_the_secretary_then_for_the_chair(campaign, cast, secre
     nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
     session = adopt(make_session(make_council(cast), [nomination], status="in_session"))
     Session.objects.filter(pk=session.pk).update(status="voting_done")
-    assert waiting(secretary)["Biên bản chờ lập"] == ["Mở"]
+    assert waiting(secretary)["Biên bản chờ lập"] == ["Lập biên bản"]
 
     Session.objects.filter(pk=session.pk).update(status="minutes_draft")
     session.minutes.update(chair_signed_at=None)
-    assert waiting(chair)["Biên bản chờ ký"] == ["Mở"]
+    assert waiting(chair)["Biên bản chờ ký"] == ["Ký biên bản"]
 
     session.minutes.update(chair_signed_at=SESSION_AT)
     assert "Biên bản chờ ký" not in waiting(chair)

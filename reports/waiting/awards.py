@@ -17,7 +17,7 @@ def _nominations(rows: QuerySet[Nomination], verbs: dict[str, str], page: str, a
     shown = rows.for_list().without_words().order_by("submitted_at", "pk")[:SHOWN]
     return (
         Task(
-            title=f"{verbs[row.status]}: {row.get_award_display()} – {row.nominee}",
+            title=str(row),
             action=verbs[row.status],
             url=here(actor, page, row.pk),
             meta=f"{row.unit} · {row.campaign}",
@@ -70,7 +70,7 @@ def _to_vote(actor: Actor, at: datetime):
                                  voters__voted=False)  # fmt: skip
     shown = rows.select_related("session__council__commune").order_by("pk")[:SHOWN]
     return (
-        Task(title=f"Bỏ phiếu: {row}", action="Bỏ phiếu", url=here(actor, "awards:ballot-vote", row.pk), tone="warning")
+        Task(title=str(row), action="Bỏ phiếu", url=here(actor, "awards:ballot-vote", row.pk), tone="warning")
         for row in shown
     ), rows.count()
 
@@ -81,7 +81,7 @@ def _to_attend(actor: Actor, at: datetime):
     shown = rows.select_related("council__commune").order_by("planned_at", "pk")[:SHOWN]
     return (
         Task(
-            title=f"Đọc tài liệu: {row}", action="Mở", url=row.get_absolute_url(), meta=row.place,
+            title=str(row), action="Đọc tài liệu", url=row.get_absolute_url(), meta=row.place,
             due=f"Họp {vn_datetime(timezone.localtime(row.planned_at))}",
         )
         for row in shown
@@ -92,7 +92,7 @@ def _sessions_to_run(actor: Actor, at: datetime):
     """Return the sessions between voting and closed minutes."""
     rows = Session.objects.filter(status__in=["voting_done", "minutes_draft"])
     shown = rows.select_related("council__commune").order_by("pk")[:SHOWN]
-    return (Task(title=f"Lập biên bản: {row}", action="Mở", url=row.get_absolute_url()) for row in shown), rows.count()
+    return (Task(title=str(row), action="Lập biên bản", url=row.get_absolute_url()) for row in shown), rows.count()
 
 
 def _to_chair(actor: Actor, at: datetime):
@@ -102,7 +102,7 @@ def _to_chair(actor: Actor, at: datetime):
     )
     shown = rows.select_related("session__council__commune").order_by("pk")[:SHOWN]
     return (
-        Task(title=f"Ký biên bản: {row.session}", action="Mở", url=row.session.get_absolute_url()) for row in shown
+        Task(title=str(row.session), action="Ký biên bản", url=row.session.get_absolute_url()) for row in shown
     ), rows.count()
 
 
@@ -110,8 +110,7 @@ def _decisions(rows: QuerySet[Decision], verb: str):
     """Return tasks over decisions."""
     shown = rows.select_related("commune", "campaign").order_by("pk")[:SHOWN]
     return (
-        Task(title=f"{verb}: {row.title}", action=verb, url=row.get_absolute_url(), meta=str(row.campaign))
-        for row in shown
+        Task(title=row.title, action=verb, url=row.get_absolute_url(), meta=str(row.campaign)) for row in shown
     ), rows.count()
 
 
