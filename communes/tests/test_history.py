@@ -50,6 +50,6 @@ def test_the_database_refuses_to_change_or_delete_a_line(entry, request):
     assert [line.label for line in HistoryEntry.objects.all()] == ["Xem"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_tables_can_still_be_emptied_between_tests(entry):
     assert HistoryEntry.objects.count() == 1

@@ -57,7 +57,7 @@ from awards.tests.standing_cases import appraise, assess, examine, make_initiati
 from campaigns.models import AwardRound, Campaign
 from campaigns.tests.factories import make_upload
 from communes.access import Actor
-from communes.models import Person, RegisteredNumber, Unit
+from communes.models import Person, Unit
 from communes.tests.factories import PEOPLE, Cast, make_person
 from emulation.tests.house import World
 from reports.documents.registry import KINDS
@@ -284,10 +284,11 @@ class Confidences:
         document.save()
 
     def unsay(self) -> None:
-        """Take back all that the council and the chair made of the dossiers, as if they lay on the agenda still."""
+        """Take back all that the council and the chair made of the dossiers, as if they lay on the agenda still.
+
+        Numbers that were given stay: the register shows that a paper has one, not what it says.
+        """
         untold = Decision.objects.filter(published_at=None)
-        numbers = [*untold.values_list("number", flat=True), self.proposal.number]
-        RegisteredNumber.objects.filter(number__in=numbers).delete()
         for rows in (
             AwardFile.objects.filter(nomination=None),
             Document.objects.filter(unit=None, kind__in=Document.IN_CONFIDENCE),

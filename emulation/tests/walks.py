@@ -28,7 +28,7 @@ NOUNS = {
     "seats": awards.Seat, "sessions": awards.Session, "summaries": Summary, "units": Unit,
 }  # fmt: skip
 # What stands in the other places of an address about awards.
-OTHERS = {"format": ("pdf", "docx"), "number": (1,), "section": ("citation",), "year": (2026,)}
+OTHERS = {"format": ("pdf",), "number": (1,), "section": ("citation",), "year": (2026,)}
 # What lists are asked besides themselves: every filter and every order that could tell a result.
 HIDDEN = ("on_agenda", "recommended", "not_recommended", "deferred", "reserve", "awarded", "forwarded_up",
           "not_awarded", "award_revoked", "in_review")  # fmt: skip
