@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import AwardFund, DecisionLine
-from campaigns.models import LegalValue
 from awards.services import funds, prizes
 from awards.tests.factories import make_decision, make_nomination
+from campaigns.models import LegalValue
 from campaigns.services.law import rules_on
 from communes.models import HistoryEntry
 from communes.tests.factories import PEOPLE
