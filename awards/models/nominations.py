@@ -312,6 +312,12 @@ class Nomination(NominationGuards, models.Model):
             return self._holds("answer_told", self.answered(self.pk))
         return self.status not in self.UNANNOUNCED
 
+    def known_to_be_out(self) -> bool:
+        """Whether everybody may know that it stands no more; an end that was not told yet frees nothing."""
+        if self.status == self.Status.AWARD_REVOKED:
+            return self._told("revocation_told", decision__kind="revocation")
+        return self.status in self.OUT and self.announced()
+
     def shown_status(self, actor) -> tuple[str, str]:
         """Return (label, tone) of the status as the actor may know it: units learn results from published decisions."""
         if actor.may(Can.SEE_UNANNOUNCED):

@@ -44,6 +44,11 @@ def conditions(case: Case) -> list[Check]:
     return settled(case, found)
 
 
+def told(case: Case) -> list[Check]:
+    """Return what the conditions say that look at other dossiers, as far as the results of these were announced."""
+    return settled(case, [_one_achievement(case, told=True)])
+
+
 def before_council(case: Case) -> list[Check]:
     """Return the order that a dossier keeps before the council (VT-05); an ad-hoc award waits for no report."""
     if case.nomination.basis == AwardBasis.AD_HOC:
@@ -176,16 +181,20 @@ def _counting(case: Case) -> list[Check]:
     return [checks.counting_check(case.period.first, case.period.last, ended)]
 
 
-def _one_achievement(case: Case) -> Check:
-    """Check that the achievement was not honoured before, in this round or otherwise (DS-07)."""
+def _one_achievement(case: Case, *, told: bool = False) -> Check:
+    """Check that the achievement was not honoured before, in this round or otherwise (DS-07).
+
+    With `told`, only announced results of other dossiers count.
+    """
     mine, earlier = case.nomination, []
     for other in case.records.others.get(case.who, ()):
         if other.pk == mine.pk or other.subject != mine.subject:
             continue
+        decided, live = (other.told_decided, other.told_live) if told else (other.decided, other.live)
         if _same_achievement(case, other):
-            if other.decided or (other.live and _came_first(case, other)):
+            if decided or (live and _came_first(case, other)):
                 earlier.append(Earlier(other.award, other.named, same=True))
-        elif other.decided and other.basis != mine.basis and _overlaps(case, other):
+        elif decided and other.basis != mine.basis and _overlaps(case, other):
             earlier.append(Earlier(other.award, other.named, same=False))
     for row in case.records.earlier.get(case.who, ()):
         if case.period.first <= row.decision_on <= case.on:

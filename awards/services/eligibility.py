@@ -40,11 +40,15 @@ ASK_WHY = "Nếu đề nghị xét là trường hợp ngoại lệ, hãy ghi gi
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One look at a nomination: the evaluated tree (None where the plan has none), the conditions, the verdict."""
+    """One look at a nomination: the evaluated tree (None where the plan has none), the conditions, the verdict.
+
+    `told` holds, in place of some conditions, what these say as far as results of other dossiers were announced.
+    """
 
     outcome: Outcome | None
     checks: list[Check]
     verdict: Verdict
+    told: tuple[Check, ...] = ()
 
 
 def read(nomination: Nomination, *, at: datetime, appraisal: Appraisal | None = None, stage: str = "") -> Reading:
@@ -84,7 +88,7 @@ def _conclude(case, stage: str) -> Reading:
         found += conditions.before_council(case)
     if stage == Stage.DECISION:
         found.append(conditions.official(outcome))
-    return Reading(outcome, found, rules.verdict(outcome, found))
+    return Reading(outcome, found, rules.verdict(outcome, found), tuple(conditions.told(case)))
 
 
 @transaction.atomic
@@ -190,11 +194,12 @@ def seen_by(reading: Reading, nomination: Nomination, actor: Actor) -> Reading:
 
 
 def _veiled(reading: Reading, nomination: Nomination) -> Reading:
-    """Return a reading without what is said about discipline and matters under examination."""
-    secret = conditions.CONFIDENTIAL
+    """Return a reading without what is said about discipline, examinations and results that were not announced."""
+    secret, told = conditions.CONFIDENTIAL, {check.key: check for check in reading.told}
+    known = [told.get(check.key, check) for check in reading.checks]
     found = [
         replace(check, words=secret[check.key]) if check.key in secret and check.state != MET else check
-        for check in reading.checks
+        for check in known
     ]
     outcome = reading.outcome
     if outcome:

@@ -128,7 +128,7 @@ def blockers_to_claim(nomination: Nomination, initiative: Initiative) -> list[st
     if initiative.status == Status.REFUSED:
         lacking.append("Sáng kiến không được công nhận.")
     user = initiative.used_in
-    if user and user.pk != nomination.pk and user.status not in Nomination.OUT:
+    if user and user.pk != nomination.pk and not user.known_to_be_out():
         lacking.append(
             f"Sáng kiến đã dùng cho hồ sơ đề nghị {user.get_award_display()} khác; một sáng kiến chỉ xét một lần khen."
         )
@@ -144,7 +144,9 @@ def _belongs(nomination: Nomination, initiative: Initiative) -> bool:
 
 def claimable(nomination: Nomination):
     """Return the initiatives of the nominee, the latest first."""
-    rows = Initiative.objects.select_related("used_in", "person", "unit", "commune").order_by("-applied_on", "-pk")
+    rows = Initiative.objects.select_related("used_in__campaign", "person", "unit", "commune").order_by(
+        "-applied_on", "-pk"
+    )
     if nomination.person_id:
         return rows.filter(person=nomination.person_id)
     return rows.filter(unit=nomination.collective_id)

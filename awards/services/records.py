@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
 from awards.models import (
@@ -39,12 +39,16 @@ _OTHER = (
     "deed_on", "status", "submitted_at", "campaign__starts_on", "campaign__ends_on", "lines__about_id",
     "lines__standing", "lines__decision__kind", "lines__decision__status", "lines__decision__number",
     "lines__decision__symbol", "lines__decision__issued_on", "lines__decision__published_at",
+    "campaign__status", "end_told",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another nomination of the same subject; `decided` once a decision was issued, `named` as papers may name it."""
+    """Another nomination of the same subject; `decided` once a decision was issued, `named` as papers may name it.
+
+    `told_live` and `told_decided` say the same as far as it was announced.
+    """
 
     pk: int
     subject: str
@@ -58,6 +62,8 @@ class Other:
     submitted_at: datetime | None
     live: bool
     decided: bool
+    told_live: bool
+    told_decided: bool
     named: str
 
 
@@ -229,6 +235,7 @@ def _others(people: set[int], units: set[int]) -> dict[Who, list[Other]]:
     """Return every nomination of these people and units with its line in an issued decision, if there is one."""
     rows = (
         Nomination.objects.filter(Q(person__in=people) | Q(collective__in=units))
+        .annotate(end_told=ExpressionWrapper(Nomination.round_told(), BooleanField()))
         .order_by("pk", "lines")
         .values(*_OTHER)
     )
@@ -237,7 +244,7 @@ def _others(people: set[int], units: set[int]) -> dict[Who, list[Other]]:
     for same in by_key.values():
         row = same[0]
         who = ("unit", row["collective_id"]) if row["collective_id"] else ("person", row["person_id"])
-        found[who].append(_other(row, next((each for each in same if _stands(each)), None)))
+        found[who].append(_other(same, next((each for each in same if _stands(each)), None)))
     return dict(found)
 
 
@@ -251,8 +258,28 @@ def _stands(row: dict) -> bool:
     )
 
 
-def _other(row: dict, line: dict | None) -> Other:
+def _told_out(same: list[dict]) -> bool:
+    """Say whether a nomination is out as far as it was announced: the rule of `Nomination.known_to_be_out`."""
+    row = same[0]
+    if row["status"] in Nomination.TOLD_AT_THE_END:
+        return row["round_id"] is None or row["campaign__status"] == Campaign.Status.CLOSED or row["end_told"]
+    if row["status"] == Nomination.Status.AWARD_REVOKED:
+        return any(
+            each["lines__decision__kind"] == Decision.Kind.REVOCATION and each["lines__decision__published_at"]
+            for each in same
+        )
+    return row["status"] in Nomination.OUT
+
+
+def _told_decided(same: list[dict]) -> bool:
+    """Say whether a published decision gave an award that no published one took back."""
+    given = any(each["lines__about_id"] is None and each["lines__decision__published_at"] for each in same)
+    return given and not _told_out(same)
+
+
+def _other(same: list[dict], line: dict | None) -> Other:
     """Return one other nomination; a decision not yet published is named as a dossier still looked at."""
+    row, told_out = same[0], _told_out(same)
     year, deed = row["round__year"], row["deed_on"]
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (deed, deed)
     if first is None:
@@ -265,5 +292,6 @@ def _other(row: dict, line: dict | None) -> Other:
     return Other(
         pk=row["pk"], subject=row["subject"], campaign_id=row["campaign_id"], round_id=row["round_id"],
         basis=row["basis"], award=str(Award(row["award"]).label), deed_on=deed, first=first, last=last,
-        submitted_at=sent, live=row["status"] not in Nomination.OUT, decided=line is not None, named=named,
+        submitted_at=sent, live=row["status"] not in Nomination.OUT, decided=line is not None,
+        told_live=not told_out, told_decided=_told_decided(same), named=named,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import Initiative, Nomination
 from awards.services import eligibility, initiatives
-from awards.tests.factories import make_nomination
+from awards.tests.factories import make_decision, make_nomination
 from awards.tests.standing_cases import make_initiative
 from communes.addresses import here
 from communes.models import HistoryEntry
@@ -143,7 +143,7 @@ def test_of_two_who_take_it_at_once_the_second_is_refused(campaign, unit, draft,
     assert again(initiative).used_in == draft
 
 
-@pytest.mark.parametrize("status", Nomination.OUT)
+@pytest.mark.parametrize("status", ["withdrawn", "ineligible"])
 def test_what_an_ended_nomination_used_is_free_again(campaign, unit, draft, initiative, head, now, status):
     ended = make_nomination(campaign, unit=unit, award="tap_the_lao_dong_tien_tien", status=status)
     Initiative.objects.update(used_in=ended)
@@ -151,6 +151,29 @@ def test_what_an_ended_nomination_used_is_free_again(campaign, unit, draft, init
     eligibility.claim_initiative(draft, again(initiative), by=head, at=now)
 
     assert again(initiative).used_in == draft
+
+
+@pytest.mark.parametrize("status", ["not_recommended", "not_awarded", "award_revoked"])
+def test_an_end_frees_initiatives_only_once_it_is_told(cast, campaign, unit, draft, initiative, head, now, status):
+    ended = make_nomination(campaign, unit=unit, award="tap_the_lao_dong_tien_tien", status=status)
+    Initiative.objects.update(used_in=ended)
+    before = initiatives.blockers_to_claim(draft, again(initiative))
+
+    if status == "award_revoked":
+        given = make_decision(campaign, [ended], status="published")
+        facts = {"kind": "revocation", "amends": given, "reason": "Kê khai không đúng."}
+        make_decision(campaign, [], status="published", number=6, **facts).lines.create(
+            position=1, nomination=ended, about=given.lines.get(), award=ended.award, subject=ended.subject,
+            nominee_name=ended.nominee, citation=ended.citation,
+        )  # fmt: skip
+    else:
+        person = make_nomination(campaign, unit=cast.unit("service"), subject="individual", status="awarded")
+        make_decision(campaign, [person], status="published")
+
+    assert before == [
+        "Sáng kiến đã dùng cho hồ sơ đề nghị Tập thể lao động tiên tiến khác; một sáng kiến chỉ xét một lần khen."
+    ]
+    assert initiatives.blockers_to_claim(draft, again(initiative)) == []
 
 
 def test_only_the_nominees_own_initiative_can_be_taken_while_the_dossier_is_written(

@@ -137,7 +137,7 @@ def test_an_outsider_reads_nothing_anywhere_that_was_not_announced(secrets, walk
     assert len([text for text in seen.values() if text.startswith("200")]) > 50
 
 
-@pytest.mark.parametrize("part", ["administrator"])
+@pytest.mark.parametrize("part", ["head", "administrator"])
 def test_every_page_list_filter_order_and_file_is_the_same_as_if_nobody_had_decided_anything(secrets, walked, part):
     walk, urls, seen = walk_as(part, secrets, walked)
     answered = [url for url, text in seen.items() if text[0] in "23" and may_tell(urls[url])]
