@@ -354,17 +354,21 @@ class Confidences:
         for choice, other in (("for", "against"), ("against", "for")):
             BoxCount.objects.filter(choice=choice).update(count=counts[other])
 
-    def vote_anew(self, choices: dict[str, str]) -> Ballot:
-        """Void the open ballot and lead another through to its result: {part of the cast: choice}."""
+    def open_anew(self) -> Ballot:
+        """Void the open ballot and open another in its place."""
         ballots.void(self.session.ballots.get(), reason="Bỏ phiếu lại", **self.chair)
         ballot = ballots.prepare(self.session, self._items(self.session, "on_agenda"), "secret", **self.secretary)
         ballots.open_ballot(ballot, **self.secretary)
+        return ballot
+
+    def vote(self, ballot: Ballot, choices: dict[str, str]) -> None:
+        """Lead an open ballot to its result: {part of the cast: choice}."""
+        ballot = Ballot.objects.get(pk=ballot.pk)
         for part, choice in choices.items():
             sheet = dict.fromkeys(ballot.items.values_list("pk", flat=True), choice)
             ballots.cast(ballot, sheet, by=self.cast.actor(part), at=self.now)
         ballots.close(ballot, **self.secretary)
         ballots.confirm(ballot, **self.chair)
-        return ballot
 
     def publish(self) -> None:
         """Publish the decision on the two who are awarded."""

@@ -182,9 +182,10 @@ def test_once_closed_the_choices_are_seen_as_totals(secrets):
 def test_of_a_secret_ballot_not_even_members_ever_see_who_chose_what(secrets):
     some = dict(zip(EVERYBODY_VOTES, ("for", "for", "for", "against"), strict=True))
     others = dict(zip(EVERYBODY_VOTES, ("against", "for", "for", "for"), strict=True))
+    ballot = secrets.open_anew()
 
     seen = [
-        rehearse(lambda choices=choices: secrets.vote_anew(choices), lambda: look_at_the_vote(secrets, "councillor"))
+        rehearse(lambda choices=choices: secrets.vote(ballot, choices), lambda: look_at_the_vote(secrets, "councillor"))
         for choices in (some, others)
     ]
 
