@@ -16,22 +16,15 @@ from django.conf import settings
 from django.db.models import Q
 
 from kit.workflow import Overtaken, Unlawful
-from reports.documents.paper import Paper
 from reports.models import Document
-from reports.rendering.docx import render_docx
-from reports.rendering.pdf import PaperFailed, render_pdf
+from reports.producers import PRODUCERS
+from reports.rendering.pdf import PaperFailed
 
 logger = logging.getLogger(__name__)
 
 STALE = timedelta(seconds=90)
 LOST_MESSAGE = timedelta(seconds=60)
 BROKEN_OFF = "Máy xử lý bị ngắt giữa chừng nhiều lần. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
-
-
-FORMATS: dict[str, Callable[[Paper], bytes]] = {
-    "pdf": lambda paper: render_pdf(paper).data,
-    "docx": render_docx,
-}
 
 
 class GivenUp(Exception):
@@ -48,7 +41,7 @@ class Claim:
 
 def claim(document_id: int, *, worker: str, at: datetime) -> Claim | None:
     """Take a queued paper for a worker; None when it is not queued any more (a repeated message is harmless)."""
-    document = Document.objects.filter(pk=document_id).defer("paper").first()
+    document = Document.objects.filter(pk=document_id).defer("content").first()
     if document is None:
         return None
     attempt = document.attempt + 1
@@ -103,26 +96,31 @@ def _conclude(document: Document, held: Claim, action: str, **facts) -> None:
 
 
 def _make(document: Document, held: Claim, written: list[Path], now: Callable[[], datetime]) -> dict:
-    """Render and store both files; return what the row keeps of them, and note every path in `written`."""
+    """Have the files made and keep them; return what the row keeps of them, and note every path in `written`."""
     folder = _folder_of(document)
-    paper = Paper.from_json(document.paper)
-    beat(held, at=now(), progress=10)
-    pdf = render_pdf(paper, progress=lambda page: beat(held, at=now(), progress=min(10 + page, 65)))
-    beat(held, at=now(), progress=70)
-    docx = render_docx(paper)
-    beat(held, at=now(), progress=90)
     folder.mkdir(parents=True, exist_ok=True)
-    facts = {"pages": pdf.pages}
-    for name, data in (("pdf", pdf.data), ("docx", docx)):
-        path = folder / f"{document.pk}-{held.attempt}.{name}"
-        written.append(path)
-        _write_whole(path, data)
-        facts |= {
-            name: str(path.relative_to(settings.MEDIA_ROOT)),
-            f"{name}_size": len(data),
-            f"{name}_sha256": hashlib.sha256(data).hexdigest(),
-        }
-    return facts
+    partial: dict[str, Path] = {}
+
+    def place(format: str) -> Path:
+        partial[format] = folder / f"{document.pk}-{held.attempt}.{format}.part"
+        written.append(partial[format])
+        return partial[format]
+
+    producer = PRODUCERS[document.form]
+    pages = producer(document.content, place, lambda percent: beat(held, at=now(), progress=percent))
+    beat(held, at=now())
+    return {"pages": pages, "files": {format: _kept(path, written) for format, path in partial.items()}}
+
+
+def _kept(partial: Path, written: list[Path]) -> dict:
+    """Give a whole file its name; return where it lies, its size and its hash."""
+    path = partial.with_suffix("")
+    with partial.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    written.append(path)
+    partial.replace(path)
+    return {"path": str(path.relative_to(settings.MEDIA_ROOT)), "size": path.stat().st_size, "sha256": digest}
 
 
 def cause_of(problem: Exception) -> str:
@@ -138,20 +136,6 @@ def cause_of(problem: Exception) -> str:
     if isinstance(problem, MemoryError):
         return "Máy chủ thiếu bộ nhớ. Hãy bấm “Tạo lại” khi máy rảnh hơn."
     return "Phần mềm gặp lỗi khi tạo văn bản. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either whole or not there."""
-    partial = path.with_suffix(path.suffix + ".part")
-    try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def _folder_of(document: Document) -> Path:
@@ -178,7 +162,7 @@ def sweep(*, at: datetime) -> list[int]:
     A running paper without a heartbeat goes back to the queue, or fails for good after its last attempt; what its
     dead worker had written goes.
     """
-    stale = Document.objects.filter(status=Document.Status.RUNNING, heartbeat_at__lt=at - STALE).defer("paper")
+    stale = Document.objects.filter(status=Document.Status.RUNNING, heartbeat_at__lt=at - STALE).defer("content")
     for document in stale:
         still = {"attempt": document.attempt, "heartbeat_at": document.heartbeat_at}
         try:

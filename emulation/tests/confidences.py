@@ -277,9 +277,8 @@ class Confidences:
         for name in ("pdf", "docx"):
             path = Path(settings.MEDIA_ROOT) / f"{document.pk}.{name}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(document.paper, ensure_ascii=False))
-            setattr(document, name, path.name)
-            setattr(document, f"{name}_sha256", "0" * 64)
+            path.write_text(json.dumps(document.content, ensure_ascii=False))
+            document.files[name] = {"path": path.name, "size": path.stat().st_size, "sha256": "0" * 64}
         document.status = Document.Status.READY
         document.save()
 
@@ -291,7 +290,7 @@ class Confidences:
         untold = Decision.objects.filter(published_at=None)
         for rows in (
             AwardFile.objects.filter(nomination=None),
-            Document.objects.filter(unit=None, kind__in=Document.IN_CONFIDENCE),
+            Document.objects.filter(unit=None, confidential=True),
             Certificate.objects.filter(line__decision__in=untold),
             DecisionLine.objects.filter(decision__in=untold),
             untold,

@@ -113,4 +113,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda nomination: nomination.campaign,
     unit_of=lambda nomination: nomination.unit,
+    confidential=True,
 )

@@ -170,4 +170,5 @@ KIND = Kind(
     ).exclude(status__in=["draft", "submitted", "withdrawn"]),
     build=build,
     campaign_of=lambda nomination: nomination.campaign,
+    confidential=True,
 )

@@ -128,4 +128,5 @@ KIND = Kind(
     records=lambda: Decision.objects.select_related("campaign__commune", "commune", "amends"),
     build=build,
     campaign_of=lambda decision: decision.campaign,
+    confidential=True,
 )

@@ -132,4 +132,5 @@ KIND = Kind(
     records=lambda: Minutes.objects.select_related("session__council__commune", "secretary", "chair", "corrects"),
     build=build,
     campaign_of=lambda minutes: None,
+    confidential=True,
 )

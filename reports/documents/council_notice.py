@@ -73,4 +73,5 @@ KIND = Kind(
     records=lambda: Session.objects.select_related("council__commune"),
     build=build,
     campaign_of=lambda session: None,
+    confidential=True,
 )

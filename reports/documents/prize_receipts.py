@@ -53,4 +53,5 @@ KIND = Kind(
     ),
     build=build,
     campaign_of=lambda decision: decision.campaign,
+    confidential=True,
 )

@@ -107,4 +107,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda review: review.campaign,
     unit_of=lambda review: review.unit,
+    confidential=True,
 )

@@ -21,14 +21,15 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = False) -> Document:
-    """Freeze the words of a paper now and queue its making; the same words asked for twice make one job."""
+    """Freeze the content of a paper now and queue its making; the same content asked for twice makes one job."""
     if not (by.may(kind.can) and by.may(Can.MAKE_PAPERS)):
         raise PermissionDenied
     campaign, unit = kind.campaign_of(record), kind.unit_of(record)
-    paper = kind.build(record).to_json()
+    built = kind.build(record)
+    content = built.to_json()
     waiting = Document.objects.waiting().within(by).filter(kind=kind.key, subject_id=record.pk, official=official)
     for same in waiting:
-        if same.paper == paper:
+        if same.content == content:
             return same
     document = Document.objects.create(
         commune=by.commune,
@@ -36,9 +37,11 @@ def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = Fal
         unit=unit,
         kind=kind.key,
         subject_id=record.pk,
-        title=paper["title"][:400],
-        file_stem=slugify(fold(paper["title"]))[:100] or kind.key,
-        paper=paper,
+        title=built.title[:400],
+        file_stem=slugify(fold(built.title))[:100] or kind.key,
+        form=kind.form,
+        confidential=kind.confidential,
+        content=content,
         official=official,
         requested_by=by.user,
         requested_name=by.name,

@@ -118,7 +118,8 @@ class Machine:
         """Return the row of a paper as it stands now."""
         with contextlib.closing(sqlite3.connect(self.database, timeout=20)) as db:
             db.row_factory = sqlite3.Row
-            return dict(db.execute("SELECT * FROM reports_document WHERE id = ?", [pk]).fetchone())
+            row = dict(db.execute("SELECT * FROM reports_document WHERE id = ?", [pk]).fetchone())
+        return row | {"files": json.loads(row["files"])}
 
     def let_time_pass(self) -> None:
         """Set back every unfinished paper's clock, as if it had waited for long without a sign of life."""
@@ -153,11 +154,12 @@ class Machine:
 
     def kept_whole(self, row: dict) -> set[str]:
         """Return the two files of a paper once they proved to be what its row says."""
-        for name in ("pdf", "docx"):
-            data = (self.media / row[name]).read_bytes()
-            assert (len(data), hashlib.sha256(data).hexdigest()) == (row[f"{name}_size"], row[f"{name}_sha256"])
-        assert (self.media / row["pdf"]).read_bytes().startswith(b"%PDF-")
-        return {row["pdf"], row["docx"]}
+        files = row["files"]
+        for file in files.values():
+            data = (self.media / file["path"]).read_bytes()
+            assert (len(data), hashlib.sha256(data).hexdigest()) == (file["size"], file["sha256"])
+        assert (self.media / files["pdf"]["path"]).read_bytes().startswith(b"%PDF-")
+        return {files["pdf"]["path"], files["docx"]["path"]}
 
 
 def children_of(process: subprocess.Popen) -> list[int]:

@@ -136,8 +136,8 @@ def check_summaries(commune: Commune, media: Path) -> None:
     assert [(each.kind, each.year, each.number) for each in summaries] == SUMMARIES[commune.slug]
     for summary in summaries:
         assert (summary.status, summary.document.status) == ("issued", "official")
-        assert (media / summary.document.pdf).read_bytes().startswith(b"%PDF-")
-        assert (media / summary.document.docx).read_bytes().startswith(b"PK")
+        assert (media / summary.document.files["pdf"]["path"]).read_bytes().startswith(b"%PDF-")
+        assert (media / summary.document.files["docx"]["path"]).read_bytes().startswith(b"PK")
 
 
 def check_awards(commune: Commune) -> None:

@@ -278,7 +278,7 @@ def test_home_says_so_when_nothing_waits(client, cast, reader):
 def test_a_unit_follows_the_plan_that_it_asked_for_and_no_other_paper_of_the_commune(client, cast, head):
     plan = queued(cast)
     summary = Document.objects.create(
-        commune=cast.commune, kind="summary-report", subject_id=1, title="Báo cáo", file_stem="bao-cao", paper={},
+        commune=cast.commune, kind="summary-report", subject_id=1, title="Báo cáo", file_stem="bao-cao", content={},
         requested_by=head.user, requested_name=head.name, requested_at=AT,
     )  # fmt: skip
     client.force_login(head.user)

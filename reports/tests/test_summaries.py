@@ -133,7 +133,7 @@ def test_a_number_that_another_paper_has_is_refused_and_nothing_is_issued(cast):
 
 def test_corrections_after_issue_show_as_differences_and_change_nothing_issued(cast):
     summary = at_status(cast, "issued")
-    words = summary.document.paper
+    words = summary.document.content
     accepted_report(cast, summary.campaign, "service", met=2, late=True)
 
     found = {each.name: (each.frozen, each.now) for each in summaries.corrections(summary, at=AT)}
@@ -142,7 +142,7 @@ def test_corrections_after_issue_show_as_differences_and_change_nothing_issued(c
     assert found["Số báo cáo nộp trễ hạn"] == ("0", "1")
     assert found["Cải cách thủ tục hành chính"] == ("1/2 lượt chỉ tiêu đạt", "3/4 lượt chỉ tiêu đạt")
     summary.refresh_from_db()
-    assert summary.document.paper == words
+    assert summary.document.content == words
 
 
 def test_a_replacement_supersedes_the_issued_summary_when_it_is_issued_itself(cast):

@@ -16,13 +16,10 @@ from reports import workers
 from reports.documents.registry import KINDS
 from reports.forms.documents import DocumentFilter
 from reports.models import Document
+from reports.producers import FORMAT_NAMES, TYPES
 from reports.services import documents
 
 SORTS = {"asked": "requested_at", "title": "title", "status": "status", "kind": "kind"}
-FORMATS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 ACTS = {"cancel": documents.cancel, "retry": documents.retry}
 DONE = {"cancel": "Đã hủy việc tạo văn bản.", "retry": "Đã xếp văn bản vào hàng chờ tạo lại."}
 
@@ -33,7 +30,7 @@ def document_list(request):
     found = filtered(request, DocumentFilter, Document.objects.within(request.actor).for_list())
     page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-asked"))
     for document in page:
-        document.kind_title = KINDS[document.kind].title
+        document.kind_title, document.offered = KINDS[document.kind].title, _offered(document)
     return render(request, "reports/document_list.html", {"page": page, "filter": found})
 
 
@@ -60,10 +57,18 @@ def _facts(request, document: Document) -> dict:
     return {
         "document": document,
         "kind_title": KINDS[document.kind].title,
+        "offered": _offered(document),
         "may_act": request.actor.may(Can.MAKE_PAPERS),
         "silent_for": workers.silent_for(at=timezone.now()) if document.unfinished else None,
         "crumbs": [("Văn bản", here(request.actor, "reports:documents")), (KINDS[document.kind].title, "")],
     }
+
+
+def _offered(document: Document) -> list[dict]:
+    """Return the files of a finished paper: format, its name in words, size and hash."""
+    if not document.finished:
+        return []
+    return [{"format": format, "name": FORMAT_NAMES[format], **file} for format, file in document.files.items()]
 
 
 @require_POST
@@ -92,19 +97,19 @@ def act(request, pk, action):
 @requires(Can.ENTER)
 def download(request, pk, format):
     """Send a finished paper's file, always as an attachment."""
-    if format not in FORMATS:
-        raise Http404
     document = _fetch(request, pk)
     if not document.finished:
         raise PermissionDenied
-    path = Path(settings.MEDIA_ROOT) / getattr(document, format)
+    if format not in document.files:
+        raise Http404
+    path = Path(settings.MEDIA_ROOT) / document.files[format]["path"]
     if not path.is_file():
         raise Http404
     answer = FileResponse(
         path.open("rb"),
         as_attachment=True,
         filename=f"{document.file_stem}.{format}",
-        content_type=FORMATS[format],
+        content_type=TYPES[format],
     )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

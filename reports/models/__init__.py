@@ -1,0 +1,7 @@
+"""What the reports keep: papers, the summaries behind them, and the words a commune gives them."""
+
+from reports.models.documents import Document
+from reports.models.summaries import SECTIONS, Summary
+from reports.models.wording import Wording
+
+__all__ = ["SECTIONS", "Document", "Summary", "Wording"]
