@@ -1,7 +1,10 @@
-"""The menu: each app registers its entries when it is ready; each reader sees those of their rights."""
+"""The menu, and links about one record: each app registers its own when ready; readers see those of their rights."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from django.urls import Resolver404, resolve
 
 from communes.access import Actor, Can
 from communes.addresses import here
@@ -9,7 +12,10 @@ from communes.addresses import here
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu: shown to whoever holds one of the capabilities."""
+    """One line of the menu: shown to whoever holds one of the capabilities.
+
+    `pages` are patterns of the names of pages that belong to it although their address is not below its own.
+    """
 
     group: str
     label: str
@@ -17,30 +23,69 @@ class Entry:
     icon: str
     can: tuple[Can, ...]
     order: int
+    pages: tuple[str, ...] = ()
 
 
 _ENTRIES: dict[str, Entry] = {}
 
 
-def register(group: str, label: str, url_name: str, icon: str, can: Can | Iterable[Can], order: int = 100) -> None:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page that an app above this one has about a record, for whoever sees the record and holds the capability."""
+
+    label: str
+    url_name: str
+    icon: str
+    can: Can
+
+
+_LINKS: dict[str, list[Link]] = {}
+
+
+def register(
+    group: str, label: str, url_name: str, icon: str, can: Can | Iterable[Can], order: int = 100,
+    pages: Iterable[str] = (),
+) -> None:  # fmt: skip
     """Put a page into the menu, once the apps are ready; a group stands where its first entry does."""
     needed = (can,) if isinstance(can, Can) else tuple(can)
-    _ENTRIES[url_name] = Entry(group, label, url_name, icon, needed, order)
+    _ENTRIES[url_name] = Entry(group, label, url_name, icon, needed, order, tuple(pages))
+
+
+def register_link(about: str, label: str, url_name: str, icon: str, can: Can) -> None:
+    """Put a link to a page about one record ("communes.person") on that record's own page."""
+    _LINKS.setdefault(about, []).append(Link(label, url_name, icon, can))
+
+
+def links(actor: Actor, record) -> list[dict]:
+    """Return the links about a record that the actor may follow, as label, address and icon."""
+    return [
+        {"label": each.label, "url": here(actor, each.url_name, record.pk), "icon": each.icon}
+        for each in _LINKS.get(record._meta.label_lower, ())
+        if actor.may(each.can)
+    ]
 
 
 def menu(actor: Actor, path: str) -> list[dict]:
-    """Return the groups of the menu that the actor may open; the entry above the path is marked."""
+    """Return the groups of the menu that the actor may open; the one to which the page belongs is marked."""
     shown = [
         (entry, here(actor, entry.url_name))
         for entry in sorted(_ENTRIES.values(), key=lambda entry: entry.order)
         if any(actor.may(can) for can in entry.can)
     ]
-    home = actor.commune.get_absolute_url()
-    current = max(
-        (url for _, url in shown if path == url or (url != home and path.startswith(url))), key=len, default=""
-    )
+    home, page = actor.commune.get_absolute_url(), _name_of(path)
+    above = max((url for _, url in shown if path == url or (url != home and path.startswith(url))), key=len, default="")
+    named = (url for entry, url in shown if any(fnmatchcase(page, each) for each in entry.pages))
+    current = next(named, above)
     groups: dict[str, list[dict]] = {}
     for entry, url in shown:
         item = {"label": entry.label, "url": url, "icon": entry.icon, "current": url == current}
         groups.setdefault(entry.group, []).append(item)
     return [{"label": label, "items": items} for label, items in groups.items()]
+
+
+def _name_of(path: str) -> str:
+    """Return the name of the page at a path, or nothing where there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""

@@ -127,6 +127,8 @@ class KitFormMixin:
             self.helper.layout = deepcopy(self.layout)
         for field in self.fields.values():
             speak_vietnamese(field)
+            if isinstance(field, forms.ModelChoiceField) and _names_plainly(field):
+                field.label_from_instance = _named
             if isinstance(field, forms.CharField):
                 field.to_python = _cleaned(field.to_python)
 
@@ -181,6 +183,16 @@ def speak_vietnamese(field):
     for code, message in ours.items():
         if code in stock and field.error_messages.get(code) is stock[code]:
             field.error_messages[code] = message
+
+
+def _names_plainly(field) -> bool:
+    """Say whether the records of a drop-down are named as everywhere else."""
+    return type(field).label_from_instance is forms.ModelChoiceField.label_from_instance
+
+
+def _named(record) -> str:
+    """Name a record in a drop-down: as it wants to be told from others there (`choice_label`), else as everywhere."""
+    return getattr(record, "choice_label", None) or str(record)
 
 
 def _cleaned(to_python):

@@ -261,18 +261,38 @@ def sort_header(context, field, label, *, align=""):
     return _show("sort_header", label=label, url=url, current=current, align=align)
 
 
-@register.simple_tag(takes_context=True)
-def filter_pills(context, form):
-    """Show which filters narrow a list, each with a link that takes it off; takes a form or a filter set."""
-    form = getattr(form, "form", form)
+def chosen(form):
+    """Return what narrows a list: each field of its form that holds something, with its value in words."""
     form.is_valid()
-    pills = []
+    found = []
     for bound in form:
         value = form.cleaned_data.get(bound.name) if hasattr(form, "cleaned_data") else None
         if value in (None, "", [], False) or (hasattr(value, "exists") and not value.exists()):
             continue
-        text = "" if value is True else _say(bound, value)
-        pills.append({"label": bound.label, "text": text, "url": _address(context, **{bound.name: None, "page": None})})
+        found.append((bound, "" if value is True else _say(bound, value)))
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def filter_form(context, filters):
+    """Show what narrows a list (a filter set or its form) with its pills; on a phone folded behind one button.
+
+    What else the address asks for – order, size, view – stays as it is.
+    """
+    form = getattr(filters, "form", filters)
+    own = {bound.html_name for bound in form} | {"page"}
+    kept = [(name, value) for name, values in context["request"].GET.lists() if name not in own for value in values]
+    return _show("filter_form", form=form, kept=kept, count=len(chosen(form)), pills=filter_pills(context, form))
+
+
+@register.simple_tag(takes_context=True)
+def filter_pills(context, form):
+    """Show which filters narrow a list, each with a link that takes it off; takes a form or a filter set."""
+    form = getattr(form, "form", form)
+    pills = [
+        {"label": bound.label, "text": text, "url": _address(context, **{bound.name: None, "page": None})}
+        for bound, text in chosen(form)
+    ]
     clear = _address(context, page=None, **{bound.name: None for bound in form})
     return _show("filter_pills", pills=pills, clear=clear)
 
@@ -284,6 +304,8 @@ def _say(bound, value):
         return ", ".join(str(choices.get(one, one)) for one in value)
     if hasattr(value, "day"):
         return vietnamese.vn_date(value)
+    if hasattr(bound.field, "label_from_instance"):
+        return bound.field.label_from_instance(value)
     return str(choices.get(value, value))
 
 

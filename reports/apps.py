@@ -13,6 +13,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Enter the menu, veil papers in confidence, and let the checks of the paper engine run with Django's own."""
-        for module in ("reports.menu", "reports.veils", "reports.rendering.checks"):
-            import_module(module)
+        """Enter the menu and the lists, veil papers in confidence, let the checks of the paper engine run."""
+        lists = ("campaigns", "communes", "decisions", "nominations", "papers", "standing")
+        for module in ("menu", "veils", "rendering.checks", *(f"exports.{name}" for name in lists)):
+            import_module(f"reports.{module}")

@@ -9,7 +9,7 @@ from django import forms
 from awards.models import Appraisal, Nomination, Verdict
 from awards.rules.checks import Check
 from awards.rules.kinds import Award
-from awards.services.appraisal_queue import WAITING
+from awards.services.appraisal_queue import RETURNED, WAITING
 from awards.services.appraisal_sheet import Point
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
@@ -122,4 +122,6 @@ class QueueFilter(KitFilterSet):
     )
     award = ChoiceFilter(label="Đề nghị tặng", choices=Award.choices)
     subject = ChoiceFilter(label="Đối tượng", choices=Subject.choices)
-    status = ChoiceFilter(label="Trạng thái", choices=[(each, Nomination.Status(each).label) for each in WAITING])
+    status = ChoiceFilter(
+        label="Trạng thái", choices=[(each, Nomination.Status(each).label) for each in (*WAITING, RETURNED)]
+    )

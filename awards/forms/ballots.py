@@ -7,6 +7,7 @@ from awards.models import AgendaItem, Ballot, BallotItem, Choice, Session
 from awards.rules.voting import Count
 from communes.models import Person
 from kit.forms import KitForm
+from kit.vietnamese import small_count
 
 MISSING = "Hãy chọn một ý kiến."
 NUMBER = forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "autocomplete": "off"})
@@ -60,13 +61,15 @@ class VoteForm(KitForm):
 
     @property
     def sheet(self) -> list[dict]:
-        """Return the nominees in order, each with its field, or why this member stands aside."""
+        """Return the nominees in order, each with its field and what was chosen, or why this member stands aside."""
+        labels, chosen = dict(Choice.choices), getattr(self, "cleaned_data", {})
         return [
             {
                 "number": number,
                 "row": row,
                 "nomination": row.item.nomination,
                 "field": self[f"item_{row.pk}"] if row.pk not in self.aside else None,
+                "choice": labels.get(chosen.get(f"item_{row.pk}"), ""),
                 "aside": self.aside.get(row.pk, ""),
             }
             for number, row in enumerate(self.rows, 1)
@@ -84,7 +87,8 @@ class CountForm(KitForm):
     PARTS = (("for", "Tán thành"), ("against", "Không tán thành"), ("blank", "Không có ý kiến"))
     INVALID = ("invalid", "Không hợp lệ")
 
-    def __init__(self, *args, rows: list[BallotItem], paper: bool, **kwargs):
+    def __init__(self, *args, rows: list[BallotItem], voters: set[int], paper: bool, **kwargs):
+        """Take the rows of the ballot and the people who vote in it; each row says how many vote on it."""
         super().__init__(*args, **kwargs)
         self.rows = rows
         self.parts = (*self.PARTS, self.INVALID) if paper else self.PARTS
@@ -104,7 +108,10 @@ class CountForm(KitForm):
                     },
                 )
             columns = [Column(f"{part}_{row.pk}", css_class="col-6 col-md-3") for part, _ in self.parts]
-            sets.append(Fieldset(f"{number}. {row.item.nomination.nominee}", Row(*columns)))
+            may = small_count(len(voters - row.aside_ids))
+            sets.append(
+                Fieldset(f"{number}. {row.item.nomination.nominee} ({may} người được biểu quyết)", Row(*columns))
+            )
         self.helper.layout = Layout(*sets)
 
     @property

@@ -23,7 +23,12 @@ class MinutesForm(KitForm):
     """The words of minutes; `version` is the revision that the page was made from."""
 
     version = forms.IntegerField(label="Lần lưu", widget=forms.HiddenInput, min_value=0)
-    paper_number = forms.CharField(label="Số biên bản", required=False, max_length=40, help_text="Ví dụ: 15/BB-HĐTĐKT")
+    paper_number = forms.CharField(
+        label="Số biên bản",
+        required=False,
+        max_length=40,
+        help_text="Ví dụ: 15. Để trống thì lấy số tiếp theo của sổ văn bản đi khi chủ trì ký.",
+    )
     opening = words("Khai mạc, thành phần", rows=8)
     discussion = words("Nội dung thảo luận", rows=10, help_text="Ghi theo thứ tự hồ sơ; nêu cả ý kiến khác.")
     conclusion = words("Kết luận", rows=10, help_text="Số phiếu từng hồ sơ in theo bảng kết quả, không cần ghi lại.")

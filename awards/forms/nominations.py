@@ -1,109 +1,25 @@
-"""Forms of nominations: the first choice, the sections of the dossier, the hand-in, and what narrows the list."""
+"""Forms of nominations: the sections of the dossier, the hand-in, and what narrows the list."""
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
 
+from awards.forms.nomination_choice import AD_HOC
 from awards.models import Nomination, Verdict
 from awards.rules import dossier
 from awards.rules.dossier import Section
 from awards.rules.kinds import Award, AwardBasis
-from awards.services.dossiers import described, lines, sections_of, standards_of
+from awards.services.dossiers import sections_of, standards_of
 from campaigns.forms.unit_reports import FILE_HINT, FilesField, SectionForm, words
 from campaigns.models import Campaign
-from campaigns.planfile.words import RoundKind, Subject
-from communes.access import Actor, Can
+from campaigns.planfile.words import Subject
+from communes.access import Can
 from communes.forms.filters import ChoiceFilter, KitFilterSet
-from communes.models import Person, Unit
+from communes.models import Unit
 from kit.forms import KitForm, VnDateField, VnDecimalField
 
-AD_HOC = "ad_hoc"
 IN_REVIEW = ("in_review", "Đang xem xét")
 NEVER_TOLD = frozenset(Nomination.UNANNOUNCED) - {"awarded", "award_revoked"}
 VERDICTS = [("", "Chưa tự đánh giá"), *Verdict.choices]
-
-
-class PersonField(forms.ModelChoiceField):
-    """A person of the commune's records, told apart by year of birth, position and unit."""
-
-    def label_from_instance(self, person):
-        """Return what tells a person from another of the same name."""
-        born = f"sinh năm {person.birth_year}" if person.birth_year else ""
-        return ", ".join(filter(None, [person.full_name, born, person.position, person.unit and str(person.unit)]))
-
-
-class NominationForm(KitForm):
-    """Whom to nominate for what; one kind of subject at a time, lines as the plan opens them."""
-
-    line = forms.ChoiceField(label="Đợt và hình thức khen thưởng")
-    collective = forms.ModelChoiceField(label="Tập thể", queryset=Unit.objects.none(), empty_label="Chọn tập thể")
-    person = PersonField(label="Cá nhân", queryset=Person.objects.none(), empty_label="Chọn người")
-    unit = forms.ModelChoiceField(label="Đơn vị đề nghị", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
-    deed = words("Việc làm, thành tích đột xuất", rows=3, help_text="Chỉ ghi khi đề nghị khen thưởng đột xuất.")
-    deed_on = VnDateField(
-        label="Ngày lập thành tích", required=False, help_text="Chỉ ghi khi đề nghị khen thưởng đột xuất."
-    )
-    sure = forms.BooleanField(
-        label="Tôi đã kiểm tra: đúng người, đúng đơn vị được đề nghị.", required=False, widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args, campaign: Campaign, subject: str, actor: Actor, agency: bool, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.campaign, self.subject = campaign, Subject(subject)
-        self.own = Unit.objects.filter(pk__in=actor.unit_ids).valid_on(on).order_by("name")
-        reach = Unit.objects.valid_on(on).exclude(kind=Unit.Kind.OUTSIDE)
-        if not agency:
-            reach = reach.filter(Q(pk__in=self.own) | Q(parent__in=self.own))
-        people = Person.objects.working_on(on).for_list()
-        self.fields["collective"].queryset = reach.for_list()
-        self.fields["person"].queryset = people if agency else people.filter(unit__in=reach)
-        self.fields["unit"].queryset = reach.for_list() if agency else self.own
-        del self.fields["person" if self.subject == Subject.COLLECTIVE else "collective"]
-        if self.subject == Subject.HOUSEHOLD:
-            self.fields["person"].label = "Chủ hộ"
-        if not agency and len(self.own) == 1:
-            del self.fields["unit"]
-        self.fields["line"].choices = [("", "Chọn đợt và hình thức"), *self._lines(on)]
-
-    def _lines(self, on) -> list[tuple]:
-        """Return the lines by round, and those for deeds outside the rounds."""
-        plan, groups = self.campaign.plan, []
-        rounds = self.campaign.rounds.filter(retired_at=None).exclude(kind=RoundKind.AD_HOC)
-        for each in rounds.order_by("year", "pk"):
-            found = lines(plan, described(plan, each), self.subject, on=on)
-            groups.append((str(each), [(f"{each.pk}|{line.key}", self._title(line)) for line in found]))
-        found = lines(plan, described(plan, None), self.subject, on=on)
-        groups.append(("Đột xuất, ngoài đợt", [(f"{AD_HOC}|{line.key}", line.title) for line in found]))
-        return groups
-
-    @staticmethod
-    def _title(line) -> str:
-        """Return a line as a choice; one that cannot be used now says so."""
-        return f"{line.title} – không dùng được" if line.refusal else line.title
-
-    def chosen(self) -> dict:
-        """Return what the service needs to nominate."""
-        given = self.cleaned_data
-        where, _, key = given["line"].partition("|")
-        award, authority, quota_key = key.split(":", 2)
-        ad_hoc = where == AD_HOC
-        return {
-            "subject": self.subject,
-            "collective": given.get("collective"),
-            "person": given.get("person"),
-            "unit": given.get("unit") or self.own[0],
-            "award": award,
-            "authority": authority,
-            "quota_key": quota_key,
-            "round": None if ad_hoc else self.campaign.rounds.get(pk=where),
-            "basis": AwardBasis.AD_HOC if ad_hoc else AwardBasis.CAMPAIGN,
-            "deed": given["deed"] if ad_hoc else "",
-            "deed_on": given["deed_on"] if ad_hoc else None,
-        }
-
-    def ask_to_be_sure(self) -> None:
-        """Show the box that says that the likeness was looked at."""
-        self.fields["sure"].widget = forms.CheckboxInput()
 
 
 class DossierForm(SectionForm):
@@ -236,7 +152,7 @@ class NotesForm(DossierForm):
 class DossierFilesForm(KitForm):
     """Files for a dossier: which part of it they are, or which standard they prove."""
 
-    files = FilesField(label="Tệp", help_text=FILE_HINT)
+    files = FilesField(label="Tệp", help_text=FILE_HINT.replace("cả báo cáo", "cả hồ sơ"))
     part_key = forms.ChoiceField(label="Là thành phần hồ sơ", required=False)
     criterion = forms.ChoiceField(label="Chứng minh tiêu chuẩn", required=False)
     is_scan = forms.BooleanField(label="Là bản chụp văn bản giấy đã ký, đóng dấu", required=False)
@@ -247,6 +163,8 @@ class DossierFilesForm(KitForm):
         standards = [(path, node.text) for path, node, _ in standards_of(nomination)]
         self.fields["part_key"].choices = [("", "Không phải thành phần bắt buộc"), *parts]
         self.fields["criterion"].choices = [("", "Không gắn với tiêu chuẩn nào"), *standards]
+        if not parts:
+            del self.fields["part_key"]
         if not standards:
             del self.fields["criterion"]
 
@@ -291,7 +209,8 @@ def titles(nomination: Nomination) -> dict[str, str]:
     names |= {each.key: f"Báo cáo thành tích: {each.title}" for each in dossier.SECTIONS[Subject(nomination.subject)]}
     if nomination.rule:
         names["standards"] = "Tự đánh giá theo tiêu chuẩn"
-    return names | {"notes": "Giải trình, nội dung đã sửa"}
+    returned = nomination.status == Nomination.Status.RETURNED
+    return names | {"notes": "Nội dung đã sửa, giải trình" if returned else "Giải trình của đơn vị"}
 
 
 class NominationFilter(KitFilterSet):

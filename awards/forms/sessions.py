@@ -80,6 +80,15 @@ class SessionForm(MomentForm):
         return {"planned_at": self.moment(), **{name: self.cleaned_data[name] for name in names}}
 
 
+class OtherDayForm(KitForm):
+    """That a session is opened knowingly on another day than the one it was convened for."""
+
+    other_day = forms.BooleanField(
+        label="Tôi xác nhận khai mạc khác ngày đã triệu tập",
+        error_messages={"required": "Hãy đánh dấu xác nhận, hoặc quay lại."},
+    )
+
+
 class ReconveneForm(MomentForm):
     """When and where an adjourned session goes on."""
 

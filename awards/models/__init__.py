@@ -1,7 +1,7 @@
 """Awards: nominations and dossiers, standing, appraisal, councils, ballots, decisions, the award book, proposals."""
 
 from awards.models.appraisals import Appraisal, Judgement, Opinion, Posting, PostingRemark, Verdict
-from awards.models.ballots import Ballot, BallotItem, BoxCount, Choice, CountEntry, NamedVote, Voter
+from awards.models.ballots import Ballot, BallotItem, Choice
 from awards.models.book import Certificate, CertificatePrint
 from awards.models.councils import Council, Seat, VotingRule
 from awards.models.decisions import Decision, DecisionLine
@@ -15,6 +15,7 @@ from awards.models.ranking import PriorityClaim, TieChoice
 from awards.models.reviews import ReviewVote, UnitReview
 from awards.models.sessions import AgendaItem, Attendance, Conflict, Session, WrittenOpinion
 from awards.models.standing import Assessment, Discipline, EarlierAward, Examination, Initiative, Threshold
+from awards.models.votes import BoxCount, CountEntry, NamedVote, Voter
 
 __all__ = [
     "AgendaItem", "Appraisal", "Assessment", "Attendance", "AwardFile", "AwardFund", "Ballot", "BallotItem",

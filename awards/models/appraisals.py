@@ -1,7 +1,7 @@
 """Appraisal: who judges which criterion how, public posting, and what other bodies say."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 
 from awards.models.nominations import Nomination, OfNominationQuerySet
@@ -39,9 +39,18 @@ class AppraisalQuerySet(OfAppraisalQuerySet):
 
     def within(self, actor):
         """Return the appraisals the actor may see: on a dossier that still waits for the actor's word, only the own."""
-        rows = super().within(actor)
-        owed = Appraisal.objects.owed_by(actor).values("nomination")
-        return rows.filter(Q(appraiser=actor.person) | ~Q(nomination__in=owed))
+        return super().within(actor).filter(_in_sight(actor))
+
+    def for_sheet(self, actor):
+        """Return appraisals in their order with the appraiser, each marked as `seen` or not by the actor."""
+        told = _in_sight(actor) if actor.may(Can.SEE_UNANNOUNCED) else Q(pk=None)
+        rows = self.select_related("appraiser").annotate(seen=ExpressionWrapper(told, BooleanField()))
+        return rows.order_by("order", "pk")
+
+
+def _in_sight(actor) -> Q:
+    """Return the condition that an appraisal is the actor's own, or on a dossier that does not wait for that one."""
+    return Q(appraiser=actor.person) | ~Q(nomination__in=Appraisal.objects.owed_by(actor).values("nomination"))
 
 
 class JudgementQuerySet(OfNominationQuerySet):

@@ -21,9 +21,11 @@ from awards.models.councils import kept_rule
 from awards.models.sessions import AgendaItem, Session, WrittenOpinion
 from awards.rules import voting
 from communes.access import Can
-from communes.models import Person, ScopedQuerySet
+from communes.models import ScopedQuerySet
 from kit.vietnamese import small_count
 from kit.workflow import Move, Workflow
+
+START_ANEW = "không đủ thì hủy lượt này và biểu quyết lại."
 
 
 class Choice(models.TextChoices):
@@ -169,12 +171,10 @@ class Ballot(models.Model):
         if not self.session.underway:
             lacking.append("Phiên họp chưa khai mạc hoặc đã kết thúc.")
         items = list(self.items.order_by("item__position").select_related("item__nomination__collective"))
-        present, needed, total = self.session.presence.quorum()
-        if self.session.mode == Session.Mode.MEETING:
-            needed = max([needed, *(voting.quorum_needed(kept_rule(each.rule), total) for each in items if each.rule)])
-            if present < needed:
-                have = f"{small_count(present)}/{small_count(total)}"
-                lacking.append(f"Chưa đủ thành phần: có mặt {have}, cần ít nhất {small_count(needed)}.")
+        present, needed, total = self._quorum(items)
+        if self.session.mode == Session.Mode.MEETING and present < needed:
+            have = f"{small_count(present)}/{small_count(total)}"
+            lacking.append(f"Chưa đủ thành phần: có mặt {have}, cần ít nhất {small_count(needed)}.")
         lacking += self._method_blockers()
         if self.session.ballots.filter(status="open").exclude(pk=self.pk).exists():
             lacking.append("Đang có lượt bỏ phiếu khác mở.")
@@ -185,6 +185,12 @@ class Ballot(models.Model):
         for each in items:
             lacking += [f"{each.item.nomination}: {words}" for words in self._item_blockers(each, busy)]
         return lacking
+
+    def _quorum(self, items: list["BallotItem"]) -> tuple[int, int, int]:
+        """Return (present, needed, total): needed by the session, or by an award on the ballot that asks for more."""
+        present, needed, total = self.session.presence.quorum()
+        asked = (voting.quorum_needed(kept_rule(each.rule), total) for each in items if each.rule)
+        return present, max([needed, *asked]), total
 
     def _method_blockers(self) -> list[str]:
         """Say why this session cannot vote in this way: the room's ways without a room, members without an account."""
@@ -221,21 +227,41 @@ class Ballot(models.Model):
         return lacking
 
     def blockers_to_close(self) -> list[str]:
-        """Say why it cannot be closed: hands not counted, tellers who differ, too few answers where nobody meets."""
-        if self.session.mode == Session.Mode.WRITTEN:
-            _, needed, total = self.session.presence.quorum()
-            answered = self.answered()
-            if answered < needed:
-                have = f"{small_count(answered)}/{small_count(total)}"
-                return [f"Mới có {have} thành viên trả lời, cần ít nhất {small_count(needed)}."]
+        """Say why it cannot be closed: hands not counted, tellers who differ, fewer votes than the quorum (L-05)."""
         if self.method == self.Method.HANDS:
             return [] if self.tellings()[0] else ["Chưa ghi số người giơ tay cho mọi hồ sơ."]
         if self.method != self.Method.PAPER:
-            return []
+            return self._too_few_answers()
         both, agree = self.tellings()
         if not both:
             return ["Chưa đủ hai người kiểm phiếu nhập kết quả của mình."]
-        return [] if agree else ["Hai người kiểm phiếu nhập khác nhau; hãy cùng kiểm lại phiếu và sửa."]
+        if not agree:
+            return ["Hai người kiểm phiếu nhập khác nhau; hãy cùng kiểm lại phiếu và sửa."]
+        return self._too_few_papers()
+
+    def _too_few_answers(self) -> list[str]:
+        """Say that fewer have voted than the quorum; where so many stand aside, that not all the others have."""
+        _, needed, total = self._quorum(list(self.items.all()))
+        if self.session.mode == Session.Mode.WRITTEN:
+            done = self.answered()
+            have = f"{small_count(done)}/{small_count(total)}"
+            return [f"Mới có {have} thành viên trả lời, cần ít nhất {small_count(needed)}."] if done < needed else []
+        voted = list(self.voters.values_list("voted", flat=True))
+        least = min(needed, len(voted))
+        have = f"{small_count(sum(voted))}/{small_count(len(voted))}"
+        told = f"Mới có {have} người bỏ phiếu, cần ít nhất {small_count(least)}; {START_ANEW}"
+        return [told] if sum(voted) < least else []
+
+    def _too_few_papers(self) -> list[str]:
+        """Name the nominees on whom fewer papers came back than the quorum; how many came is not told (L-05)."""
+        items = list(self.items.select_related("item").prefetch_related("counts").order_by("item__position"))
+        _, needed, _ = self._quorum(items)
+        voters, lacking = set(self.voters.values_list("person_id", flat=True)), []
+        for number, row in enumerate(items, 1):
+            least = min(needed, len(voters - row.aside_ids))
+            if sum(row.counts.all()[0].figures) < least:
+                lacking.append(f"Hồ sơ {number}: số phiếu thu về chưa đủ {small_count(least)} phiếu; {START_ANEW}")
+        return lacking
 
     def tellings(self) -> tuple[bool, bool]:
         """Return whether every nominee has the counts that this method needs, and whether these are the same."""
@@ -304,92 +330,3 @@ class BallotItem(models.Model):
     def written(self) -> int:
         """How many written opinions the totals hold."""
         return self.written_for + self.written_against + self.written_blank
-
-
-class Voter(models.Model):
-    """Somebody who may vote in a ballot, and whether that was done; never when, never what."""
-
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="voters")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="ballots")
-    voted = models.BooleanField("đã bỏ phiếu", default=False)
-
-    objects = OfBallotQuerySet.as_scoped_manager()
-
-    class Meta:
-        verbose_name = "người bỏ phiếu"
-        verbose_name_plural = "người bỏ phiếu"
-        constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="voter_once_per_ballot")]
-
-    def __str__(self):
-        return str(self.person)
-
-
-class OfBallotItemQuerySet(ScopedQuerySet):
-    """Rows that belong to an item of a ballot."""
-
-    commune_path = "ballot_item__ballot__session__council__commune"
-    unit_path = None
-
-
-class BoxCount(models.Model):
-    """How often one choice was made in a secret ballot; emptied into the totals at closing."""
-
-    ballot_item = models.ForeignKey(BallotItem, models.PROTECT, related_name="box")
-    choice = models.CharField(max_length=8, choices=Choice)
-    count = models.PositiveSmallIntegerField(default=0)
-
-    objects = OfBallotItemQuerySet.as_scoped_manager()
-
-    class Meta:
-        verbose_name = "hòm phiếu"
-        verbose_name_plural = "hòm phiếu"
-        constraints = [models.UniqueConstraint(fields=["ballot_item", "choice"], name="box_counts_each_choice_once")]
-
-    def __str__(self):
-        return "Hòm phiếu"
-
-
-class NamedVote(models.Model):
-    """Who voted what, in a ballot that is not secret."""
-
-    ballot_item = models.ForeignKey(BallotItem, models.PROTECT, related_name="named_votes")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="named_votes")
-    choice = models.CharField("ý kiến", max_length=8, choices=Choice)
-    at = models.DateTimeField("lúc")
-
-    objects = OfBallotItemQuerySet.as_scoped_manager()
-
-    class Meta:
-        verbose_name = "phiếu ghi tên"
-        verbose_name_plural = "phiếu ghi tên"
-        constraints = [models.UniqueConstraint(fields=["ballot_item", "person"], name="named_vote_once")]
-
-    def __str__(self):
-        return f"{self.person}: {self.get_choice_display()}"
-
-
-class CountEntry(models.Model):
-    """What one counter found for one nominee: hands raised, or paper ballots counted without seeing the other's."""
-
-    ballot_item = models.ForeignKey(BallotItem, models.PROTECT, related_name="counts")
-    counter = models.ForeignKey(Person, models.PROTECT, related_name="counted", verbose_name="người đếm")
-    votes_for = models.PositiveSmallIntegerField("tán thành")
-    votes_against = models.PositiveSmallIntegerField("không tán thành")
-    votes_blank = models.PositiveSmallIntegerField("không có ý kiến", default=0)
-    votes_invalid = models.PositiveSmallIntegerField("không hợp lệ", default=0)
-    entered_at = models.DateTimeField("nhập lúc")
-
-    objects = OfBallotItemQuerySet.as_scoped_manager()
-
-    class Meta:
-        verbose_name = "kết quả đếm"
-        verbose_name_plural = "kết quả đếm"
-        constraints = [models.UniqueConstraint(fields=["ballot_item", "counter"], name="one_count_per_counter")]
-
-    def __str__(self):
-        return f"{self.ballot_item}: {self.figures}"
-
-    @property
-    def figures(self) -> tuple[int, int, int, int]:
-        """The four numbers."""
-        return self.votes_for, self.votes_against, self.votes_blank, self.votes_invalid

@@ -152,7 +152,7 @@ class VotingRule(models.Model):
 
     class Denominator(models.TextChoices):
         TOTAL = "total", "Tổng số thành viên Hội đồng"
-        PRESENT = "present", "Số thành viên tham gia biểu quyết"
+        PRESENT = "present", "Số thành viên có mặt được biểu quyết"
 
     class Method(models.TextChoices):
         SECRET = "secret", "Bỏ phiếu kín"

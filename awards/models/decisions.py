@@ -155,6 +155,8 @@ class Decision(models.Model):
 
     def shown_status(self, actor) -> tuple[str, str]:
         """Return (label, tone) of the status as the actor may know it: an amendment tells when it is published."""
+        if self.awaits_number:
+            return "Đã ký, chờ ban hành", "primary"
         if actor.may(Can.SEE_UNANNOUNCED) or self.status not in self.AMENDED:
             return self.get_status_display(), self.status_tone
         if self.amended_by.filter(status__in=self.OUT, published_at=None).exists():
@@ -165,6 +167,11 @@ class Decision(models.Model):
     def number_words(self) -> str:
         """The number as papers cite it, e.g. "05/QĐ-UBND"."""
         return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+
+    @property
+    def awaits_number(self) -> bool:
+        """Whether it is signed and waits for its number."""
+        return self.status == self.Status.AWAITING_SIGNATURE and self.signed_at is not None
 
     @property
     def editable(self) -> bool:

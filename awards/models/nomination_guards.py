@@ -1,6 +1,9 @@
 """Why an act on a nomination cannot happen yet, as far as its own rows tell."""
 
+from collections.abc import Container
+
 from awards.rules import dossier
+from awards.rules.dossier import PartState
 from awards.rules.kinds import AwardBasis
 from campaigns.planfile.words import Subject
 
@@ -8,11 +11,14 @@ from campaigns.planfile.words import Subject
 class NominationGuards:
     """The guards that the moves of a nomination name; each returns reasons in the user's words."""
 
-    def typed(self) -> dict:
-        """Say, for each paper the product makes, whether what it is made from is there."""
-        required = [each for each in dossier.SECTIONS[Subject(self.subject)] if each.required]
-        empty = [each.title for each in required if not str(self.report.get(each.key, "")).strip()]
-        voted = self.review_votes.filter(review__concluded_at__isnull=False).exists()
+    def typed(self, voted: bool | None = None) -> dict:
+        """Say, for each paper the product makes, whether what it is made from is there.
+
+        `voted` tells, where it is known already, whether a concluded review meeting voted on the nominee.
+        """
+        if voted is None:
+            voted = self.review_votes.filter(review__concluded_at__isnull=False).exists()
+        empty = [each.title for each in dossier.untold(Subject(self.subject), self.report)]
         return {
             dossier.Maker.ACHIEVEMENT_REPORT: (
                 not empty and bool(self.citation.strip()),
@@ -24,14 +30,23 @@ class NominationGuards:
             ),
         }  # fmt: skip
 
-    def checklist(self) -> list[dossier.PartState]:
-        """Return each part of the dossier with what is there (KP-05)."""
-        uploaded = set(self.files.filter(removed_at=None).exclude(part_key="").values_list("part_key", flat=True))
-        return dossier.checklist(self.parts, typed=self.typed(), uploaded=uploaded)
+    def checklist(self, *, uploaded: Container[str] | None = None, voted: bool | None = None) -> list[PartState]:
+        """Return each part of the dossier with what is there (KP-05).
+
+        A page that has loaded files and review meetings tells which parts were uploaded and whether one voted on it.
+        """
+        if uploaded is None:
+            uploaded = set(self.files.filter(removed_at=None).values_list("part_key", flat=True)) - {""}
+        return dossier.checklist(self.parts, typed=self.typed(voted), uploaded=uploaded)
 
     def blockers_to_submit(self) -> list[str]:
-        """Say what the dossier lacks, by name (KP-05)."""
+        """Say what the dossier lacks, by name (KP-05).
+
+        Where neither plan nor commune lists its parts, the achievement report alone has to be told.
+        """
         lacking = dossier.missing(self.checklist())
+        if not self.parts:
+            lacking += dossier.unreported(Subject(self.subject), self.report)
         if not self.citation.strip():
             lacking.append("Chưa ghi nội dung khen thưởng (in trên quyết định và giấy khen).")
         if self.basis == AwardBasis.AD_HOC and not self.deed.strip():
@@ -58,6 +73,8 @@ class NominationGuards:
 
     def blockers_to_withdraw(self) -> list[str]:
         """Say why it cannot be taken back: the vote has opened."""
+        if self.status != "on_agenda":
+            return []
         if self.agenda_items.filter(ballot_items__ballot__status__in=["open", "closed"]).exists():
             return ["Hội đồng đang biểu quyết hồ sơ này; không rút được nữa."]
         return []

@@ -7,7 +7,10 @@ from awards.models.nominations import Nomination, OfNominationQuerySet
 
 
 class EligibilityRun(models.Model):
-    """One evaluation of a dossier with everything it was based on; kept as it was."""
+    """One evaluation of a dossier with everything it was based on; kept as it was.
+
+    `told` holds what some conditions said as far as results of other dossiers were announced then.
+    """
 
     class Stage(models.TextChoices):
         SUBMISSION = "submission", "Khi nộp"
@@ -22,6 +25,7 @@ class EligibilityRun(models.Model):
     provisional = models.BooleanField("còn căn cứ tạm tính", default=False)
     tree = models.JSONField("tiêu chuẩn", default=dict)
     checks = models.JSONField("điều kiện chung", default=list)
+    told = models.JSONField("điều kiện chung theo kết quả đã công bố", default=list)
     at = models.DateTimeField("lúc")
     by = models.CharField("người thực hiện", max_length=160)
 
@@ -37,11 +41,16 @@ class EligibilityRun(models.Model):
 
 
 class Exemption(models.Model):
-    """A lawful exception from one general condition, granted by a leader with a reason."""
+    """A lawful exception from one general condition, granted by a leader with a reason.
+
+    It passes only the `conflicts` for which it was granted, by their references; `granted_for` says them in words.
+    """
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="exemptions")
     check_key = models.CharField("điều kiện", max_length=40)
     title = models.CharField("tên điều kiện", max_length=200)
+    conflicts = models.JSONField("vướng mắc được bỏ qua", default=list)
+    granted_for = models.TextField("cho phép đối với", blank=True)
     reason = models.TextField("lý do và căn cứ")
     leader_name = models.CharField("người cho phép", max_length=160)
     granted_at = models.DateTimeField("cho phép lúc")
@@ -52,7 +61,9 @@ class Exemption(models.Model):
         verbose_name = "trường hợp ngoại lệ"
         verbose_name_plural = "trường hợp ngoại lệ"
         constraints = [
-            models.UniqueConstraint(fields=["nomination", "check_key"], name="exemption_once_per_check"),
+            models.UniqueConstraint(
+                fields=["nomination", "check_key", "conflicts"], name="exemption_once_per_conflict"
+            ),
             models.CheckConstraint(name="exemption_has_reason", condition=~Q(reason="")),
         ]
 

@@ -9,6 +9,7 @@ from awards.models.councils import Council, Seat
 from awards.models.nominations import Nomination
 from communes.access import Can
 from communes.models import Person, ScopedQuerySet
+from kit.vietnamese import vn_date
 from kit.workflow import Move, Workflow
 
 
@@ -136,6 +137,13 @@ class Session(models.Model):
     def day(self):
         """The local date for which it is planned."""
         return timezone.localdate(self.planned_at) if self.planned_at else None
+
+    def other_day(self, at) -> str:
+        """Say that a moment lies on another day than the one for which the meeting was convened; empty otherwise."""
+        on = timezone.localdate(at) if at else None
+        if on is None or self.mode == self.Mode.WRITTEN or on == self.day:
+            return ""
+        return f"Phiên họp triệu tập vào ngày {vn_date(self.day)}, khai mạc ngày {vn_date(on)}."
 
     @property
     def quorum(self) -> tuple[int, int, int]:

@@ -1,7 +1,7 @@
 """The quota and fund board: what is proposed, qualified, recommended and decided against what the plan allows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from campaigns.planfile.schema import Quota
@@ -20,20 +20,33 @@ STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many nominations came at least so far; for a higher authority, decided means sent up."""
+    """How many nominations came at least so far, whatever came after; for a higher authority, decided means sent up.
+
+    Of those, `unfit` were found ineligible, `refused` by the council, `reserve` wait in reserve, and `dropped` got
+    no award although recommended, or lost it.
+    """
 
     proposed: int = 0
     qualified: int = 0
     recommended: int = 0
     decided: int = 0
+    unfit: int = 0
+    refused: int = 0
+    reserve: int = 0
+    dropped: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.proposed + other.proposed,
-            self.qualified + other.qualified,
-            self.recommended + other.recommended,
-            self.decided + other.decided,
-        )
+        return Tally(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Tally)))
+
+    @property
+    def underway(self) -> int:
+        """How many have not come to their end, those in reserve among them."""
+        return self.proposed - self.unfit - self.refused - self.dropped - self.decided
+
+    def competing(self, stage: str) -> int:
+        """Return how many of those who came so far claim a place; who waits in reserve claims none."""
+        left = {"proposed": self.unfit + self.refused, "qualified": self.refused}.get(stage, 0)
+        return getattr(self, stage) - (0 if stage == "decided" else left + self.reserve + self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,11 @@ class Row:
         """The counts of all kinds of subject together."""
         return sum(self.tallies.values(), Tally())
 
+    @property
+    def whom(self) -> str:
+        """Whom the quota honours, in words; one without a subject of its own is for collectives and persons."""
+        return ", ".join(each.label.lower() for each in _subjects(self.quota))
+
 
 def rows(
     quotas: Sequence[Quota],
@@ -72,12 +90,17 @@ def rows(
 
 def _tallies(quota: Quota, counts: Mapping[tuple[str, str], Tally]) -> dict[str, Tally]:
     """Return the counts of a quota by subject: its own subject always, others where something was proposed."""
-    own = (Subject.COLLECTIVE, Subject.INDIVIDUAL) if quota.subject is None else (quota.subject,)
+    own = _subjects(quota)
     return {
         subject: counts.get((quota.key, subject), Tally())
         for subject in Subject
         if subject in own or (quota.key, subject) in counts
     }
+
+
+def _subjects(quota: Quota) -> tuple[Subject, ...]:
+    """Return the kinds of subject that a quota names."""
+    return (Subject.COLLECTIVE, Subject.INDIVIDUAL) if quota.subject is None else (Subject(quota.subject),)
 
 
 def _row(quota: Quota, on: date, settled: str | None, bases: Base, tallies: dict[str, Tally]) -> Row:
@@ -112,7 +135,7 @@ def _warning(unusable: str | None, limit: Limit, tallies: Mapping[str, Tally]) -
     if not limit.clear:
         return rule.over(limit, collectives=0, individuals=0)
     for stage, name in STAGES:
-        found = {subject: getattr(each, stage) for subject, each in tallies.items()}
+        found = {subject: each.competing(stage) for subject, each in tallies.items()}
         for label, count, most in _against(limit, found):
             if most is not None and count > most:
                 after = "" if stage == "decided" else f" Xếp dự bị {small_count(count - most)} {label}."

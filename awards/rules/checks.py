@@ -20,10 +20,18 @@ UNIT_HAS_NO_AUTHORITY = "đơn vị thuộc xã chỉ biểu dương trong đơn
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing that stands against a nomination: a reference that lasts ("nomination:12"), and its words."""
+
+    ref: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One general condition: its state, the words for it, where it comes from, and whether a leader may except it.
 
-    `excepted` says "reason (leader)"; an excepted check counts as met.
+    `excepted` says "reason (leader)"; an excepted check counts as met. An exception is granted for its `conflicts`.
     """
 
     key: str
@@ -33,6 +41,16 @@ class Check:
     source: str = ""
     exceptable: bool = False
     excepted: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An exception as a leader granted it: for which conflicts, why, and who."""
+
+    refs: frozenset[str]
+    reason: str
+    leader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,7 @@ class Earlier:
     award: str
     decision: str
     same: bool
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +169,15 @@ def counting_check(first: date, last: date, discipline_ended: Sequence[date]) ->
     else:
         state = UNKNOWN
         words = f"Thành tích chỉ được tính từ ngày {vn_date(start)}, khi hết kỷ luật; cần xác nhận vẫn đủ thành tích."
-    return Check("counting", "Thời gian tính thành tích", state, words, LAW_EXAMINATION, exceptable=state == UNKNOWN)
+    return Check(
+        "counting",
+        "Thời gian tính thành tích",
+        state,
+        words,
+        LAW_EXAMINATION,
+        exceptable=state == UNKNOWN,
+        conflicts=() if state == MET else (Conflict(f"counts-from:{start}", words),),
+    )
 
 
 def one_achievement_check(earlier: Sequence[Earlier], *, source: str = LAW_ONE_ACHIEVEMENT) -> Check:
@@ -163,12 +190,19 @@ def one_achievement_check(earlier: Sequence[Earlier], *, source: str = LAW_ONE_A
         state, words = UNKNOWN, f"Cần xác định có cùng một thành tích hay không với lần khen trước: {_awards(earlier)}."
     else:
         state, words = MET, "Chưa có lần khen nào cho cùng thành tích."
-    return Check("one_achievement", "Một thành tích, một lần khen", state, words, source, exceptable=True)
+    conflicts = tuple(Conflict(each.ref, _award(each)) for each in earlier)
+    title = "Một thành tích, một lần khen"
+    return Check("one_achievement", title, state, words, source, exceptable=True, conflicts=conflicts)
 
 
 def _awards(earlier: Sequence[Earlier]) -> str:
     """Write earlier awards with their decisions."""
-    return "; ".join(f"{each.award} theo {each.decision}" for each in earlier)
+    return "; ".join(map(_award, earlier))
+
+
+def _award(each: Earlier) -> str:
+    """Write one earlier award with its decision."""
+    return f"{each.award} theo {each.decision}"
 
 
 def initiative_check(claims: Sequence[Claim]) -> Check:
@@ -184,9 +218,11 @@ def initiative_check(claims: Sequence[Claim]) -> Check:
     return Check("initiative", "Một sáng kiến, một lần khen", state, words, LAW_INITIATIVE)
 
 
-def deadline_check(late: bool, *, words: str, source: str = "") -> Check:
-    """Check that a dossier came in time; the standing agency may accept a late one for a reason."""
-    return Check("deadline", "Thời hạn nộp hồ sơ", UNMET if late else MET, words, source, exceptable=True)
+def deadline_check(late: bool, *, words: str, source: str = "", ref: str = "") -> Check:
+    """Check that a dossier came in time for the deadline of a reference; a late one may be accepted for a reason."""
+    conflicts = (Conflict(ref, words),) if late else ()
+    state = UNMET if late else MET
+    return Check("deadline", "Thời hạn nộp hồ sơ", state, words, source, exceptable=True, conflicts=conflicts)
 
 
 def council_check(*, inspection_required: bool, inspected: bool, report_accepted: bool, source: str = "") -> Check:
@@ -210,13 +246,24 @@ def official_check(provisional: Sequence[str], *, source: str = "") -> Check:
     return Check("official", "Kết quả chính thức", UNMET if provisional else MET, words, source)
 
 
-def with_exception(check: Check, *, reason: str, leader: str) -> Check:
-    """Return an exceptable check as met by a leader's exception; it needs a reason and the leader's name (DS-07)."""
-    reason, leader = reason.strip(), leader.strip()
-    if check.state == MET or not check.exceptable or not reason or not leader:
+def with_exceptions(check: Check, granted: Iterable[Granted]) -> Check:
+    """Return an exceptable check as met where every conflict that it names was excepted (DS-07).
+
+    An exception needs a reason and the leader's name. What came up after it keeps the check as it is, with what was
+    excepted told apart.
+    """
+    named = {each.ref for each in check.conflicts}
+    valid = [each for each in granted if each.refs & named and each.reason.strip() and each.leader.strip()]
+    if check.state == MET or not check.exceptable or not valid:
         return check
-    excepted = f"{reason} ({leader})"
-    return replace(check, state=MET, words=f"{check.words} Ngoại lệ được chấp thuận: {excepted}.", excepted=excepted)
+    covered = frozenset().union(*(each.refs for each in valid))
+    if named <= covered:
+        excepted = "; ".join(f"{each.reason.strip()} ({each.leader.strip()})" for each in valid)
+        words = f"{check.words} Ngoại lệ được chấp thuận: {excepted}."
+        return replace(check, state=MET, words=words, excepted=excepted)
+    passed = "; ".join(each.words for each in check.conflicts if each.ref in covered)
+    left = tuple(each for each in check.conflicts if each.ref not in covered)
+    return replace(check, words=f"{check.words} Ngoại lệ đã được chấp thuận chỉ cho: {passed}.", conflicts=left)
 
 
 def blockers(checks: Iterable[Check]) -> list[str]:
@@ -237,4 +284,6 @@ def as_data(checks: Iterable[Check]) -> list[dict]:
 
 def from_data(data: Iterable[Mapping]) -> tuple[Check, ...]:
     """Return stored checks exactly as they were."""
-    return tuple(Check(**each) for each in data)
+    return tuple(
+        Check(**each | {"conflicts": tuple(Conflict(**one) for one in each.get("conflicts", ()))}) for each in data
+    )

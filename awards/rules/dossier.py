@@ -159,3 +159,13 @@ def _state(
 def missing(states: Sequence[PartState]) -> list[str]:
     """Name each part that is not there; one missing part keeps the dossier from being handed in (KP-05)."""
     return [f"Thiếu: {each.part.title.strip().rstrip('.')}." for each in states if each.state != DONE]
+
+
+def untold(subject: Subject, report: Mapping[str, str]) -> list[Section]:
+    """Return the sections of an achievement report that have to be told and are not."""
+    return [each for each in SECTIONS[subject] if each.required and not str(report.get(each.key, "")).strip()]
+
+
+def unreported(subject: Subject, report: Mapping[str, str]) -> list[str]:
+    """Name each section of the report that is lacking: what a dossier needs where nobody set a list of its parts."""
+    return [f"Báo cáo thành tích: chưa ghi “{each.title}”." for each in untold(subject, report)]

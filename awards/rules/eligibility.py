@@ -17,7 +17,10 @@ _WORTH_CUTTING = 120
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known about one standard: its state, what was found and is needed in words, and on what evidence."""
+    """What is known about one standard: its state, what was found and is needed in words, and on what evidence.
+
+    `awaited` says that it is unknown only because the appraiser has not spoken yet.
+    """
 
     state: str
     found: str = ""
@@ -25,6 +28,7 @@ class Found:
     evidence: tuple[str, ...] = ()
     judged_by: str = ""
     provisional: bool = False
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

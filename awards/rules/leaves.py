@@ -16,6 +16,7 @@ from kit.vietnamese import small_count, vn_date, vn_number
 
 MONTHS = 12
 NO_THRESHOLD = "địa phương chưa đặt ngưỡng"
+AWAITED = "chờ người thẩm định kết luận"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER_WORDS = {
     Comparator.AT_LEAST: "cần ít nhất",
@@ -239,13 +240,15 @@ def judged(node: Node, verdict: str, by: str = "", note: str = "", evidence: Seq
     return Found(state, note, "", tuple(evidence), by if state != UNKNOWN else "")
 
 
-def claimed(node: Node, verdict: str, by: str = "", note: str = "", evidence: Sequence[str] = ()) -> Found:
+def claimed(node: Node, verdict: str, note: str = "", evidence: Sequence[str] = ()) -> Found:
     """Return what the unit says of itself: words for the appraiser to read, never a state."""
-    said = {MET: "tự đánh giá đạt", UNMET: "tự đánh giá chưa đạt"}.get(verdict, "")
+    said = {MET: "đã tự đánh giá là đạt", UNMET: "đã tự đánh giá là chưa đạt"}.get(
+        verdict, "đã có ý kiến" if note else ""
+    )
     if not said:
-        return Found(UNKNOWN, note, "", tuple(evidence))
-    who = f"{by} {said}" if by else f"đơn vị {said}"
-    return Found(UNKNOWN, f"{who}: {note}" if note else f"{who}, chờ thẩm định", "", tuple(evidence))
+        return Found(UNKNOWN, "", "", tuple(evidence), awaited=True)
+    words = f"đơn vị {said}" + (f" (“{note.strip().rstrip('.')}”)" if note.strip() else "")
+    return Found(UNKNOWN, f"{words}, {AWAITED}", "", tuple(evidence), awaited=True)
 
 
 def _number(node: Node) -> str:

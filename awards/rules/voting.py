@@ -10,6 +10,8 @@ from kit.vietnamese import small_count, vn_number
 
 TOTAL, PRESENT = "total", "present"
 WRITTEN = "written"
+# What votes are measured against, in words (L-05).
+BASES = {TOTAL: "tổng số thành viên Hội đồng", PRESENT: "số thành viên có mặt được biểu quyết"}
 SECRECY_LIMIT = (
     "Phiếu kín không ghi ai chọn gì. Nhưng khi tất cả, hoặc tất cả trừ một người, chọn như nhau "
     "thì chính kết quả cho biết lựa chọn của từng người."
@@ -20,8 +22,8 @@ SECRECY_LIMIT = (
 class Rule:
     """What a council's vote on one award needs; `strict` asks for more than the threshold, not just for it.
 
-    The base is all members or those present; `method` is how votes are given, "written" for a consultation
-    without a meeting.
+    The base is all members, or those present who may vote, whether or not they did; `method` is how votes are given,
+    "written" for a consultation without a meeting.
     """
 
     quorum: Fraction

@@ -12,7 +12,7 @@ from awards.rules import grounds
 from awards.services import certificates
 from awards.services.book import in_force
 from awards.services.decision_checks import OF_LINES, recorded
-from awards.services.decision_words import cited
+from awards.services.decision_words import cited, how_many
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
@@ -52,7 +52,7 @@ def _draft(
         campaign=decision.campaign,
         kind=kind,
         amends=decision,
-        title=_title(decision, verb),
+        title=_title(decision, rows, kind),
         grounds=[*grounds.in_force(on), cited(decision)],
         reason=reason.strip(),
         drafted_on=on,
@@ -69,9 +69,15 @@ def _draft(
     return amendment
 
 
-def _title(decision: Decision, verb: str) -> str:
-    """Return the subject line of an amendment."""
-    return f"Về việc {verb} Quyết định số {decision.number_words}"
+def _title(decision: Decision, rows: Sequence[DecisionLine], kind: str) -> str:
+    """Return the subject line of an amendment; what takes back some awards alone does not say that it takes all."""
+    about = f"Quyết định số {decision.number_words}"
+    if kind == Decision.Kind.CORRECTION:
+        return f"Về việc đính chính {about}"
+    left = decision.lines.exclude(standing=DecisionLine.Standing.REVOKED).exclude(pk__in=[each.pk for each in rows])
+    if not left.exists():
+        return f"Về việc thu hồi {about}"
+    return f"Về việc thu hồi khen thưởng đối với {how_many(each.subject for each in rows)} ghi tại {about}"
 
 
 def _ensure_amendable(decision: Decision, rows: Sequence[DecisionLine], reason: str) -> None:

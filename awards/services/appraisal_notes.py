@@ -11,14 +11,17 @@ from awards.rules import board
 from awards.rules.checks import Check
 from awards.rules.dossier import PartState
 from awards.rules.eligibility import Outcome, leaf_outcomes
-from awards.services import appraisals, eligibility, quotas
-from awards.services.appraisals import Difference
+from awards.services import eligibility, judgements, quotas
 from awards.services.awards_received import PastAward
+from awards.services.judgements import Difference
+from campaigns.planfile.words import QuotaShape
+from campaigns.rules.quotas import Base
 from campaigns.rules.results import MET, UNKNOWN, UNMET
 from communes.access import Actor
 
 STATES = {MET: "Đạt", UNMET: "Không đạt", UNKNOWN: "Chưa rõ"}
 WAITING = "Chưa đủ kết luận của người thẩm định."
+OF_A_BASE = (QuotaShape.PER_BODY, QuotaShape.PERCENTAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Note:
         return list(leaf_outcomes(self.outcome)) if self.outcome else []
 
 
+def state_words(leaf: Outcome) -> str:
+    """Return the state of a single standard in words; one that only the appraiser can answer waits for the answer."""
+    return "Chờ thẩm định" if leaf.found and leaf.found.awaited else STATES[leaf.state]
+
+
 def note(nomination: Nomination, *, by: Actor, at: datetime) -> Note:
     """Return what the appraisal note of a dossier says now; of a confirmed one, as it was confirmed."""
     live = list(nomination.appraisals.live().select_related("appraiser").order_by("order"))
@@ -65,7 +73,7 @@ def note(nomination: Nomination, *, by: Actor, at: datetime) -> Note:
         opinions=list(nomination.opinions.order_by("asked_on", "pk")),
         remarks=list(nomination.posting_remarks.select_related("posting").order_by("received_on", "pk")),
         verdicts=live if complete else [],
-        differences=appraisals.differences(nomination),
+        differences=judgements.differences(nomination),
         remarkable=_remarkable(nomination, live) if complete else [],
         pending="" if complete else WAITING,
     )
@@ -106,9 +114,9 @@ def quota_left(nomination: Nomination, at: datetime) -> str:
     campaign = nomination.campaign
     lines = [each for each in quotas.quotas_of(nomination.round, campaign.plan) if each.key == nomination.quota_key]
     counts = quotas.counts(campaign).get(nomination.round_id, {})
-    found = board.rows(
-        lines, on=timezone.localdate(at), settled=quotas.settled(campaign), bases=quotas.bases(campaign), counts=counts
-    )
+    bases = quotas.bases(campaign) if any(each.shape in OF_A_BASE for each in lines) else Base()
+    settled = quotas.settled(campaign) if any(each.shape == QuotaShape.SHARED_POOL for each in lines) else {}
+    found = board.rows(lines, on=timezone.localdate(at), settled=settled, bases=bases, counts=counts)
     return found[0].left_words if found else "Kế hoạch không quy định"
 
 
@@ -119,6 +127,7 @@ class Cell:
     state: str
     label: str
     words: str = ""
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,8 @@ def _leaf_cell(leaf: Outcome | None) -> Cell:
     """Return the cell of a criterion."""
     if leaf is None:
         return Cell("", "Không áp dụng")
-    return Cell(leaf.state, STATES[leaf.state], leaf.found.found if leaf.found else "")
+    found = leaf.found
+    return Cell(leaf.state, state_words(leaf), found.found if found else "", bool(found and found.awaited))
 
 
 def _check_cell(check: Check | None) -> Cell:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from awards.models import Appraisal, Judgement, Nomination
 from awards.rules import eligibility as rules
 from awards.rules.checks import Check
 from awards.rules.eligibility import Outcome
 from awards.services import conditions, eligibility
-from awards.services.appraisals import judged_texts
 from awards.services.eligibility import Reading
+from awards.services.judgements import judged_texts
 from campaigns.models import Inspection, Obligation
 from campaigns.planfile.words import NodeOp, Paper
 from campaigns.rules.results import UNKNOWN
@@ -43,19 +43,13 @@ class Point:
     said: Judgement | None = None
 
 
-def own_appraisal(nomination: Nomination, actor: Actor) -> Appraisal | None:
-    """Return the actor's own appraisal in the present round."""
-    if actor.person is None:
-        return None
-    return nomination.appraisals.live().filter(appraiser=actor.person).select_related("appraiser").first()
-
-
 def reading_for(nomination: Nomination, mine: Appraisal | None, *, at: datetime) -> tuple[Reading, Check | None]:
     """Return what is known now, to an appraiser with only the own judgements in it; and the order before the council.
 
-    The order report, inspection, council (VT-05) binds the council, not the appraisal: it stands apart.
+    The nomination comes from `records.readable`. The order report, inspection, council (VT-05) binds the council, not
+    the appraisal: it stands apart.
     """
-    full = eligibility.read(nomination, at=at, appraisal=mine, stage="council")
+    full = eligibility.read_loaded(nomination, at=at, appraisal=mine, stage="council")
     order = next((check for check in full.checks if check.key == "before_council"), None)
     checks = [check for check in full.checks if check.key != "before_council"]
     return Reading(full.outcome, checks, rules.verdict(full.outcome, checks)), order
@@ -63,8 +57,9 @@ def reading_for(nomination: Nomination, mine: Appraisal | None, *, at: datetime)
 
 def points(nomination: Nomination, reading: Reading, mine: Appraisal | None) -> list[Point]:
     """Return the criteria in the plan's order, then the conditions that a person must settle."""
-    own = {each.path: each for each in nomination.judgements.of_the_unit()}
-    said = {each.path: each for each in mine.judgements.all()} if mine else {}
+    given = nomination.judgements.all()
+    own = {each.path: each for each in given if each.appraisal_id is None}
+    said = {each.path: each for each in given if mine and each.appraisal_id == mine.pk}
     judged = judged_texts(nomination)
     found = list(_walk(reading.outcome, 0, judged, own, said)) if reading.outcome else []
     for check in reading.checks:
@@ -112,14 +107,17 @@ class UnitWork:
 def unit_work(nomination: Nomination, actor: Actor) -> UnitWork:
     """Return the newest reports and inspections of the unit that nominates and of the nominee's."""
     units = {nomination.unit_id, nomination.nominee_unit_id}
-    rows = Obligation.objects.within(actor).filter(unit__in=units, deadline__paper=Paper.UNIT_REPORT)
-    rows = rows.select_related("campaign__commune", "deadline", "unit").without_words().order_by("-submitted_at", "-pk")
     last = nomination.year - 1
     of_last_year = Q(deadline__year=last) | Q(deadline__year=None, submitted_at__year=last)
+    rows = Obligation.objects.within(actor).filter(unit__in=units, deadline__paper=Paper.UNIT_REPORT)
+    rows = rows.filter(Q(campaign=nomination.campaign) | of_last_year & Q(status__in=HANDED_IN))
+    rows = rows.annotate(last=ExpressionWrapper(of_last_year & Q(status__in=HANDED_IN), BooleanField()))
+    rows = rows.select_related("campaign__commune", "deadline", "unit").without_words().order_by("-submitted_at", "-pk")
+    reports = list(rows)
     visits = Inspection.objects.within(actor).filter(unit__in=units).exclude(status=Inspection.Status.CANCELLED)
     visits = visits.select_related("campaign__commune", "unit").order_by("-inspected_on", "-pk")
     return UnitWork(
-        reports=list(rows.filter(campaign=nomination.campaign)[:AT_MOST]),
-        last_year=list(rows.filter(of_last_year, status__in=HANDED_IN)[:AT_MOST]),
+        reports=[each for each in reports if each.campaign_id == nomination.campaign_id][:AT_MOST],
+        last_year=[each for each in reports if each.last][:AT_MOST],
         inspections=list(visits[:AT_MOST]),
     )

@@ -10,10 +10,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from awards.models import Appraisal, Decision, Judgement, Nomination, Verdict
-from awards.rules.eligibility import leaf_nodes
-from awards.services import conditions, eligibility
+from awards.services import eligibility
 from awards.services.appraisers import colleagues, of_own_unit, problems_to_appraise
-from campaigns.planfile.words import LeafKind, Part
+from awards.services.eligibility import Reading
+from awards.services.judgements import AT_MOST, Judged, differing, judged_texts
+from campaigns.planfile.words import Part
 from campaigns.rules.results import MET, UNKNOWN
 from communes import history
 from communes.access import Actor, Can
@@ -24,52 +25,39 @@ from kit.workflow import OVERTAKEN, Move, Overtaken
 
 ACTIONS = ("take", "return", "find_eligible", "find_ineligible", "reappraise")
 CONFIRMS = {"find_eligible": Appraisal.Conclusion.ELIGIBLE, "find_ineligible": Appraisal.Conclusion.INELIGIBLE}
-AT_MOST = 2
 VERDICT_LIMIT = Nomination._meta.get_field("verdict").max_length
-# General conditions that records alone cannot always decide, as checks name them.
-OPEN_CONDITIONS = {
-    "one_achievement": "Một thành tích, một lần khen",
-    "counting": "Thời gian tính thành tích",
-    conditions.UNIT_EXAMINED: "Không liên quan việc của đơn vị",
-}
-
-Judged = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What two appraisers say differently: one criterion, or the whole; each said as (label, note)."""
+class Known:
+    """What a page of a dossier has read: the live appraisals, and the reading with all judgements in it."""
 
-    text: str
-    clause: str
-    first: Judged
-    second: Judged
+    live: list[Appraisal]
+    reading: Reading
 
 
-def judged_texts(nomination: Nomination) -> dict[str, tuple[str, str]]:
-    """Return (text, clause) of what a person judges, by path: criteria (HP-09), conditions that records leave open."""
-    rule = nomination.rule
-    leaves = leaf_nodes(rule) if rule else ()
-    texts = {path: (node.text, node.clause) for path, node in leaves if node.leaf == LeafKind.JUDGEMENT}
-    return texts | {f"{conditions.JUDGED}{key}": (title, "") for key, title in OPEN_CONDITIONS.items()}
-
-
-def _problems_to_confirm(nomination: Nomination, action: str, by: Actor, at: datetime) -> list[str]:
+def _problems_to_confirm(
+    nomination: Nomination, action: str, by: Actor, at: datetime, known: Known | None
+) -> list[str]:
     """Say why verdicts cannot be confirmed: only one's own, not unanimous on a criterion, or against the records."""
-    live = list(nomination.appraisals.live().select_related("appraiser"))
+    rows = nomination.appraisals.live().select_related("appraiser").order_by("order")
+    live = known.live if known else list(rows)
     problems = []
     if by.person and [each.appraiser_id for each in live] == [by.person.pk]:
         others = colleagues(nomination, Can.CONFIRM_APPRAISAL, besides=by.person, on=timezone.localdate(at))
         if names := ", ".join(each.full_name for each in others):
             problems.append(f"Người thẩm định duy nhất không tự xác nhận; người xác nhận được: {names}.")
-    if differing := ", ".join(f"“{each.text}”" for each in differences(nomination)):
-        problems.append(f"Hai người thẩm định đánh giá khác nhau: {differing}; hãy thống nhất trước khi xác nhận.")
-    return problems + _against_records(nomination, CONFIRMS[action], live[0], at)
+    said = nomination.judgements.filter(appraisal__in=live)
+    if names := ", ".join(f"“{each.text}”" for each in differing(nomination, live, said)):
+        problems.append(f"Hai người thẩm định đánh giá khác nhau: {names}; hãy thống nhất trước khi xác nhận.")
+        return problems
+    found = known.reading if known else eligibility.read(nomination, at=at, appraisal=live[0])
+    return problems + _against_records(CONFIRMS[action], found)
 
 
-def _against_records(nomination: Nomination, verdict: str, appraisal: Appraisal, at: datetime) -> list[str]:
+def _against_records(verdict: str, reading: Reading) -> list[str]:
     """Say why a conclusion contradicts the criteria and conditions as they stand now."""
-    found = eligibility.read(nomination, at=at, appraisal=appraisal).verdict
+    found = reading.verdict
     if verdict == Appraisal.Conclusion.ELIGIBLE and found.state != MET:
         return [f"Không kết luận “đủ điều kiện” được. {found.sentence}"]
     if verdict == Appraisal.Conclusion.INELIGIBLE and found.state == MET:
@@ -77,33 +65,48 @@ def _against_records(nomination: Nomination, verdict: str, appraisal: Appraisal,
     return []
 
 
-def problems(nomination: Nomination, action: str, *, by: Actor, at: datetime) -> list[str]:
-    """Say why an act of appraisal cannot happen yet, as far as other records than the nomination's own tell."""
+def problems(nomination: Nomination, action: str, *, by: Actor, at: datetime, known: Known | None = None) -> list[str]:
+    """Say why an act of appraisal cannot happen yet, as far as other records than the nomination's own tell.
+
+    A page says what is `known` to it already.
+    """
     if action == "take":
         return problems_to_appraise(nomination, by.person, at)
     if action in CONFIRMS:
-        return _problems_to_confirm(nomination, action, by, at)
+        return _problems_to_confirm(nomination, action, by, at, known)
     drafts = nomination.lines.filter(decision__status__in=Decision.IN_THE_MAKING)
     if action == "reappraise" and drafts.exists():
         return ["Hồ sơ có tên trong dự thảo quyết định; hãy đưa ra khỏi dự thảo trước."]
     return []
 
 
-def _against(move: Move, nomination: Nomination, *, by: Actor, at: datetime) -> list[str]:
+def _against(move: Move, nomination: Nomination, *, by: Actor, at: datetime, known: Known | None = None) -> list[str]:
     """Say everything against a move; a confirmation is looked into only once every appraiser has concluded."""
     found = blockers(move, nomination)
     if found and move.action in CONFIRMS:
         return found
-    return [*found, *problems(nomination, move.action, by=by, at=at)]
+    return [*found, *problems(nomination, move.action, by=by, at=at, known=known)]
 
 
-def offers_for(nomination: Nomination, actor: Actor, at: datetime) -> list[Offer]:
-    """Return the acts of appraisal that the actor may do now, each with every reason against it."""
+def offers_for(nomination: Nomination, actor: Actor, at: datetime, *, known: Known) -> list[Offer]:
+    """Return the acts of appraisal that the actor may do now, each with every reason against it.
+
+    Of the two confirmations the one that the verdicts suggest; none before the first verdict.
+    """
+    actions = [each for each in ACTIONS if each not in CONFIRMS or each == confirmation(known.live)]
     return [
-        Offer(move, tuple(_against(move, nomination, by=actor, at=at)))
+        Offer(move, tuple(_against(move, nomination, by=actor, at=at, known=known)))
         for move in Nomination.flow.moves_from(nomination.status)
-        if move.action in ACTIONS and may_make(move, nomination, actor)
+        if move.action in actions and may_make(move, nomination, actor)
     ]
+
+
+def confirmation(live: Sequence[Appraisal]) -> str:
+    """Return the action that confirms what appraisers concluded; nothing before the first of them did."""
+    found = {each.verdict for each in live} - {""}
+    if not found:
+        return ""
+    return "find_ineligible" if found == {Appraisal.Conclusion.INELIGIBLE} else "find_eligible"
 
 
 def _admit(nomination: Nomination, action: str, by: Actor) -> None:
@@ -270,7 +273,7 @@ def give(appraisal: Appraisal, verdict: str, *, note: str = "", by: Actor, at: d
     ]
     if verdict == Appraisal.Conclusion.INELIGIBLE and not note:
         lacking.append("Kết luận không đủ điều kiện phải ghi nhận xét.")
-    _refuse_for(lacking + _against_records(nomination, verdict, appraisal, at))
+    _refuse_for(lacking + _against_records(verdict, eligibility.read(nomination, at=at, appraisal=appraisal)))
     before = appraisal.get_verdict_display() if appraisal.verdict else ""
     label = "Sửa kết luận thẩm định" if before else "Cho kết luận thẩm định"
     changes = [["Kết luận", before, str(verdict.label)]] if before and appraisal.verdict != verdict else []
@@ -279,21 +282,25 @@ def give(appraisal: Appraisal, verdict: str, *, note: str = "", by: Actor, at: d
     appraisal.save(update_fields=["verdict", "note", "given_at"])
 
 
-def differences(nomination: Nomination) -> list[Difference]:
-    """Return where two appraisers differ; nothing before both have concluded."""
-    live = list(nomination.appraisals.live().order_by("order").prefetch_related("judgements"))
-    if len(live) < AT_MOST or any(not each.verdict for each in live):
-        return []
-    said = [{each.path: (each.verdict, each.note) for each in appraisal.judgements.all()} for appraisal in live]
-    found = []
-    for path, (text, clause) in judged_texts(nomination).items():
-        one, two = (each.get(path, (UNKNOWN, "")) for each in said)
-        if one[0] != two[0]:
-            labels = [(str(Verdict(verdict).label), note) for verdict, note in (one, two)]
-            found.append(Difference(text, clause, *labels))
-    if live[0].verdict != live[1].verdict:
-        found.append(Difference("Kết luận chung", "", *[(each.get_verdict_display(), each.note) for each in live]))
-    return found
+@transaction.atomic
+def write(
+    nomination: Nomination,
+    verdicts: Mapping[str, Judged],
+    *,
+    conclusion: str = "",
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> Appraisal:
+    """Store what an appraiser says of a dossier, taking it first where nobody has; a refusal changes nothing."""
+    mine = nomination.appraisals.live().filter(appraiser=by.person).first()
+    if mine is None:
+        start = take if nomination.status == Nomination.Status.SUBMITTED else take_up
+        mine = start(nomination, by=by, at=at)
+    judge(mine, verdicts, by=by, at=at)
+    if conclusion:
+        give(mine, conclusion, note=note, by=by, at=at)
+    return mine
 
 
 @transaction.atomic
@@ -302,8 +309,7 @@ def confirm(nomination: Nomination, *, by: Actor, at: datetime) -> None:
 
     The only appraiser does not confirm where somebody else may; where nobody may, the appraisal note says so.
     """
-    found = set(nomination.appraisals.live().values_list("verdict", flat=True))
-    action = "find_ineligible" if found == {Appraisal.Conclusion.INELIGIBLE} else "find_eligible"
+    action = confirmation(nomination.appraisals.live()) or "find_eligible"
     _admit(nomination, action, by)
     _hold(nomination)
     _refuse_for(_against(Nomination.flow.lawful(nomination, action), nomination, by=by, at=at))

@@ -21,6 +21,7 @@ from awards.models import (
     Conflict,
     CountEntry,
     NamedVote,
+    Nomination,
     Session,
     Voter,
 )
@@ -29,7 +30,7 @@ from awards.services import tally
 from awards.services.agenda import locked
 from communes import history
 from communes.access import Actor, Can
-from communes.acting import Offer, act, demand, offers
+from communes.acting import Offer, act, blockers, demand, may_make, offers
 from communes.models import Person
 from kit.vietnamese import small_count
 from kit.workflow import Overtaken
@@ -136,7 +137,7 @@ def _set_aside(rows: list[BallotItem], people: list[Person]) -> None:
                 seat, nominee_person_id=row.item.nomination.person_id, nominee_unit_id=None, rule=row.voting_rule
             )
             if words:
-                told = words if person.full_name in words else f"Đồng chí {person.full_name}: {words}"
+                told = words if person.full_name in words else f"Đồng chí {person.full_name} không biểu quyết: {words}"
                 row.aside.append({"person": person.pk, "words": told})
 
 
@@ -316,18 +317,34 @@ def confirm(ballot: Ballot, *, by: Actor, at: datetime) -> None:
         raise ValidationError(reasons)
     act(ballot, "confirm", by=by, at=at, confirmed_at=at, confirmed_by=by.name)
     told = ("campaign", "commune", "person__unit", "collective")
-    rows = ballot.items.select_related(*(f"item__nomination__{name}" for name in told))
-    for row in rows.order_by("item__position"):
-        _apply(row, ballot, by=by, at=at)
+    rows = list(ballot.items.select_related(*(f"item__nomination__{name}" for name in told)).order_by("item__position"))
+    _apply(ballot, [row for row in rows if row.adopted], AgendaItem.Result.RECOMMENDED, "recommend", by=by, at=at)
+    refused = [row for row in rows if not row.adopted]
+    _apply(ballot, refused, AgendaItem.Result.NOT_RECOMMENDED, "not_recommend", by=by, at=at)
 
 
-def _apply(row: BallotItem, ballot: Ballot, *, by: Actor, at: datetime) -> None:
-    """Move a nomination by the result of its vote and write the result on the agenda."""
-    action = "recommend" if row.adopted else "not_recommend"
-    act(row.item.nomination, action, by=by, at=at, note={"ballot": ballot.pk, "result": row.words})
-    result = AgendaItem.Result.RECOMMENDED if row.adopted else AgendaItem.Result.NOT_RECOMMENDED
-    if not AgendaItem._base_manager.filter(pk=row.item_id, result="").update(result=result):
+def _apply(ballot: Ballot, rows: list[BallotItem], result: str, action: str, *, by: Actor, at: datetime) -> None:
+    """Give one result to items and nominations: one UPDATE for all, the guard and a line of history for each."""
+    nominations = [row.item.nomination for row in rows]
+    for each in nominations:
+        move = Nomination.flow.lawful(each, action)
+        if not may_make(move, each, by):
+            raise PermissionDenied
+        if against := blockers(move, each):
+            raise ValidationError(against)
+    if not rows:
+        return
+    old = nominations[0].status
+    moved = Nomination._base_manager.filter(pk__in=[each.pk for each in nominations], status=old)
+    items = AgendaItem._base_manager.filter(pk__in=[row.item_id for row in rows], result="")
+    if moved.update(status=move.target) != len(rows) or items.update(result=result) != len(rows):
         raise Overtaken("Hồ sơ vừa có kết quả khác. Hãy tải lại trang.")
+    for row in rows:
+        row.item.nomination.status = move.target
+        history.record(
+            f"nomination.{action}", row.item.nomination, by=by, at=at, label=move.done, from_status=old,
+            to_status=move.target, ballot=ballot.pk, result=row.words,
+        )  # fmt: skip
 
 
 def announce(ballot: Ballot, *, by: Actor, at: datetime) -> None:

@@ -65,8 +65,8 @@ def _enter(line: DecisionLine, *, by: Actor, at: datetime, replaces: Certificate
             made = Certificate.objects.create(line=line, code=new_code(), registered_at=at, replaces=replaces)
     except IntegrityError:
         raise ValidationError(f"Giấy khen của {line.nominee_name} đã vào sổ.") from None
-    history.record("certificate.register", made, by=by, at=at, label="Vào sổ giấy khen", code=made.code,
-                   to_status=made.status)  # fmt: skip
+    label = f"Vào sổ giấy khen: {line.nominee_name}"[:160]
+    history.record("certificate.register", made, by=by, at=at, label=label, code=made.code, to_status=made.status)
     return made
 
 

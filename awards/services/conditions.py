@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from awards.models import Discipline, Examination
+from awards.models import Discipline, Examination, Exemption
 from awards.rules import checks
-from awards.rules.checks import Check, Claim, Earlier, Matter, inline, named_clause
+from awards.rules.checks import Check, Claim, Conflict, Earlier, Granted, Matter, inline, named_clause
 from awards.rules.eligibility import Outcome, provisional_leaves
 from awards.rules.kinds import AwardBasis
 from awards.services.findings import Case, reports_of
@@ -46,11 +46,14 @@ def conditions(case: Case) -> list[Check]:
 
 def told(case: Case) -> list[Check]:
     """Return what the conditions say that look at other dossiers, as far as the results of these were announced."""
-    return settled(case, [_one_achievement(case, told=True)])
+    return settled(case, [_one_achievement(case, told=True), _initiatives(case, told=True)])
 
 
 def before_council(case: Case) -> list[Check]:
-    """Return the order that a dossier keeps before the council (VT-05); an ad-hoc award waits for no report."""
+    """Return the order that a dossier keeps before the council (VT-05); an ad-hoc award waits for no report.
+
+    An inspection counts for the time that the round looks at: its year, or the campaign's term.
+    """
     if case.nomination.basis == AwardBasis.AD_HOC:
         return []
     rule = case.nomination.plan.inspection
@@ -60,9 +63,10 @@ def before_council(case: Case) -> list[Check]:
     places = {(row.campaign_id, row.unit_id) for row in owed} or {
         (case.nomination.campaign_id, case.nomination.nominee_unit_id)
     }
+    period, visits = case.period, case.records.inspections
     check = checks.council_check(
         inspection_required=rule.required,
-        inspected=places <= case.records.inspected,
+        inspected=all(any(period.first <= day <= period.last for day in visits.get(place, ())) for place in places),
         report_accepted=all(row.status == Obligation.Status.ACCEPTED for row in owed),
         source=named_clause(rule.clause),
     )
@@ -78,14 +82,12 @@ def official(outcome: Outcome | None) -> Check:
 def settled(case: Case, found: Iterable[Check]) -> list[Check]:
     """Return checks with what an appraiser concluded on the open ones, and with the exceptions granted."""
     granted = case.records.exemptions.get(case.nomination.pk, {})
-    done = []
-    for check in found:
-        check = _concluded(case, check)
-        if check.key in granted:
-            exemption = granted[check.key]
-            check = checks.with_exception(check, reason=exemption.reason, leader=exemption.leader_name)
-        done.append(check)
-    return done
+    return [checks.with_exceptions(_concluded(case, check), _granted(granted.get(check.key, ()))) for check in found]
+
+
+def _granted(rows: Iterable[Exemption]) -> list[Granted]:
+    """Return exemptions as the rules see them."""
+    return [Granted(frozenset(row.conflicts), row.reason, row.leader_name) for row in rows]
 
 
 def _concluded(case: Case, check: Check) -> Check:
@@ -138,7 +140,7 @@ def _examinations(case: Case) -> list[Check]:
     found = [checks.examination_check(open_ones)]
     around = case.records.matters.get(("unit", case.nomination.nominee_unit_id), ()) if kind == "person" else ()
     if around:
-        matters = "; ".join(f"{row.get_kind_display().lower()} ({row.source})" for row in around)
+        matters = "; ".join(map(_matter_words, around))
         unit, nominee = around[0].unit, case.nomination.nominee
         words = f"Đơn vị {unit} đang bị xem xét: {matters}; cần xác nhận {nominee} không liên quan."
         found.append(
@@ -149,9 +151,15 @@ def _examinations(case: Case) -> list[Check]:
                 words,
                 checks.LAW_EXAMINATION,
                 exceptable=True,
+                conflicts=tuple(Conflict(f"examination:{row.pk}", _matter_words(row)) for row in around),
             )
         )
     return found
+
+
+def _matter_words(row: Examination) -> str:
+    """Write what is being examined, with its source."""
+    return f"{row.get_kind_display().lower()} ({row.source})"
 
 
 def _matter(row: Examination) -> Matter:
@@ -193,13 +201,13 @@ def _one_achievement(case: Case, *, told: bool = False) -> Check:
         decided, live = (other.told_decided, other.told_live) if told else (other.decided, other.live)
         if _same_achievement(case, other):
             if decided or (live and _came_first(case, other)):
-                earlier.append(Earlier(other.award, other.named, same=True))
+                earlier.append(Earlier(other.award, other.named, same=True, ref=f"nomination:{other.pk}"))
         elif decided and other.basis != mine.basis and _overlaps(case, other):
-            earlier.append(Earlier(other.award, other.named, same=False))
+            earlier.append(Earlier(other.award, other.named, same=False, ref=f"nomination:{other.pk}"))
     for row in case.records.earlier.get(case.who, ()):
         if case.period.first <= row.decision_on <= case.on:
             decision = f"Quyết định số {row.decision_number} ngày {vn_date(row.decision_on)}"
-            earlier.append(Earlier(row.title, decision, same=False))
+            earlier.append(Earlier(row.title, decision, same=False, ref=f"earlier-award:{row.pk}"))
     principle = next((each for each in mine.plan.principles if "mot thanh tich" in fold(each.text)), None)
     source = f"{named_clause(principle.clause)}; " if principle and principle.clause else ""
     return checks.one_achievement_check(earlier, source=source + checks.LAW_ONE_ACHIEVEMENT)
@@ -226,11 +234,14 @@ def _overlaps(case: Case, other: Other) -> bool:
     return other.first <= case.period.last and case.period.first <= other.last
 
 
-def _initiatives(case: Case) -> Check:
-    """Check that no initiative of the dossier supports another award (L-08)."""
+def _initiatives(case: Case, *, told: bool = False) -> Check:
+    """Check that no initiative of the dossier supports another award (L-08).
+
+    With `told`, another dossier counts as far as its result was announced.
+    """
     claims = []
     for row in case.records.initiatives.get(case.nomination.pk, ()):
-        twin = case.records.twins.get(row.pk)
+        twin = (case.records.told_twins if told else case.records.twins).get(row.pk)
         used_by = f"hồ sơ đề nghị {twin.used_in.get_award_display()} khác" if twin else None
         claims.append(Claim(row.title, used_by))
     return checks.initiative_check(claims)
@@ -242,14 +253,14 @@ def _deadline(case: Case) -> Check:
     if due is None or due.late_from is None:
         source = named_clause(due.clause) if due else ""
         return checks.deadline_check(False, words=f"{quotas.UNSTATED} thời hạn nộp hồ sơ.", source=source)
-    last = f"chậm nhất ngày {vn_date(due.last_day)}"
+    last, ref = f"chậm nhất ngày {vn_date(due.last_day)}", f"deadline:{due.pk}"
     if mine.submitted_at and mine.status != "draft":
         sent = f"Nộp ngày {vn_date(timezone.localdate(mine.submitted_at))}"
         words = f"{sent}, trễ hạn ({last})." if mine.late else f"{sent}, đúng hạn ({last})."
-        return checks.deadline_check(mine.late, words=words, source=named_clause(due.clause))
+        return checks.deadline_check(mine.late, words=words, source=named_clause(due.clause), ref=ref)
     late = calendar.is_late(case.at, due.late_from)
     words = f"Đã quá hạn nộp hồ sơ ({last})." if late else f"Còn hạn nộp hồ sơ ({last})."
-    return checks.deadline_check(late, words=words, source=named_clause(due.clause))
+    return checks.deadline_check(late, words=words, source=named_clause(due.clause), ref=ref)
 
 
 def _due(case: Case) -> Deadline | None:

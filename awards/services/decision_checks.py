@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from awards.models import AgendaItem, Decision, DecisionLine, EarlierAward, EligibilityRun, Nomination
+from awards.models import AgendaItem, Decision, DecisionLine, EarlierAward, EligibilityRun, Minutes, Nomination
 from awards.rules import grounds, prizes
+from awards.rules.eligibility import verdict
 from awards.services import conditions, eligibility, quotas, ranking
 from awards.services.book import in_force
-from awards.services.decision_words import cited, signed_minutes
+from awards.services.decision_words import cited
 from awards.services.eligibility import Reading
 from awards.services.prizes import BASE_SALARY, fund_after, of_lines, unbalanced, unconfirmed
 from campaigns.planfile.schema import Quota
@@ -44,9 +45,11 @@ def lines_of(decision: Decision) -> list[DecisionLine]:
     return list(decision.lines.select_related(*OF_LINES).order_by("position"))
 
 
-def examine(decision: Decision, *, on: date, at: datetime) -> list[Examined]:
-    """Look at everything that must hold if the decision were dated on a day."""
-    lines = lines_of(decision)
+def examine(
+    decision: Decision, *, on: date, at: datetime, lines: Sequence[DecisionLine] | None = None
+) -> list[Examined]:
+    """Look at everything that must hold if the decision were dated on a day; its lines may be at hand already."""
+    lines = lines_of(decision) if lines is None else lines
     if decision.kind != Decision.Kind.AWARD:
         return [_amended(decision, lines), _names(lines), _grounds(decision, on)]
     nominations = [each.nomination for each in lines]
@@ -115,8 +118,10 @@ def not_recommended(nominations: Sequence[Nomination]) -> list[str]:
 def without_signed_minutes(nominations: Sequence[Nomination]) -> set[int]:
     """Return the keys of the nominations whose recommendation stands in no signed minutes (L-13)."""
     keys = {each.pk for each in nominations}
-    signed = {each.session_id for each in signed_minutes(nominations)}
-    adopted = AgendaItem.objects.filter(nomination__in=keys).recommending().filter(session__in=signed)
+    signed = Minutes.objects.filter(
+        chair_signed_at__isnull=False, session__status__in=("minutes_signed", "closed")
+    )  # fmt: skip
+    adopted = AgendaItem.objects.filter(nomination__in=keys, session__in=signed.values("session")).recommending()
     return keys - set(adopted.values_list("nomination_id", flat=True))
 
 
@@ -161,22 +166,27 @@ def _offered(decision: Decision, nomination: Nomination) -> list[Quota]:
 
 
 def _eligibility(nominations: Iterable[Nomination], readings: Mapping[int, Reading]) -> Examined:
-    """Look again at what may have changed since appraisal: official ratings, open matters (DS-18, L-03)."""
-    refused, warned = [], []
-    for each in nominations:
-        reading = readings[each.pk]
-        others = [check for check in reading.checks if check.key != ONE_ACHIEVEMENT]
-        against = eligibility.problems_at(replace(reading, checks=others))
-        refused += [f"{each}: {words}" for words in against]
-        if not against and reading.outcome and reading.outcome.state == UNKNOWN:
-            warned.append(f"{each}: {reading.verdict.sentence}")
+    """Look again at what may have changed since appraisal: ratings, judgements, open matters (KP-02, DS-18, L-03)."""
     return Examined(
         "Điều kiện tại thời điểm quyết định",
-        refusals=tuple(refused),
-        warnings=tuple(warned),
-        words="Kết quả xếp loại đã chính thức; không ai đang bị xem xét.",
+        refusals=tuple(
+            f"{each}: {words}" for each in nominations for words in lapsed(readings[each.pk], apart=(ONE_ACHIEVEMENT,))
+        ),
+        words="Mọi tiêu chuẩn, điều kiện vẫn đạt; kết quả xếp loại đã chính thức; không ai đang bị xem xét.",
         source="Nghị định 152/2025/NĐ-CP, Điều 4 khoản 4",
     )
+
+
+def lapsed(reading: Reading, *, apart: Sequence[str] = ()) -> list[str]:
+    """Say which conditions and standards do not hold, or are not known any more, but for the checks asked `apart`.
+
+    What was found eligible was known wholly; a record that was taken away since leaves nothing to decide on (DS-18).
+    """
+    checks = [each for each in reading.checks if each.key not in apart]
+    found = eligibility.problems_at(replace(reading, checks=checks))
+    if reading.outcome and reading.outcome.state == UNKNOWN:
+        found.append(verdict(reading.outcome).sentence)
+    return found
 
 
 def _earlier(decision: Decision, lines: Sequence[DecisionLine], readings: Mapping[int, Reading]) -> Examined:
@@ -288,11 +298,11 @@ def _grounds(decision: Decision, on: date) -> Examined:
 def _money(decision: Decision, lines: Sequence[DecisionLine], on: date) -> Examined:
     """Look at the numbers of the law behind the prizes, the base salary since the draft, and the fund (L-02)."""
     title, source = "Tiền thưởng", "Nghị định 152/2025/NĐ-CP, Điều 49"
+    rates = law.rules_on(on, commune=decision.commune)
     try:
-        cost = sum(each.amount for each in of_lines(decision, lines, on=on).values())
+        cost = sum(each.amount for each in of_lines(decision, lines, rates, on=on).values())
     except ValidationError as unknown:
         return Examined(title, tuple(unknown.messages), source=source)
-    rates = law.rules_on(on, commune=decision.commune)
     warned = [f"Mức chưa được xác nhận với văn bản: {each}." for each in unconfirmed(rates, lines)]
     warned += unbalanced(rates, lines)
     now = rates[BASE_SALARY].value if BASE_SALARY in rates else None

@@ -9,6 +9,7 @@ from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
 from django.utils import timezone
 
 from awards.models import Decision, DecisionLine, Nomination
+from awards.rules.kinds import Award
 from awards.services import decision_checks, prizes, quotas, ranking
 from awards.services.decision_checks import lines_of, recorded
 from awards.services.decision_words import ORDER
@@ -24,6 +25,8 @@ NOT_A_DRAFT = "Chỉ sửa được quyết định đang là dự thảo."
 SAVED_MEANWHILE = "Người khác vừa sửa dự thảo này. Hãy tải lại trang để xem bản mới nhất."
 # Positions above every real one, where lines wait while the list is set in order.
 ASIDE = 10_000
+# The place in the order of those who were not ranked: after those who were.
+UNRANKED = 10_000
 
 
 @transaction.atomic
@@ -78,31 +81,41 @@ def ensure_fit(campaign: Campaign, rows: Sequence[Nomination], *, beside: Sequen
 
 
 def put_in(decision: Decision, nominations: Iterable[Nomination], *, on: date) -> None:
-    """Make the lines of some nominations from the records, set the whole list in order, and estimate its cost."""
-    last = decision.lines.count()
+    """Make the lines of some nominations from the records, each in its place, and estimate what the list costs.
+
+    Lines that stand there already keep the order that their drafter gave them.
+    """
+    standing = lines_of(decision)
     try:
         with transaction.atomic():
             DecisionLine.objects.bulk_create(
                 DecisionLine(
-                    decision=decision, position=last + number, nomination=each, award=each.award,
+                    decision=decision, position=len(standing) + number, nomination=each, award=each.award,
                     subject=each.subject, citation=each.citation, folded=fold(each.nominee), **recorded(each),
                 )
                 for number, each in enumerate(nominations, 1)
             )  # fmt: skip
     except IntegrityError:
         raise ValidationError("Một hồ sơ vừa được đưa vào dự thảo khác. Hãy tải lại trang.") from None
-    lines = lines_of(decision)
-    arrange(decision, [each.pk for each in sorted(lines, key=_order)])
+    lines, ordered = lines_of(decision), standing
+    for line in sorted(lines[len(standing) :], key=_order):
+        after = [place for place, each in enumerate(ordered) if _order(each) > _order(line)]
+        ordered.insert(after[0] if after else len(ordered), line)
+    arrange(decision, [each.pk for each in ordered])
     prizes.estimate(decision, lines, on=on)
 
 
 def _order(line: DecisionLine) -> tuple:
-    """Return the place of a line: collectives, households, individuals, each in the Vietnamese order of names."""
+    """Return the place of a line: by subject as the list is headed, by award, by rank (KP-04), then as names go.
+
+    Where nobody had to be ranked, units stand in the order of the commune, people in that of the alphabet.
+    """
     nomination = line.nomination
+    group = (ORDER.index(line.subject), list(Award).index(Award(line.award)), nomination.rank or UNRANKED)
     if nomination.collective_id:
         unit = nomination.collective
-        return (ORDER.index(line.subject), f"{unit.kind_order:03}{unit.position:05}", letter_key(unit.name))
-    return (ORDER.index(line.subject), nomination.person.sort_key, f"{line.nomination_id:09}")
+        return (*group, f"{unit.kind_order:03}{unit.position:05}", letter_key(unit.name), nomination.pk)
+    return (*group, nomination.person.sort_key, "", nomination.pk)
 
 
 def arrange(decision: Decision, keys: Sequence[int]) -> None:

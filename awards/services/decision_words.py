@@ -114,9 +114,13 @@ def head_of(decision: Decision) -> str:
     return f"Chủ tịch {decision.commune.committee}"
 
 
-def frozen_words(decision: Decision) -> dict:
-    """Return everything that the paper of a decision says, as plain data; before issue with estimated prizes."""
-    lines = list(decision.lines.select_related("about").order_by("position"))
+def frozen_words(decision: Decision, lines: Sequence[DecisionLine] | None = None) -> dict:
+    """Return everything that the paper of a decision says, as plain data; before issue with estimated prizes.
+
+    Its lines, in their order, may be at hand already.
+    """
+    if lines is None:
+        lines = list(decision.lines.select_related("about").order_by("position"))
     rows = [_row(line) for line in lines]
     total = sum(row["prize"] for row in rows)
     return {

@@ -29,6 +29,9 @@ from kit.vietnamese import vn_date
 from kit.workflow import Overtaken
 
 WRITING = ("decision.draft", "decision.save", "decision.lines")
+# Before these acts everything is looked at once more.
+LOOKED_AT = ("check", "send", "sign", "issue")
+SECOND_PERSON = "Người lập, sửa dự thảo không tự kiểm tra; cần người thứ hai."
 
 
 @transaction.atomic
@@ -85,7 +88,7 @@ def problems(
 
     What was looked at already for that date need not be looked at again.
     """
-    if action not in ("check", "send", "issue"):
+    if action not in LOOKED_AT:
         return []
     on = on or timezone.localdate(at)
     looked = decision_checks.examine(decision, on=on, at=at) if examined is None else examined
@@ -122,13 +125,13 @@ def offers_for(
     decision: Decision, actor: Actor, at: datetime, *, examined: Sequence[Examined] | None = None
 ) -> list[Offer]:
     """Return the acts open to somebody, each with everything that stands against it now."""
-    found = []
-    for offer in offers(decision, actor):
-        if offer.move.action in amendments.EFFECTS:
-            continue
+    found, open_now = [], [each for each in offers(decision, actor) if each.move.action not in amendments.EFFECTS]
+    if examined is None and any(each.move.action in LOOKED_AT for each in open_now):
+        examined = decision_checks.examine(decision, on=timezone.localdate(at), at=at)
+    for offer in open_now:
         against = [*offer.blockers, *problems(decision, offer.move.action, at=at, examined=examined)]
         if offer.move.action == "check" and not may_check(decision, actor):
-            against.append("Người lập, sửa dự thảo không tự kiểm tra; cần người thứ hai.")
+            against.append(SECOND_PERSON)
         found.append(Offer(offer.move, tuple(dict.fromkeys(against))))
     return found
 
@@ -152,7 +155,7 @@ def check(decision: Decision, *, note: str = "", revision: int | None = None, by
     if revision not in (None, decision.revision):
         raise Overtaken(SAVED_MEANWHILE)
     if not may_check(decision, by):
-        raise ValidationError("Người lập, sửa dự thảo không tự kiểm tra; cần người thứ hai.")
+        raise ValidationError(SECOND_PERSON)
     examined = decision_checks.examine(decision, on=timezone.localdate(at), at=at)
     _ensure_no([*decision.blockers_to_check(), *problems(decision, "check", at=at, examined=examined)])
     warned = decision_checks.warnings(examined)
@@ -180,7 +183,9 @@ def send(decision: Decision, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def sign(decision: Decision, *, by: Actor, at: datetime) -> None:
-    """Sign a decision; who signed, and as what, stands on the paper."""
+    """Sign a decision, if what it rests on still holds; who signed, and as what, stands on the paper."""
+    _enter(decision, "sign", by)
+    _ensure_no([*decision.blockers_to_sign(), *problems(decision, "sign", at=at)])
     title = (by.person.position if by.person else "") or by.acting_as
     act(
         decision, "sign", by=by, at=at, where={"signed_at": None},

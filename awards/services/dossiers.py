@@ -1,12 +1,10 @@
 """What a dossier is made of: which awards the plan opens to a subject, what is due when, the words as handed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
-from awards.models import Judgement, Nomination
+from awards.models import AwardFile, Judgement, Nomination, ReviewVote
 from awards.models.nomination_records import NominationVersion
 from awards.rules import dossier, eligibility
 from awards.rules.kinds import Award, AwardBasis
@@ -106,13 +104,18 @@ def deadline_of(nomination: Nomination) -> Deadline | None:
     """Return the day that binds a dossier: the earliest of its round; a deed may be proposed any time (DS-08)."""
     if nomination.basis == AwardBasis.AD_HOC or nomination.round is None:
         return None
-    award_round = nomination.round
-    return (
-        nomination.campaign.deadlines.filter(Q(year=None) | Q(year=award_round.year))
-        .filter(paper__in=PAPERS, retired_at=None, late_from__isnull=False, round_key__in=("", award_round.key))
-        .order_by("late_from", "pk")
-        .first()
-    )
+    return binding(nomination.campaign.deadlines.all(), nomination.round)
+
+
+def binding(deadlines: Iterable[Deadline], award_round: AwardRound) -> Deadline | None:
+    """Return, of a campaign's deadlines, the earliest dated one for the dossiers of a round."""
+    dated = [
+        each
+        for each in deadlines
+        if each.paper in PAPERS and each.retired_at is None and each.late_from is not None
+        and each.round_key in ("", award_round.key) and each.year in (None, award_round.year)
+    ]  # fmt: skip
+    return min(dated, key=lambda each: (each.late_from, each.pk), default=None)
 
 
 def comes_late(nomination: Nomination, at: datetime) -> bool:
@@ -156,21 +159,53 @@ def sections_of(nomination: Nomination) -> tuple[dossier.Section, ...]:
     return dossier.SECTIONS[Subject(nomination.subject)]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in a dossier, loaded once for a page: present files, review votes, what the unit says of standards."""
+
+    files: list[AwardFile]
+    votes: list[ReviewVote]
+    said: dict[str, Judgement]
+
+    @property
+    def uploaded(self) -> set[str]:
+        """The parts of the dossier that were uploaded."""
+        return {each.part_key for each in self.files} - {""}
+
+    @property
+    def voted(self) -> bool:
+        """Whether a concluded review meeting voted on it."""
+        return any(each.review.concluded_at for each in self.votes)
+
+
+def contents(nomination: Nomination) -> Contents:
+    """Return what lies in a dossier; files and judgements of one from `records.readable` are loaded already."""
+    votes = nomination.review_votes.select_related("review__campaign__commune", "review__unit")
+    return Contents(
+        sorted(
+            (each for each in nomination.files.all() if each.removed_at is None), key=lambda each: (each.name, each.pk)
+        ),
+        list(votes.order_by("review__held_at", "pk")),
+        {each.path: each for each in nomination.judgements.all() if each.appraisal_id is None},
+    )
+
+
 def own_judgements(nomination: Nomination) -> dict[str, Judgement]:
     """Return what the unit says itself about each standard, by path."""
     return {each.path: each for each in nomination.judgements.filter(appraisal=None)}
 
 
-def standards_of(nomination: Nomination) -> list[tuple]:
+def standards_of(nomination: Nomination, said: Mapping[str, Judgement] | None = None) -> list[tuple]:
     """Return (path, standard, own judgement or None) for every single standard of the plan, in its order."""
     if nomination.rule is None:
         return []
-    said = own_judgements(nomination)
+    said = own_judgements(nomination) if said is None else said
     return [(path, node, said.get(path)) for path, node in eligibility.leaf_nodes(nomination.rule)]
 
 
-def frozen(nomination: Nomination) -> list[dict]:
+def frozen(nomination: Nomination, found: Contents | None = None) -> list[dict]:
     """Return the words of a dossier as they are now, one passage each: key, label, text."""
+    found = found or contents(nomination)
     passages = [
         ("award", "Đề nghị tặng", f"{nomination.get_award_display()} – {nomination.get_authority_display()}"),
         ("nominee", "Đối tượng", ", ".join(filter(None, [nomination.nominee, nomination.nominee_place]))),
@@ -189,11 +224,10 @@ def frozen(nomination: Nomination) -> list[dict]:
     ]
     passages += [
         (f"standard-{path}", f"Tự đánh giá: {node.text}", _said(judgement))
-        for path, node, judgement in standards_of(nomination)
+        for path, node, judgement in standards_of(nomination, found.said)
     ]
     passages.append(("explanation", "Giải trình của đơn vị", nomination.explanation))
-    names = nomination.files.filter(removed_at=None).order_by("name", "pk").values_list("name", flat=True)
-    passages.append(("files", "Tệp đính kèm", "\n".join(names)))
+    passages.append(("files", "Tệp đính kèm", "\n".join(each.name for each in found.files)))
     return [{"key": key, "label": label, "text": text} for key, label, text in passages]
 
 

@@ -1,6 +1,6 @@
 """Whether nominees are eligible and why: records gathered, the pure rules asked, the answer kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from awards.services import conditions
 from awards.services.awards_received import PastAward, award_history
 from awards.services.findings import case_of, findings
 from awards.services.initiatives import claim_initiative, release_initiative
-from awards.services.records import gather
+from awards.services.records import gather, nominations
 from campaigns.planfile.words import LeafKind
 from campaigns.rules.results import MET, UNMET
 from communes import history
@@ -25,7 +25,7 @@ from communes.access import Actor, Can
 
 __all__ = [
     "PastAward", "Reading", "award_history", "check_again", "claim_initiative", "problems", "read", "read_for",
-    "read_many", "release_initiative", "run", "runs_for", "seen_by", "stored",
+    "read_loaded", "read_many", "release_initiative", "run", "runs_for", "seen_by", "stored",
 ]  # fmt: skip
 
 Stage = EligibilityRun.Stage
@@ -57,7 +57,14 @@ def read(nomination: Nomination, *, at: datetime, appraisal: Appraisal | None = 
     Without one, judgements count once every appraiser has concluded. The stages "council" and "decision" ask more:
     the order of report and inspection, official results.
     """
-    return _read([nomination.pk], at=at, appraisal=appraisal, stage=stage)[nomination.pk]
+    return read_loaded(*nominations([nomination.pk]), at=at, appraisal=appraisal, stage=stage)
+
+
+def read_loaded(
+    nomination: Nomination, *, at: datetime, appraisal: Appraisal | None = None, stage: str = ""
+) -> Reading:
+    """Return a reading of a nomination that came from `records.readable`, as it was loaded."""
+    return _read([nomination], at=at, appraisal=appraisal, stage=stage)[nomination.pk]
 
 
 def read_for(nomination: Nomination, actor: Actor, *, at: datetime) -> Reading:
@@ -66,14 +73,16 @@ def read_for(nomination: Nomination, actor: Actor, *, at: datetime) -> Reading:
     return seen_by(read(nomination, at=at, appraisal=NOBODY if untold else None), nomination, actor)
 
 
-def read_many(nominations: Iterable[Nomination], at: datetime, *, stage: str = "") -> dict[int, Reading]:
+def read_many(rows: Iterable[Nomination], at: datetime, *, stage: str = "") -> dict[int, Reading]:
     """Return readings by nomination key, with a fixed number of queries however many they are."""
-    return _read([each.pk for each in nominations], at=at, stage=stage)
+    return _read(nominations(each.pk for each in rows), at=at, stage=stage)
 
 
-def _read(keys: Sequence[int], *, at: datetime, appraisal: Appraisal | None = None, stage: str = "") -> dict:
+def _read(
+    loaded: list[Nomination], *, at: datetime, appraisal: Appraisal | None = None, stage: str = ""
+) -> dict[int, Reading]:
     """Gather the records once and conclude on each nomination."""
-    records = gather(keys, on=timezone.localdate(at), before_council=stage in LATE)
+    records = gather(loaded, on=timezone.localdate(at), before_council=stage in LATE)
     return {
         each.pk: _conclude(case_of(each, records, at=at, appraisal=appraisal), stage) for each in records.nominations
     }
@@ -105,6 +114,7 @@ def run(
         provisional=reading.verdict.provisional,
         tree=rules.as_data(reading.outcome) if reading.outcome else {},
         checks=check_rules.as_data(reading.checks),
+        told=check_rules.as_data(reading.told),
         at=at,
         by=by.name,
     )
@@ -127,12 +137,12 @@ def check_again(nomination: Nomination, *, by: Actor, at: datetime) -> Eligibili
 
 
 def stage_of(nomination: Nomination) -> str:
-    """Return the stage that a nomination has reached."""
+    """Return the stage that a nomination has reached; what is told of its stage tells nothing of a hidden result."""
     if nomination.status in ("draft", "returned", "submitted"):
         return Stage.SUBMISSION
     if nomination.status in ("eligible", "deferred", "on_agenda"):
         return Stage.COUNCIL
-    return Stage.DECISION if nomination.status in ("recommended", "reserve") else Stage.APPRAISAL
+    return Stage.DECISION if nomination.status in Nomination.UNANNOUNCED else Stage.APPRAISAL
 
 
 def problems(nomination: Nomination, action: str, at: datetime) -> list[str]:
@@ -177,6 +187,7 @@ def stored(kept: EligibilityRun) -> Reading:
         outcome,
         list(check_rules.from_data(kept.checks)),
         Verdict(kept.state, kept.sentence, decisive, kept.provisional),
+        check_rules.from_data(kept.told),
     )
 
 

@@ -13,7 +13,7 @@ from awards.rules.leaves import Period, Rated, Year, period_of
 from awards.services.records import Records, Who, places_of, who_of
 from campaigns.models import Obligation
 from campaigns.planfile.schema import Node
-from campaigns.planfile.words import LeafKind, Subject
+from campaigns.planfile.words import LeafKind
 from campaigns.rules import punctuality
 from campaigns.rules.punctuality import Due
 from campaigns.rules.results import MET, UNKNOWN, UNMET
@@ -242,12 +242,10 @@ def _judged(case: Case, path: str, node: Node) -> Found:
     files, said = case.files(path), case.judged.get(path)
     if said and said.by:
         return leaves.judged(node, said.verdict, said.by, said.note, files)
+    if said:
+        return Found(UNKNOWN, said.note, "", files)
     own = case.claimed.get(path)
-    if own:
-        who = "cá nhân" if case.nomination.subject == Subject.INDIVIDUAL else "đơn vị"
-        found = leaves.claimed(node, own.verdict, who, own.note, files)
-        return replace(found, found="; ".join(filter(None, [said.note if said else "", found.found])))
-    return Found(UNKNOWN, said.note if said else "", "", files)
+    return leaves.claimed(node, own.verdict if own else "", own.note if own else "", files)
 
 
 _FOUND: dict[str, Callable[[Case, str, Node], Found]] = {

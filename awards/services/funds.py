@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from awards.models import AwardFund, Decision, DecisionLine, Nomination
 from awards.rules import board, kinds
@@ -57,17 +57,22 @@ def of_year(commune: Commune, year: int, *, on: date) -> Standing:
     """Return how the fund of a year stands on a day; only the present year has drafts and expectations (DS-09)."""
     record = AwardFund.objects.filter(commune=commune, year=year).first()
     total = record.amount if record else None
-    used = DecisionLine.objects.filter(decision__commune=commune).paid().in_year(year).total()
+    used, drafted = _spent(commune, year)
     if year != on.year:
         return Standing(year, record, Fund(total, used))
     expected, unpriced = _expected(commune, on)
-    return Standing(year, record, Fund(total, used, _drafted(commune), expected), unpriced)
+    return Standing(year, record, Fund(total, used, drafted, expected), unpriced)
 
 
-def _drafted(commune: Commune) -> int:
-    """Return the money in the drafts of awarding decisions."""
-    lines = _in_drafts().filter(decision__commune=commune, decision__kind=Decision.Kind.AWARD)
-    return lines.total()
+def _spent(commune: Commune, year: int) -> tuple[int, int]:
+    """Return the money of the year's issued decisions, and that in the drafts of awarding decisions."""
+    lines = DecisionLine.objects.filter(decision__commune=commune)
+    paid, drafts = lines.paid().in_year(year), _in_drafts().filter(decision__kind=Decision.Kind.AWARD)
+    sums = lines.aggregate(
+        used=Sum("prize", filter=Q(pk__in=paid.values("pk"))),
+        drafted=Sum("prize", filter=Q(pk__in=drafts.values("pk"))),
+    )
+    return sums["used"] or 0, sums["drafted"] or 0
 
 
 def _in_drafts() -> QuerySet[DecisionLine]:

@@ -1,5 +1,6 @@
 """Minutes: every figure of a session kept, the words around them, two signatures, linked corrections (L-13)."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
@@ -15,9 +16,13 @@ from awards.services.agenda import locked
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
+from communes.models import RegisteredNumber
+from communes.services import registers
 from kit.saving import SavedMeanwhile
 from kit.vietnamese import vn_date
 
+SYMBOL = "BB-HĐTĐKT"
+NUMBER = re.compile(r"0*([1-9]\d{0,5})(/.*)?")
 TEXTS = ("paper_number", "opening", "discussion", "conclusion")
 COUNTED = (Ballot.Status.CONFIRMED, Ballot.Status.ANNOUNCED)
 Result = AgendaItem.Result
@@ -57,13 +62,35 @@ def save(minutes: Minutes, *, revision: int, by: Actor, at: datetime, **texts: s
     return minutes.revision
 
 
-def blockers_to_sign(minutes: Minutes) -> list[str]:
+def blockers_to_sign(minutes: Minutes, at: datetime) -> list[str]:
     """Say what the minutes lack before the secretary signs."""
     names = {"opening": "khai mạc, thành phần", "conclusion": "kết luận"}
     lacking = [f"Biên bản chưa ghi {words}." for name, words in names.items() if not getattr(minutes, name).strip()]
+    lacking += _number_problems(minutes, at)
     if minutes.secretary_signed_at:
         lacking.append("Thư ký đã ký biên bản này.")
     return lacking
+
+
+def _number_problems(minutes: Minutes, at: datetime) -> list[str]:
+    """Say what is wrong with the number that the secretary wrote; where none was, the register gives the next one."""
+    if minutes.locked or not minutes.paper_number.strip():
+        return []
+    found = NUMBER.fullmatch(minutes.paper_number.strip())
+    if found is None:
+        return ["Số biên bản phải bắt đầu bằng chữ số, ví dụ 15."]
+    number, year = int(found[1]), timezone.localdate(at).year
+    if RegisteredNumber.objects.filter(symbol=SYMBOL, year=year, number=number).exists():
+        return [f"Số {number:02d}/{SYMBOL} năm {year} đã cấp cho văn bản khác."]
+    return []
+
+
+def _take_number(minutes: Minutes, *, by: Actor, at: datetime) -> str:
+    """Give the minutes their number of the register: what the secretary wrote, else the next one (N-05)."""
+    on = timezone.localdate(at)
+    found = NUMBER.fullmatch(minutes.paper_number.strip())
+    number = int(found[1]) if found else registers.next_number(SYMBOL, on.year)
+    return str(registers.take(SYMBOL, number=number, dated=on, title=str(minutes), veiled=True, by=by, at=at))
 
 
 @transaction.atomic
@@ -72,7 +99,7 @@ def sign_as_secretary(minutes: Minutes, *, by: Actor, at: datetime, revision: in
     session = locked(minutes.session)
     demand(Can.RUN_COUNCIL, session, by=by)
     _ensure_being_drafted(session)
-    if lacking := blockers_to_sign(minutes):
+    if lacking := blockers_to_sign(minutes, at):
         raise ValidationError(lacking)
     rows = Minutes.objects.filter(pk=minutes.pk, secretary_signed_at=None)
     rows = rows if revision is None else rows.filter(revision=revision)
@@ -120,7 +147,7 @@ def blockers_to_chair(minutes: Minutes, by: Actor) -> list[str]:
 
 @transaction.atomic
 def sign_as_chair(minutes: Minutes, *, by: Actor, at: datetime) -> None:
-    """Sign the minutes as chair: from now on they are locked, and the council's results can be acted upon (L-13)."""
+    """Sign as chair: the minutes get their number, are locked, and the council's results can be acted upon (L-13)."""
     session = locked(minutes.session)
     move = Session.flow.lawful(session, "sign_minutes")
     if not by.may(move.who):
@@ -128,10 +155,14 @@ def sign_as_chair(minutes: Minutes, *, by: Actor, at: datetime) -> None:
     if against := blockers_to_chair(minutes, by):
         raise ValidationError(against)
     act(session, "sign_minutes", by=by, at=at, note={"minutes": minutes.number})
-    signed = Minutes.objects.filter(pk=minutes.pk, chair_signed_at=None, secretary_signed_at__isnull=False)
-    if not signed.update(chair=by.person, chair_signed_at=at):
+    rows = Minutes.objects.filter(pk=minutes.pk, chair_signed_at=None, secretary_signed_at__isnull=False)
+    stored = rows.select_related("session").first()
+    if stored is None:
         raise ValidationError("Thư ký chưa ký biên bản này.")
-    minutes.chair, minutes.chair_signed_at = by.person, at
+    given = {"chair": by.person, "chair_signed_at": at, "paper_number": _take_number(stored, by=by, at=at)}
+    rows.update(**given)
+    for name, value in given.items():
+        setattr(minutes, name, value)
 
 
 @transaction.atomic
@@ -171,6 +202,7 @@ def figures(session: Session) -> dict:
         "mode": session.mode,
         "place": session.place,
         "opened": moment_words(session.opened_at),
+        "other_day": session.other_day(session.opened_at),
         "ended": moment_words(session.ended_at),
         "chair": _person(rows, session.chaired_by_id),
         "secretary": next((_member(row) for row in rows if row.role == Seat.Role.SECRETARY), None),
@@ -289,8 +321,10 @@ def _vote(item: AgendaItem) -> dict | None:
 
 
 def opening_words(kept: dict) -> str:
-    """Propose how the minutes begin: when, where, who presided, who was there (NĐ 30/2020, Mẫu 1.9)."""
-    members = kept["members"]
+    """Propose how the minutes begin: when, where, who presided, who was absent (NĐ 30/2020, Mẫu 1.9).
+
+    How many were there is no matter of words: pages and paper take it from the records.
+    """
     held = "lấy ý kiến bằng văn bản" if kept["mode"] == Session.Mode.WRITTEN else "họp"
     where = f", tại {kept['place']}" if kept["place"] else ""
     absent = [
@@ -300,8 +334,6 @@ def opening_words(kept: dict) -> str:
     ]
     lines = [
         f"Vào hồi {kept['opened']}{where}, {kept['council']} {held}: {kept['title']}.",
-        f"Tổng số thành viên: {members['total']:02d}; có mặt: {members['present']:02d}; vắng mặt: "
-        f"{members['absent']:02d}; gửi ý kiến bằng văn bản: {members['written']:02d}. {members['words']}",
     ]
     if absent and kept["mode"] == Session.Mode.MEETING:
         lines.append(f"Vắng mặt: {'; '.join(absent)}.")

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from awards.models import Appraisal, Nomination
 from awards.models.nomination_records import NominationVersion
+from awards.models.nominations import TWICE
 from awards.rules import checks
 from awards.rules.kinds import AwardBasis
 from awards.services import appraisals, eligibility
 from awards.services.dossiers import comes_late, frozen, refusal_of_line, rules_on
-from awards.services.writing import is_agency, judge_self, save, writer
+from awards.services.nomination_openings import why_closed
+from awards.services.writing import is_agency
 from campaigns.models import AwardRound, Campaign
 from campaigns.planfile.words import RoundKind, Subject
 from campaigns.rules import audience, punctuality
@@ -25,11 +27,6 @@ from communes.acting import Offer, act, blockers, may_make, offers
 from communes.models import Person, Unit
 from kit.saving import SavedMeanwhile
 from kit.workflow import Move, Unlawful
-
-__all__ = [
-    "appeal", "create", "enter", "judge_self", "offers_for", "problems", "recall", "resubmit", "save",
-    "submit", "withdraw", "writer",
-]  # fmt: skip
 
 HAND_IN = ("submit", "enter", "resubmit")
 AS_STORED = (
@@ -72,7 +69,7 @@ def create(
         raise PermissionDenied
     nomination.by_agency = not own and basis == AwardBasis.AD_HOC
     on = timezone.localdate(at)
-    lacking = _refusals(nomination, own=own, on=on)
+    lacking = [*_refusals(nomination, own=own, on=on), *_doubled(nomination, by)]
     refusal, nomination.quota_key = refusal_of_line(
         campaign, award_round=round, subject=subject, award=award, authority=authority, quota_key=quota_key, on=on
     )
@@ -103,6 +100,8 @@ def _refusals(nomination: Nomination, *, own: bool, on: date) -> list[str]:
     if chosen is None or extra is not None:
         return ["Hãy chọn tập thể hoặc cá nhân được đề nghị."]
     lacking = _round_refusals(nomination, on)
+    if own and not lacking and nomination.round and (closed := why_closed(nomination.round, on=on)):
+        lacking.append(closed)
     home = chosen if nomination.subject == Subject.COLLECTIVE else chosen.unit
     if own and (home is None or nomination.unit_id not in (home.pk, home.parent_id)):
         lacking.append(
@@ -113,6 +112,18 @@ def _refusals(nomination: Nomination, *, own: bool, on: date) -> list[str]:
     if isinstance(chosen, Unit) and not chosen.exists_on(on):
         lacking.append(f"{chosen} không còn hoạt động.")
     return [*lacking, *outside_audience(nomination)]
+
+
+def _doubled(nomination: Nomination, by: Actor) -> list[str]:
+    """Say that the nominee is proposed for the same already, to who may not know how the first ended.
+
+    Whoever knows it is stopped by the constraint alone, which lets an ended one be followed by another.
+    """
+    if by.may(Can.SEE_UNANNOUNCED) or nomination.basis != AwardBasis.CAMPAIGN:
+        return []
+    names = ("round", "award", "authority", "person", "collective", "basis")
+    same = Nomination.objects.for_list().filter(**{name: getattr(nomination, name) for name in names})
+    return [] if all(each.known_to_be_out() for each in same) else [TWICE]
 
 
 def _round_refusals(nomination: Nomination, on: date) -> list[str]:
@@ -259,18 +270,36 @@ def appeal(nomination: Nomination, *, reason: str, by: Actor, at: datetime) -> N
     appraisals.set_aside(nomination, Appraisal.Ended.APPEALED, at=at)
 
 
-def _act(nomination: Nomination, action: str, *, by: Actor, **given) -> None:
+def _act(nomination: Nomination, action: str, *, by: Actor, reason: str = "", **given) -> None:
     """Make a move on a nomination of a campaign that is underway."""
     ensure_underway(nomination.campaign)
+    if not nomination.announced() and not by.may(Can.SEE_UNANNOUNCED):
+        _refuse_alike(nomination, action, by, reason)
     _lawful(nomination, action, by)
-    act(nomination, action, by=by, **given)
+    act(nomination, action, by=by, reason=reason, **given)
+
+
+def _refuse_alike(nomination: Nomination, action: str, by: Actor, reason: str) -> None:
+    """Refuse in the same words whatever the council does with a dossier, so that no vote or result is told of."""
+    [move, *_] = [each for each in Nomination.flow.moves if each.action == action]
+    if not may_make(move, nomination, by):
+        raise PermissionDenied
+    if move.needs_reason and not reason.strip():
+        raise ValidationError(f"{move.label}: hãy ghi rõ lý do.")
+    if nomination.status in move.sources and blockers(move, nomination):
+        raise _unlawful(nomination, action, by)
 
 
 def _lawful(nomination: Nomination, action: str, by: Actor) -> Move:
     """Return the move of an action; a refusal names the status as the actor may know it."""
     move = Nomination.flow.find(nomination.status, action)
     if move is None:
-        label = next(each.label for each in Nomination.flow.moves if each.action == action)
-        shown, _ = nomination.shown_status(by)
-        raise Unlawful(f"{label}: không thực hiện được khi hồ sơ đang ở trạng thái “{shown}”.")
+        raise _unlawful(nomination, action, by)
     return move
+
+
+def _unlawful(nomination: Nomination, action: str, by: Actor) -> Unlawful:
+    """Return the refusal of an act that the status does not allow."""
+    label = next(each.label for each in Nomination.flow.moves if each.action == action)
+    shown, _ = nomination.shown_status(by)
+    return Unlawful(f"{label}: không thực hiện được khi hồ sơ đang ở trạng thái “{shown}”.")

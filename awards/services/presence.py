@@ -122,6 +122,11 @@ def record_opinion(
     return opinion
 
 
+def too_late(session: Session) -> tuple[str, ...]:
+    """Return the states of a ballot in which no opinion is taken any more; a consultation takes them while open."""
+    return BEGUN if session.mode == Session.Mode.MEETING else BEGUN[1:]
+
+
 def _ensure_may_opine(item: AgendaItem, row: Attendance | None, person: Person) -> None:
     """Refuse opinions of people outside the roster, present, or standing aside, and too late ones."""
     session = item.session
@@ -133,8 +138,7 @@ def _ensure_may_opine(item: AgendaItem, row: Attendance | None, person: Person) 
         raise ValidationError(f"{person} không biểu quyết về hồ sơ này.")
     if session.status not in (*RECORDABLE, Session.Status.ADJOURNED) or item.result:
         raise ValidationError("Chỉ nhận ý kiến bằng văn bản từ khi triệu tập đến trước khi biểu quyết hồ sơ.")
-    too_late = BEGUN if session.mode == Session.Mode.MEETING else BEGUN[1:]
-    if item.ballot_items.filter(ballot__status__in=too_late).exists():
+    if item.ballot_items.filter(ballot__status__in=too_late(session)).exists():
         raise ValidationError("Lượt biểu quyết về hồ sơ này đã mở hoặc đã đóng; không nhận thêm ý kiến được.")
 
 

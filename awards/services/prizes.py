@@ -76,14 +76,13 @@ def unbalanced(rates: Rates, lines: Iterable[DecisionLine]) -> list[str]:
     return found
 
 
-def of_lines(decision: Decision, lines: Iterable[DecisionLine], *, on: date) -> dict[int, Prize]:
-    """Return what each line of a decision brings on a day, by its key (L-02, L-11).
+def of_lines(decision: Decision, lines: Iterable[DecisionLine], rates: Rates, *, on: date) -> dict[int, Prize]:
+    """Return what each line of a decision brings on a day by the numbers of that day, by its key (L-02, L-11).
 
     Of several titles of one subject for one year only the highest is paid; what an earlier decision paid for a
     lower one is deducted.
     """
     lines = list(lines)
-    rates = law.rules_on(on, commune=decision.commune)
     found = {each.pk: prize_by(rates, each.award, each.subject, on=on) for each in lines}
     before = _earlier_titles(decision, lines)
     answers = prizes.payable(
@@ -99,7 +98,7 @@ def of_lines(decision: Decision, lines: Iterable[DecisionLine], *, on: date) -> 
 def write(decision: Decision, lines: Iterable[DecisionLine], *, on: date) -> None:
     """Write on each line what it brings on a day, with the formula; on issue this stands for good (L-02, L-11)."""
     rows = list(lines)
-    amounts = of_lines(decision, rows, on=on)
+    amounts = of_lines(decision, rows, law.rules_on(on, commune=decision.commune), on=on)
     for line in rows:
         line.prize, line.prize_words = amounts[line.pk].amount, amounts[line.pk].words[:300]
     DecisionLine.objects.bulk_update(rows, ["prize", "prize_words"])

@@ -1,21 +1,22 @@
 """Proposals to a higher authority: drafted, sent under a number, followed to their outcome (DS-11, HP-12, VT-07)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from awards.models import AgendaItem, EligibilityRun, Nomination, Proposal, ProposalLine
 from awards.rules.checks import LAW_AUTHORITY, LAW_DISTRICT
-from awards.services import eligibility, quotas
+from awards.services import eligibility, quotas, ranking
+from awards.services.decision_checks import lapsed
 from awards.services.decision_words import signed_minutes, signed_on
 from campaigns.models import Campaign
 from campaigns.planfile.words import Authority
 from campaigns.rules.quotas import DISTRICT_ENDED_ON
+from campaigns.services.field_work import NOT_UNDERWAY, ensure_underway, is_underway
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import Offer, act, demand, offers
@@ -43,9 +44,12 @@ def candidates(campaign: Campaign, authority: str | None = None) -> list[Nominat
 
 
 def waiting() -> list[tuple[Campaign, int]]:
-    """Return the campaigns in which adopted cases wait to be proposed upward, with how many."""
+    """Return the campaigns underway in which adopted cases wait to be proposed upward, with how many."""
     asked = ProposalLine.objects.open().values("nomination")
-    rows = Nomination.objects.filter(status__in=READY).exclude(pk__in=asked).select_related("campaign")
+    rows = Nomination.objects.filter(
+        status__in=READY, campaign__status__in=(Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP)
+    )
+    rows = rows.exclude(pk__in=asked).select_related("campaign")
     cases = rows.without_words().order_by("campaign__name", "campaign_id", "pk")
     by_campaign = groupby((each for each in cases if not each.decided_here), key=lambda each: each.campaign)
     return [(campaign, len(list(group))) for campaign, group in by_campaign]
@@ -93,6 +97,7 @@ def case_blockers(
             found.append(f"{each}: thẩm quyền là {authority_of(each).label}, không phải {Authority(authority).label}.")
     if nominations:
         found += _stage_blockers(nominations) + _elsewhere_blockers(nominations, proposal)
+        found += _rank_blockers(nominations, on)
     return found
 
 
@@ -105,6 +110,34 @@ def _stage_blockers(nominations: Sequence[Nomination]) -> list[str]:
             status = each.get_status_display()
             found.append(f"{each}: chỉ trình hồ sơ được Hội đồng tán thành hoặc dự bị; hồ sơ này “{status}”.")
     return found
+
+
+def _rank_blockers(nominations: Sequence[Nomination], on: date) -> list[str]:
+    """Name who ranks before a reserve, or beside it, and does not go up with it (KP-04)."""
+    together, found = {each.pk for each in nominations}, []
+    reserve = [each for each in nominations if each.status == Nomination.Status.RESERVE and each.round_id]
+    for key, group in groupby(sorted(reserve, key=_quota_key), key=_quota_key):
+        rows = list(group)
+        campaign, award_round = rows[0].campaign, rows[0].round
+        quota = ranking.quota_of(campaign, award_round, key[1])
+        pools = ranking.standing(campaign, award_round, quota, on=on).pools if quota else ()
+        for each in rows:
+            if before := _before(each, pools, together):
+                names = ", ".join(other.nominee for other in before)
+                found.append(f"{each}: đang dự bị, xếp sau hoặc ngang {names}; phải trình {names} trước hoặc cùng lúc.")
+    return found
+
+
+def _quota_key(nomination: Nomination) -> tuple[int, str]:
+    """Return under which round and quota a nomination counts."""
+    return nomination.round_id, nomination.quota_key
+
+
+def _before(nomination: Nomination, pools: Sequence[ranking.Pool], together: set[int]) -> list[Nomination]:
+    """Return those of the same places who rank no later than a nomination and do not go with it."""
+    order = next((pool.order for pool in pools if str(nomination.pk) in pool.nominations), [])
+    own = next((placed.position for placed, row in order if row.pk == nomination.pk), 0)
+    return [row for placed, row in order if placed.position <= own and row.pk not in together]
 
 
 def _elsewhere_blockers(nominations: Sequence[Nomination], proposal: Proposal | None) -> list[str]:
@@ -148,19 +181,19 @@ def draft(
     at: datetime,
 ) -> Proposal:
     """Draft a proposal about nominations that the commune's chair cannot decide."""
-    on, chosen = timezone.localdate(at), list(nominations)
+    on = timezone.localdate(at)
     proposal = Proposal(
         commune=campaign.commune, campaign=campaign, authority=authority, to_body=to_body.strip(),
         title=title.strip() or f"Về việc đề nghị khen thưởng trong {_lower(campaign.name)}"[:300],
         reason=reason.strip(), drafted_at=at, drafted_by=by.name,
     )  # fmt: skip
     demand(Can.PREPARE_DECISIONS, proposal, by=by)
+    ensure_underway(campaign)
     if found := authority_blockers(authority, on) + _word_blockers(proposal.to_body, proposal.title):
         raise ValidationError(found)
     proposal.save()
     history.record("proposal.draft", proposal, by=by, at=at, label="Lập tờ trình cấp trên", to_status=proposal.status)
-    for each in chosen:
-        add(proposal, each, by=by, at=at)
+    _put_in(proposal, list(nominations), by=by, at=at)
     return proposal
 
 
@@ -179,17 +212,25 @@ def _word_blockers(to_body: str, title: str) -> list[str]:
 def add(proposal: Proposal, nomination: Nomination, *, by: Actor, at: datetime) -> ProposalLine:
     """Put a nomination into a draft; refuse one that the chair decides or that the authority does not."""
     _ensure_editable(proposal, by)
-    if nomination.campaign_id != proposal.campaign_id:
-        raise ValidationError(f"{nomination}: không thuộc phong trào của tờ trình.")
-    if found := case_blockers([nomination], proposal.authority, on=timezone.localdate(at)):
+    ensure_underway(proposal.campaign)
+    if proposal.lines.filter(nomination=nomination).exists():
+        raise ValidationError(f"{nomination}: đã có trong tờ trình này.")
+    _put_in(proposal, [nomination], by=by, at=at)
+    return proposal.lines.get(nomination=nomination)
+
+
+def _put_in(proposal: Proposal, rows: Sequence[Nomination], *, by: Actor, at: datetime) -> None:
+    """Put nominations into a draft together, beside those that stand in it."""
+    elsewhere = [each for each in rows if each.campaign_id != proposal.campaign_id]
+    found = [f"{each}: không thuộc phong trào của tờ trình." for each in elsewhere]
+    if not found:
+        beside = [line.nomination for line in lines_of(proposal)]
+        found = case_blockers([*beside, *rows], proposal.authority, on=timezone.localdate(at), proposal=proposal)
+    if found:
         raise ValidationError(found)
-    try:
-        with transaction.atomic():
-            line = ProposalLine.objects.create(proposal=proposal, nomination=nomination)
-    except IntegrityError:
-        raise ValidationError(f"{nomination}: đã có trong tờ trình này.") from None
-    history.record("proposal.add", proposal, by=by, at=at, label=f"Thêm {nomination}"[:160])
-    return line
+    for each in rows:
+        ProposalLine.objects.create(proposal=proposal, nomination=each)
+        history.record("proposal.add", proposal, by=by, at=at, label=f"Thêm {each}"[:160])
 
 
 @transaction.atomic
@@ -243,6 +284,7 @@ def problems(proposal: Proposal, action: str, on: date, *, at: datetime) -> list
     cases = [line.nomination for line in lines_of(proposal)]
     fresh = [each for each in cases if each.status in READY]
     return [
+        *([] if is_underway(proposal.campaign) else [NOT_UNDERWAY]),
         *authority_blockers(proposal.authority, on),
         *case_blockers(cases, proposal.authority, on=on, proposal=proposal),
         *_minutes_blockers(cases),
@@ -263,9 +305,7 @@ def _record_blockers(nominations: Sequence[Nomination], at: datetime) -> list[st
     found = []
     readings = eligibility.read_many(nominations, at, stage=EligibilityRun.Stage.DECISION)
     for each in nominations:
-        reading = readings[each.pk]
-        asked = [check for check in reading.checks if check.key not in OWN_CHECKS]
-        found += [f"{each}: {words}" for words in eligibility.problems_at(replace(reading, checks=asked))]
+        found += [f"{each}: {words}" for words in lapsed(readings[each.pk], apart=OWN_CHECKS)]
     return found
 
 

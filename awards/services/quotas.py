@@ -17,11 +17,17 @@ from campaigns.rules.quotas import Base
 from communes.models import Person, Unit
 
 DECIDED = ("awarded", "forwarded_up")
+DROPPED = ("not_awarded", "award_revoked")
+# In which counts of a `Tally` a status stands: what a nomination once reached counts, whatever came after.
 STAGES = {
     "proposed": tuple(each for each in Nomination.Status.values if each not in ("draft", "withdrawn")),
-    "qualified": Nomination.QUALIFIED,
-    "recommended": ("recommended", *DECIDED),
+    "qualified": (*Nomination.QUALIFIED, "not_recommended", *DROPPED),
+    "recommended": ("recommended", "reserve", *DECIDED, *DROPPED),
     "decided": DECIDED,
+    "unfit": ("ineligible",),
+    "refused": ("not_recommended",),
+    "reserve": ("reserve",),
+    "dropped": DROPPED,
 }
 Key = tuple[str, str]
 

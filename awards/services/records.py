@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, prefetch_related_objects
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from awards.models import (
@@ -75,6 +75,7 @@ class Records:
     assessments: dict[Who, list[Assessment]] = field(default_factory=dict)
     initiatives: dict[int, list[Initiative]] = field(default_factory=dict)
     twins: dict[int, Initiative] = field(default_factory=dict)
+    told_twins: dict[int, Initiative] = field(default_factory=dict)
     disciplined_people: dict[int, list[Discipline]] = field(default_factory=dict)
     disciplined_units: dict[int, list[Discipline]] = field(default_factory=dict)
     matters: dict[Who, list[Examination]] = field(default_factory=dict)
@@ -82,9 +83,9 @@ class Records:
     files: dict[tuple[int, str], list[str]] = field(default_factory=dict)
     unit_plans: dict[Where, UnitPlan] = field(default_factory=dict)
     obligations: dict[Where, list[Obligation]] = field(default_factory=dict)
-    inspected: set[Where] = field(default_factory=set)
+    inspections: dict[Where, list[date]] = field(default_factory=dict)
     thresholds: dict[tuple[int, str, str], Decimal] = field(default_factory=dict)
-    exemptions: dict[int, dict[str, Exemption]] = field(default_factory=dict)
+    exemptions: dict[int, dict[str, list[Exemption]]] = field(default_factory=dict)
     others: dict[Who, list[Other]] = field(default_factory=dict)
     earlier: dict[Who, list[EarlierAward]] = field(default_factory=dict)
     deadlines: dict[int, list[Deadline]] = field(default_factory=dict)
@@ -103,12 +104,23 @@ def places_of(nomination: Nomination) -> list[Where]:
     return [(nomination.campaign_id, unit) for unit in units]
 
 
-def gather(keys: Iterable[int], *, on: date, before_council: bool = False) -> Records:
-    """Load nominations by their keys and all that speaks for or against them on a day.
+def readable(rows):
+    """Return nominations with what a reading asks of their own rows: judgements that count, exceptions, files."""
+    still_open = Appraisal.objects.filter(nomination=OuterRef("pk"), set_aside_at=None, verdict="")
+    judged = Judgement.objects.filter(appraisal__set_aside_at=None).select_related("appraisal").order_by("pk")
+    return rows.annotate(being_appraised=Exists(still_open)).prefetch_related(
+        Prefetch("judgements", judged),
+        Prefetch("exemptions", Exemption.objects.order_by("granted_at", "pk")),
+        Prefetch("files", AwardFile.objects.present().select_related("commune").order_by("pk")),
+    )
+
+
+def gather(nominations: list[Nomination], *, on: date, before_council: bool = False) -> Records:
+    """Load all that speaks for or against nominations, which came from `readable`, on a day.
 
     What the unit reported and was inspected for is asked where a standard asks for it, and before the council.
     """
-    found = Records(_nominations(keys))
+    found = Records(nominations)
     if not found.nominations:
         return found
     rules = {id(each.rule): each.rule for each in found.nominations if each.rule}
@@ -130,11 +142,10 @@ def gather(keys: Iterable[int], *, on: date, before_council: bool = False) -> Re
     return found
 
 
-def _nominations(keys: Iterable[int]) -> list[Nomination]:
-    """Return nominations whose plans are read once each, however many share one."""
-    still_open = Appraisal.objects.filter(nomination=OuterRef("pk"), set_aside_at=None, verdict="")
+def nominations(keys: Iterable[int]) -> list[Nomination]:
+    """Return nominations to be read, whose plans are loaded once each, however many share one."""
     rows = Nomination.objects.filter(pk__in=list(keys)).for_list().without_words()
-    rows = list(rows.select_related("person__unit").annotate(being_appraised=Exists(still_open)))
+    rows = list(readable(rows.select_related("person__unit")))
     campaigns: dict[int, Campaign] = {}
     for each in rows:
         each.campaign = campaigns.setdefault(each.campaign_id, each.campaign)
@@ -166,7 +177,7 @@ def _load_people(found: Records, people: set[int], units: set[int]) -> None:
     claimed = list(Initiative.objects.filter(used_in__in=keys).select_related("used_in").order_by("applied_on", "pk"))
     found.initiatives = _by(claimed, lambda row: row.used_in_id)
     if claimed:
-        found.twins = _twins(claimed)
+        found.twins, found.told_twins = _twins(claimed)
     measures = Discipline.objects.filter(
         Q(person__in=people) | Q(unit__in=units) | Q(unit=None, person__unit__in=units)
     ).select_related("person")
@@ -175,22 +186,28 @@ def _load_people(found: Records, people: set[int], units: set[int]) -> None:
     found.disciplined_units = _by(measures, lambda row: row.unit_id or row.person.unit_id)
 
 
-def _twins(claimed: Sequence[Initiative]) -> dict[int, Initiative]:
+def _twins(claimed: Sequence[Initiative]) -> tuple[dict[int, Initiative], dict[int, Initiative]]:
     """Return, for each claimed initiative, the same one entered twice on which another nomination rests (L-08).
 
-    The nomination that came first, or was awarded already, keeps it.
+    The nomination that came first, or was awarded already, keeps it. First as it is, then as far as it was announced.
     """
-    elsewhere = Initiative.objects.filter(unit__in={each.unit_id for each in claimed}, used_in__isnull=False)
-    elsewhere = elsewhere.exclude(used_in__status__in=Nomination.OUT).select_related("used_in").order_by("pk")
+    wanted = {(each.unit_id, fold(each.title)) for each in claimed}
+    elsewhere = Initiative.objects.filter(unit__in={unit for unit, _ in wanted}, used_in__isnull=False).order_by("pk")
     by_title = _by(elsewhere, lambda row: (row.unit_id, fold(row.title)))
-    found = {}
+    doubled = {row.used_in_id for key in wanted if len(by_title[key]) > 1 for row in by_title[key]}
+    users = Nomination.objects.filter(pk__in=doubled).for_list().without_words().in_bulk() if doubled else {}
+    found, told = {}, {}
     for each in claimed:
-        for twin in by_title.get((each.unit_id, fold(each.title)), []):
-            first = twin.used_in_id < each.used_in_id or twin.used_in.status in ("awarded", "forwarded_up")
-            if twin.used_in_id != each.used_in_id and first:
-                found[each.pk] = twin
-                break
-    return found
+        for twin in by_title[each.unit_id, fold(each.title)]:
+            if twin.used_in_id == each.used_in_id:
+                continue
+            twin.used_in = user = users[twin.used_in_id]
+            awarded, first = user.status in ("awarded", "forwarded_up"), user.pk < each.used_in_id
+            if user.status not in Nomination.OUT and (first or awarded):
+                found.setdefault(each.pk, twin)
+            if not user.known_to_be_out() and (first or (awarded and user.announced())):
+                told.setdefault(each.pk, twin)
+    return found, told
 
 
 def _load_work(found: Records, asked: set[str], *, before_council: bool) -> None:
@@ -209,7 +226,8 @@ def _load_work(found: Records, asked: set[str], *, before_council: bool) -> None
         found.obligations = _by(reports.without_words().select_related("deadline"), place)
     if before_council:
         concluded = Inspection.objects.filter(here, status=Inspection.Status.CONCLUDED)
-        found.inspected = set(concluded.values_list("campaign_id", "unit_id"))
+        for campaign, unit, day in concluded.values_list("campaign_id", "unit_id", "inspected_on"):
+            found.inspections.setdefault((campaign, unit), []).append(day)
     if LeafKind.RANK in asked:
         rows = Threshold.objects.filter(campaign__in={campaign for campaign, _ in places})
         found.thresholds = {(row.campaign_id, row.subject, row.leaf_key): row.value for row in rows}
@@ -219,15 +237,13 @@ def _load_work(found: Records, asked: set[str], *, before_council: bool) -> None
 
 
 def _load_dossiers(found: Records, people: set[int], units: set[int]) -> None:
-    """Load what was judged, attached, excepted, and the other nominations of the same people and units."""
-    keys = [each.pk for each in found.nominations]
-    judged = Judgement.objects.filter(nomination__in=keys, appraisal__set_aside_at=None)
-    found.judgements = _by(judged.select_related("appraisal").order_by("pk"), lambda row: row.nomination_id)
-    files = AwardFile.objects.present().filter(nomination__in=keys).exclude(criterion="").order_by("pk")
-    for nomination, criterion, name in files.values_list("nomination_id", "criterion", "name"):
-        found.files.setdefault((nomination, criterion), []).append(name)
-    for row in Exemption.objects.filter(nomination__in=keys):
-        found.exemptions.setdefault(row.nomination_id, {})[row.check_key] = row
+    """Sort what was judged, attached, excepted; load the other nominations of the same people and units."""
+    for each in found.nominations:
+        for file in each.files.all():
+            if file.criterion:
+                found.files.setdefault((each.pk, file.criterion), []).append(file.name)
+        found.judgements[each.pk] = list(each.judgements.all())
+        found.exemptions[each.pk] = _by(each.exemptions.all(), lambda row: row.check_key)
     found.others = _others(people, units)
 
 

@@ -232,24 +232,29 @@ def prepare_again(session: Session, *, reason: str, by: Actor, at: datetime) -> 
 
 
 @transaction.atomic
-def open_session(session: Session, *, by: Actor, at: datetime) -> None:
-    """Open the session with who is there; the one who opens it presides."""
+def open_session(session: Session, *, other_day: bool = False, by: Actor, at: datetime) -> None:
+    """Open the session with who is there; the one who opens it presides.
+
+    On another day than the one it was convened for only where that was confirmed; history and minutes tell so.
+    """
     _ensure(locked(session), "open", by)
-    act(
-        session, "open", by=by, at=at, opened_at=at, chaired_by=presiding(session, by),
-        note={"words": presence.quorum_words(session)},
-    )  # fmt: skip
+    told = session.other_day(at)
+    if told and not other_day:
+        raise ValidationError(f"{told} Hãy xác nhận khai mạc khác ngày đã triệu tập.")
+    note = {"words": presence.quorum_words(session)} | ({"other_day": told} if told else {})
+    act(session, "open", by=by, at=at, opened_at=at, chaired_by=presiding(session, by), note=note)
 
 
 @transaction.atomic
 def adjourn(session: Session, *, reason: str, by: Actor, at: datetime) -> None:
     """Put the session off, keeping who was there; it is convened again."""
     locked(session)
+    opened_at = session.opened_at if session.underway else None
     sitting = {
-        "opened": moment_words(session.opened_at if session.underway else None),
+        "opened": moment_words(opened_at),
         "ended": moment_words(at),
         "reason": reason.strip(),
-        "words": presence.quorum_words(session),
+        "words": f"{session.other_day(opened_at)} {presence.quorum_words(session)}".strip(),
         "presence": [str(row) for row in session.presence.select_related("person").order_by("pk")],
     }
     act(session, "adjourn", by=by, at=at, reason=reason, sittings=[*session.sittings, sitting])

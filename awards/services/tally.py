@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from django.core.exceptions import ValidationError
 from django.db.models import Count as CountRows
 
-from awards.models import Ballot, BallotItem, BoxCount, Choice, CountEntry, NamedVote, Voter, WrittenOpinion
+from awards.models import (
+    Ballot,
+    BallotItem,
+    BoxCount,
+    Choice,
+    CountEntry,
+    NamedVote,
+    Session,
+    Voter,
+    WrittenOpinion,
+)
 from awards.rules import voting
 from awards.rules.voting import Count
 
@@ -38,8 +48,8 @@ def settle(ballot: Ballot) -> list[BallotItem]:
     written = _written(ballot, voters)
     for row in rows:
         count, opinions = found[row.pk], written[row.item_id]
-        present = _present(ballot, row, count, voters)
-        if ballot.method == Ballot.Method.SECRET and count.cast != present:
+        present = _present(ballot, row, voters)
+        if ballot.method == Ballot.Method.SECRET and count.cast != _voted(row, voters):
             raise ValidationError(LOST.format(row.item.nomination))
         _write(row, count, opinions, total=total, present=present, rule=_rule(ballot, row))
     BallotItem.objects.bulk_update(rows, TOTALS)
@@ -65,14 +75,21 @@ def _write(row: BallotItem, count: Count, opinions: Count, *, total: int, presen
     row.adopted, row.words = outcome.adopted, outcome.words
 
 
-def _present(ballot: Ballot, row: BallotItem, count: Count, voters: dict[int, bool]) -> int:
-    """Return how many took part in the vote on one nominee, without those who stand aside and those who wrote."""
+def _present(ballot: Ballot, row: BallotItem, voters: dict[int, bool]) -> int:
+    """Return how many are there and may vote on one nominee, whether or not they did (L-05, L-07).
+
+    Who wrote is not among them. Where nobody meets, those who answered are there.
+    """
     if ballot.method == Ballot.Method.WRITTEN:
         return 0
-    if ballot.method == Ballot.Method.PAPER:
-        return count.cast
-    may = [voted for person, voted in voters.items() if person not in row.aside_ids]
-    return sum(may) if ballot.on_screen else len(may)
+    if ballot.session.mode == Session.Mode.WRITTEN:
+        return _voted(row, voters)
+    return len(voters.keys() - row.aside_ids)
+
+
+def _voted(row: BallotItem, voters: dict[int, bool]) -> int:
+    """Return how many have voted on one nominee on their screens."""
+    return sum(voted for person, voted in voters.items() if person not in row.aside_ids)
 
 
 def _found(ballot: Ballot) -> dict[int, Count]:
@@ -153,8 +170,7 @@ def reveals_itself(ballot: Ballot, row: BallotItem) -> str | None:
 def rule_words(row: BallotItem, total: int) -> str:
     """Say what a nominee needs: the share, of what, and how many votes that is where it is known beforehand (L-05)."""
     rule = row.voting_rule
-    whole = rule.denominator == voting.TOTAL
     share = f"{rule.threshold.numerator}/{rule.threshold.denominator}"
-    words = f"{'Quá' if rule.strict else 'Ít nhất'} {share} "
-    words += "tổng số thành viên Hội đồng" if whole else "số thành viên tham gia biểu quyết"
-    return f"{words}, cần {voting.needed(rule, total)}/{total} phiếu" if whole else words
+    words = f"{'Quá' if rule.strict else 'Ít nhất'} {share} {voting.BASES[rule.denominator]}"
+    base = total if rule.denominator == voting.TOTAL else row.base
+    return f"{words}, cần {voting.needed(rule, base)}/{base} phiếu" if base else words

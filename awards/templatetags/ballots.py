@@ -4,6 +4,7 @@ from django import template
 from django.db.models import Count, Exists, OuterRef, Q
 
 from awards.models import Ballot, Voter
+from awards.services import awaiting
 from awards.services.ballots import PREPARABLE
 from communes.access import Can
 from communes.acting import may_make
@@ -27,6 +28,7 @@ def ballots_of(context, session):
             "ballot": each,
             "may_vote": each.awaits_me and each.on_screen and each.status == Ballot.Status.OPEN,
             "next": next((move.label for move in Ballot.flow.moves_from(each.status) if _leads(move, each, actor)), ""),
+            "awaits": awaiting.of_ballot(each, voted=each.voted, voters=each.expected),
             "shows_progress": each.on_screen and each.status == Ballot.Status.OPEN,
         }
         for each in rows.order_by("number")

@@ -15,6 +15,7 @@ STATES = {
     UNMET: {"label": "Không đạt", "tone": "danger", "icon": "x-circle"},
     UNKNOWN: {"label": "Chưa rõ", "tone": "warning", "icon": "question-circle"},
 }
+AWAITED = {"label": "Chờ thẩm định", "tone": "info", "icon": "hourglass-split"}
 VERDICTS = {MET: "Đủ điều kiện", UNMET: "Chưa đủ điều kiện", UNKNOWN: "Chưa kết luận được"}
 
 
@@ -33,7 +34,8 @@ def sheet_of(context, reading: Reading, nomination) -> dict:
 
 def node_of(outcome: Outcome) -> dict:
     """Return one standard as a page shows it, with what is below it."""
-    return STATES[outcome.state] | {
+    state = AWAITED if outcome.found and outcome.found.awaited else STATES[outcome.state]
+    return state | {
         "text": outcome.text,
         "clause": outcome.clause,
         "found": outcome.found,

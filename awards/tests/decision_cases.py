@@ -7,15 +7,19 @@ from awards.tests.standing_cases import appraise, assess
 from communes.tests.factories import make_person
 
 
+def prove(council, row) -> None:
+    """Let a nomination meet every standard: rated outstanding, judged by a member of the council."""
+    if row.rule:
+        known = Assessment.objects.of_subject(person=row.person, unit=row.collective)
+        if not known.filter(kind="rating", year=2026).exists():
+            assess(row, "rating", 2026, level="Hoàn thành xuất sắc")
+        appraise(row, council.seats.order_by("pk").first().person, "met")
+
+
 def recommend(council, rows) -> list[Nomination]:
     """Let the council recommend proven nominations in signed minutes; return them as they stand then."""
-    appraiser = council.seats.order_by("pk").first().person
     for row in rows:
-        if row.rule:
-            known = Assessment.objects.of_subject(person=row.person, unit=row.collective)
-            if not known.filter(kind="rating", year=2026).exists():
-                assess(row, "rating", 2026, level="Hoàn thành xuất sắc")
-            appraise(row, appraiser, "met")
+        prove(council, row)
     adopt(make_session(council, rows, status="in_session"))
     return [Nomination.objects.get(pk=row.pk) for row in rows]
 

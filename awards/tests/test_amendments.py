@@ -74,6 +74,17 @@ def test_a_decision_whose_last_line_is_revoked_is_revoked_as_a_whole(cast, publi
 
 
 @pytest.mark.rule("L-09")
+def test_what_takes_back_some_awards_does_not_say_that_it_takes_the_whole_decision(published, officer, now):
+    one = amendments.draft_revocation(published, [line_of(published, 2)], reason=WHY, by=officer, at=now)
+    both = amendments.draft_revocation(published, published.lines.all(), reason=WHY, by=officer, at=now)
+
+    assert (one.title, both.title) == (
+        "Về việc thu hồi khen thưởng đối với 01 cá nhân ghi tại Quyết định số 05/QĐ-UBND",
+        "Về việc thu hồi Quyết định số 05/QĐ-UBND",
+    )
+
+
+@pytest.mark.rule("L-09")
 def test_nothing_is_revoked_while_the_decision_about_it_is_only_drafted_or_signed(cast, published, now):
     revoke(published, cast, now, 2, to="signed")
 

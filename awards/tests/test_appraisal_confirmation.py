@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from awards.models import EligibilityRun, Examination, Nomination
-from awards.services import appraisal_notes, appraisals, nominations
+from awards.models import Appraisal, EligibilityRun, Examination, Nomination
+from awards.services import appraisal_notes, appraisals, eligibility, nominations
 from awards.tests.appraisal_cases import BAD, make_actor, make_appraisal, under_appraisal
 from awards.tests.factories import make_decision, make_nomination
 from communes.models import HistoryEntry, Role
@@ -235,14 +235,27 @@ def test_a_dossier_in_a_draft_decision_is_not_appraised_again(campaign, cast, of
 
 
 def test_the_page_is_offered_what_the_service_refuses(dossier, officer, colleague, now):
-    make_appraisal(dossier, officer, now, verdict="eligible")
+    appraisal = make_appraisal(dossier, officer, now, verdict="eligible")
+    known = appraisals.Known([appraisal], eligibility.read(dossier, at=now))
 
-    offers = {each.move.action: each.blockers for each in appraisals.offers_for(dossier, officer, now)}
+    offers = {each.move.action: each.blockers for each in appraisals.offers_for(dossier, officer, now, known=known)}
 
-    assert set(offers) == {"return", "find_eligible", "find_ineligible"}
+    assert set(offers) == {"return", "find_eligible"}
     assert offers["return"] == ()
     assert "không tự xác nhận" in offers["find_eligible"][0]
-    assert "Không phải mọi người thẩm định đều kết luận không đủ điều kiện" in offers["find_ineligible"][0]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "action"),
+    [
+        (["", ""], ""),
+        (["eligible", ""], "find_eligible"),
+        (["eligible", "ineligible"], "find_eligible"),
+        (["ineligible", "ineligible"], "find_ineligible"),
+    ],
+)
+def test_the_verdicts_suggest_which_confirmation_is_offered(verdicts, action):
+    assert appraisals.confirmation([Appraisal(verdict=each) for each in verdicts]) == action
 
 
 def test_a_person_of_another_role_with_the_duty_is_no_colleague(dossier, officer, cast, now):

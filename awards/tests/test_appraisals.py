@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import Appraisal, Judgement, Nomination
-from awards.services import appraisal_notes, appraisals
+from awards.services import appraisal_notes, appraisals, judgements
 from awards.tests.appraisal_cases import BAD, GOOD, TYPICAL, make_actor, make_appraisal, rate, under_appraisal
 from awards.tests.factories import make_nomination
 from campaigns.models import Duty
@@ -165,7 +165,7 @@ def test_the_second_appraiser_sees_nothing_of_the_first_before_concluding(dossie
     assert seen() == ({colleague.name}, set())
     lines = HistoryEntry.objects.within(colleague).under(dossier)
     assert not any("đủ điều kiện" in str(line.facts).lower() + line.label.lower() for line in lines)
-    assert appraisals.differences(dossier) == []
+    assert judgements.differences(dossier) == []
     assert appraisal_notes.note(dossier, by=colleague, at=now).verdicts == []
 
     appraisals.judge(second, BAD, by=colleague, at=now)
@@ -213,7 +213,7 @@ def test_differences_are_listed_and_stand_against_confirming(dossier, officer, c
     make_appraisal(dossier, colleague, now, order=2, verdict="eligible", typical="unknown")
     third = make_actor(cast, "Hà Thị Mận")
 
-    [found] = appraisals.differences(dossier)
+    [found] = judgements.differences(dossier)
 
     assert (found.text, found.clause, found.first[0], found.second[0]) == (
         "Thành tích tiêu biểu", "V.1.a", "Đạt", "Chưa rõ",

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from awards.models import Ballot, BallotItem, Voter
+from awards.models import Ballot, BallotItem, BoxCount, Voter
 from awards.services import ballots
 from awards.tests.ballot_cases import make_nominees, make_sitting, open_now, sheet
 from awards.tests.factories import make_ballot
@@ -33,6 +33,9 @@ def session(cast, campaign):
 def test_each_act_is_for_whom_the_table_names(cast, session, now, status, action, allowed):
     facts = {"void_reason": "Nhầm."} if status == "voided" else {}
     pk = make_ballot(session, status=status, **facts).pk
+    if status == "open":
+        Voter.objects.update(voted=True)
+        BoxCount.objects.filter(choice="for").update(count=4)
     if status == "closed":
         BallotItem.objects.update(
             votes_for=4, votes_against=0, votes_blank=0, votes_invalid=0, base=4, needed=3, adopted=True

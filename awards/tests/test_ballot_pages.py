@@ -1,5 +1,7 @@
 """Pages of ballots: preparing, the member's sheet and receipt, counting, the acts, the wall, the desk of a session."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -111,7 +113,7 @@ def test_the_sheet_offers_no_choice_where_the_member_stands_aside(go, cast, camp
     assert "là người được đề nghị khen thưởng, không biểu quyết về chính mình." in page
 
 
-def test_a_vote_is_sent_once_and_answered_by_a_receipt_without_the_choice(go, ballot, chair, secretary):
+def test_a_vote_is_sent_once_and_answered_by_a_receipt_without_the_choice(go, ballot, chair, secretary, vice):
     answer = go(chair, "ballot-vote", ballot.pk, post=posted(ballot, "for", "against"), follow=True)
 
     assert "Đồng chí đã bỏ phiếu" in words(answer) and 'type="radio"' not in words(answer)
@@ -120,8 +122,9 @@ def test_a_vote_is_sent_once_and_answered_by_a_receipt_without_the_choice(go, ba
     again = go(chair, "ballot-vote", ballot.pk, post=posted(ballot, "blank", "blank"), follow=True)
 
     assert "lần gửi sau không được tính" in words(again)
+    give(ballot, [secretary, vice], ["blank", "blank"], ["blank", "blank"], at=ballot.opened_at)
     ballots.close(ballot, by=secretary, at=ballot.opened_at)
-    assert [row[:3] for row in totals(ballot)] == [(1, 0, 0), (0, 1, 0)]
+    assert [row[:3] for row in totals(ballot)] == [(1, 0, 2), (0, 1, 2)]
 
 
 def test_a_sheet_with_a_gap_is_shown_again_with_what_is_lacking(go, ballot, nominees, chair):
@@ -134,7 +137,31 @@ def test_a_sheet_with_a_gap_is_shown_again_with_what_is_lacking(go, ballot, nomi
     assert not Voter.objects.filter(voted=True).exists()
 
 
-def test_a_sheet_sent_too_late_is_told_so(go, ballot, chair, secretary):
+def test_a_full_sheet_is_read_once_more_and_sent_or_mended(go, ballot, nominees, chair):
+    choices = posted(ballot, "for", "against")
+
+    read = words(go(chair, "ballot-vote", ballot.pk, post=choices | {"review": "1"}))
+    back = words(go(chair, "ballot-vote", ballot.pk, post=choices | {"again": "1"}))
+
+    assert "Mỗi người bỏ phiếu một lần; gửi rồi không sửa được." in read
+    assert re.findall(r"<strong>(.*?)</strong><input", read) == ["Tán thành", "Không tán thành"]
+    assert 'type="radio"' not in read and nominees[1].nominee in read
+    assert (back.count("checked"), "error-summary" in back) == (2, False)
+    assert not Voter.objects.filter(voted=True).exists()
+
+
+def test_a_sheet_with_a_gap_says_what_is_lacking_before_anything_of_sending(go, ballot, nominees, chair):
+    first, _ = sheet(ballot, "for", "for")
+
+    page = words(go(chair, "ballot-vote", ballot.pk, post={f"item_{first}": "for", "review": "1"}))
+
+    assert f"Hồ sơ 2, {nominees[1].nominee}: Hãy chọn một ý kiến." in page
+    assert "gửi rồi không sửa được" not in page and "data-confirm" not in page
+
+
+def test_a_sheet_sent_too_late_is_told_so(go, ballot, chair, vice, councillor, secretary):
+    members = [vice, councillor, secretary]
+    give(ballot, members, *[["for", "for"]] * 3, at=ballot.opened_at)
     ballots.close(ballot, by=secretary, at=ballot.opened_at)
 
     page = words(go(chair, "ballot-vote", ballot.pk, post=posted(ballot, "for", "for"), follow=True))
@@ -154,8 +181,9 @@ def test_the_sheet_is_not_kept_by_the_browser(go, ballot, chair):
     assert "no-store" in go(chair, "ballot-vote", ballot.pk)["Cache-Control"]
 
 
-def test_a_named_vote_shows_who_said_what_after_closing(go, session, secretary, chair, clock):
+def test_a_named_vote_shows_who_said_what_after_closing(go, session, secretary, chair, vice, clock):
     ballot = open_now(session, "named", by=secretary)
+    give(ballot, [secretary, vice], ["for", "for"], ["for", "for"], at=ballot.opened_at)
     go(chair, "ballot-vote", ballot.pk, post=posted(ballot, "for", "against"))
     line = "Đặng Hữu Phúc: Không tán thành"
 
@@ -194,6 +222,16 @@ def test_wrong_counts_come_back_to_the_form(go, session, secretary, clock):
     assert "Hồ sơ 1: tổng số phải bằng 04 người được biểu quyết." in page
 
 
+@pytest.mark.rule("L-07")
+def test_the_count_names_how_many_vote_on_each_nominee(go, cast, campaign, chair, vice, secretary, clock):
+    session, _ = make_sitting(cast, make_nominees(cast, campaign, 2, people=[chair.person]))
+    ballot = open_now(session, "paper", by=secretary)
+
+    page = words(go(vice, "ballot-count", ballot.pk))
+
+    assert re.findall(r"\((\d\d) người được biểu quyết\)", page) == ["03", "04"]
+
+
 def test_two_tellers_enter_apart_and_see_where_they_differ(go, session, secretary, vice, councillor, clock):
     ballot = open_now(session, "paper", by=secretary)
     rows = ballot.items.values_list("pk", flat=True)
@@ -219,9 +257,9 @@ def test_a_ballot_is_voided_for_a_reason(go, ballot, chair, reason, status):
     assert (ballot.status, "Lý do: Mất điện." in page) == (status, status == "voided")
 
 
-def test_a_page_reloads_itself_when_the_status_moves(go, ballot, chair, secretary):
+def test_a_page_reloads_itself_when_the_status_moves(go, ballot, chair):
     assert "HX-Refresh" not in go(chair, "ballot-progress", ballot.pk, query="?was=open")
-    ballots.close(ballot, by=secretary, at=ballot.opened_at)
+    ballots.void(ballot, reason="Mất điện.", by=chair, at=ballot.opened_at)
 
     assert go(chair, "ballot-progress", ballot.pk, query="?was=open")["HX-Refresh"] == "true"
 
@@ -233,6 +271,7 @@ def test_the_wall_shows_progress_then_waits_for_the_announcement(
 
     page = words(go(secretary, "session-projector", session.pk))
     assert "2/4" in page and nominees[0].nominee in page and "Có mặt 04/04" in page
+    give(ballot, [councillor], ["blank", "blank"], at=ballot.opened_at)
     ballots.close(ballot, by=secretary, at=ballot.opened_at)
     for act in (ballots.confirm, None):
         page = words(go(secretary, "session-projector-now", session.pk))
@@ -303,7 +342,7 @@ def test_the_page_and_the_sheet_ask_the_same_number_of_queries(
     ballot = open_now(session, by=secretary)
     client.force_login(secretary.user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get(here(secretary, "awards:ballot", ballot.pk))
     with django_assert_num_queries(9):
         client.get(here(secretary, "awards:ballot-vote", ballot.pk))

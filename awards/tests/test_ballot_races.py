@@ -147,7 +147,7 @@ def test_a_ballot_closed_amid_votes_counts_those_it_took_and_refuses_the_rest(ar
     for number, actor in enumerate(actors):
         teams[number % 4][1].append([actor.person.pk, ballot.pk, sheets(ballot, number)])
 
-    ended = arena.race(*teams, ("close", [[secretary.person.pk, ballot.pk, 10]]))
+    ended = arena.race(*teams, ("close", [[secretary.person.pk, ballot.pk, 40]]))
 
     voted = Voter.objects.filter(voted=True).count()
     ballot.refresh_from_db()

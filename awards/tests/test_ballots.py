@@ -285,6 +285,24 @@ def test_a_confirmed_result_moves_items_and_nominations(ballot, sitting, nominee
     }
 
 
+@pytest.mark.parametrize("count", [2, 6])
+def test_confirming_asks_two_queries_for_each_nominee(
+    cast, campaign, secretary, chair, now, count, django_assert_num_queries
+):
+    session, actors = make_sitting(cast, make_nominees(cast, campaign, count))
+    ballot = open_now(session, by=secretary, at=now)
+    give(ballot, actors, *[[FOR] * (count - 1) + [AGAINST]] * 4, at=now)
+    ballots.close(ballot, by=secretary, at=now)
+
+    with django_assert_num_queries(14 + 2 * count):
+        ballots.confirm(ballot, by=chair, at=now)
+
+    lines = HistoryEntry.objects.filter(action__in=["nomination.recommend", "nomination.not_recommend"])
+    assert sorted(lines.values_list("action", flat=True)) == ["nomination.not_recommend"] + ["nomination.recommend"] * (
+        count - 1
+    )
+
+
 def test_either_all_results_are_applied_or_none(ballot, sitting, nominees, secretary, chair, now):
     give(ballot, sitting[1], [FOR, FOR], [FOR, FOR], [FOR, FOR], at=now)
     ballots.close(ballot, by=secretary, at=now)
@@ -327,6 +345,7 @@ def test_a_second_new_ballot_does_not_refer_to_what_was_replaced_already(ballot,
 
 
 def test_a_confirmed_ballot_is_not_voided(ballot, sitting, secretary, chair, now):
+    give(ballot, sitting[1], [FOR, FOR], [FOR, FOR], [FOR, FOR], at=now)
     ballots.close(ballot, by=secretary, at=now)
     ballots.confirm(ballot, by=chair, at=now)
 

@@ -65,6 +65,10 @@ def test_a_quota_of_one_shows_four_qualified_and_its_reserve_early():
         (Tally(3, 2, 2), 1, "02 cá nhân được Hội đồng đề nghị, số lượng cho phép 01. Xếp dự bị 01 cá nhân."),
         (Tally(3, 3, 3, 2), 0, "02 cá nhân đã quyết định, số lượng cho phép 01."),
         (Tally(), 1, None),
+        (Tally(3, 3, 1, refused=2), 1, None),
+        (Tally(3, 1, 1, unfit=2), 1, None),
+        (Tally(4, 4, 3, reserve=2, refused=1), 1, None),
+        (Tally(3, 3, 3, dropped=2), 1, None),
     ],
 )
 def test_the_furthest_stage_over_the_quota_is_told(tally, left, warning):
@@ -190,7 +194,15 @@ def test_a_decision_over_the_quota_is_refused_in_every_shape(found, decided, bus
 
 
 def test_tallies_add_up():
-    assert Tally(4, 3, 2, 1) + Tally(1, 2, 3, 4) == Tally(5, 5, 5, 5)
+    assert Tally(4, 3, 2, 1, 1, 0, 2, 0) + Tally(1, 2, 3, 4, 0, 1, 1, 3) == Tally(5, 5, 5, 5, 1, 1, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("subject", "whom"),
+    [(COLLECTIVE, "tập thể"), (INDIVIDUAL, "cá nhân"), (HOUSEHOLD, "hộ gia đình"), (None, "tập thể, cá nhân")],
+)
+def test_each_row_says_whom_it_honours(subject, whom):
+    assert row(quota(QuotaShape.FIXED, subject=subject, count=1), {}).whom == whom
 
 
 @pytest.mark.rule("DS-09")

@@ -1,15 +1,25 @@
 """Pages of the campaign's awards, the commune's board, the fund and the ranking: who sees what, who may act."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from awards.models import AwardFund, BallotItem, Nomination, PriorityClaim, TieChoice
 from awards.services import funds, ranking
-from awards.tests.factories import adopt, make_award_campaign, make_decision, make_nomination, make_session
+from awards.tests.factories import (
+    adopt,
+    award_plan,
+    make_award_campaign,
+    make_decision,
+    make_nomination,
+    make_session,
+    standards,
+)
 from campaigns.models import PlanRemark
 from campaigns.planfile.schema import Statement
-from campaigns.planfile.words import QuotaReading, RemarkCode
+from campaigns.planfile.words import LeafKind, QuotaReading, RemarkCode
+from campaigns.tests.factories import make_campaign
 from communes.addresses import here
 from communes.tests.factories import PEOPLE, make_person
 from kit.vietnamese import money
@@ -110,6 +120,19 @@ def test_who_sees_no_nominations_is_shown_none(go, campaign, cast, reader):
     assert "Nguyễn Văn Số" not in page and "Lập hồ sơ đề nghị" not in page
 
 
+@pytest.mark.rule("HP-05")
+def test_a_plan_that_leaves_a_rank_open_leads_to_where_it_is_set(go, cast, officer, reader):
+    standard = replace(standards()[0], rule=replace(standards()[0].rule.children[0], leaf=LeafKind.RANK, value=None))
+    plan = award_plan(key="xep-hang")
+    plan = replace(plan, rounds=(replace(plan.rounds[0], standards=(standard,)),))
+    campaign = make_campaign(cast, document=plan)
+    link = f"/dong-tam/campaigns/{campaign.pk}/thresholds/"
+
+    assert link in text_of(go(officer, "campaign-awards", campaign.pk))
+    assert link not in text_of(go(reader, "campaign-awards", campaign.pk))
+    assert link not in text_of(go(officer, "campaign-awards", make_award_campaign(cast).pk))
+
+
 @pytest.mark.rule("DT-06")
 def test_what_the_plan_does_not_say_is_shown_as_such(go, cast, officer):
     campaign = make_award_campaign(cast, key="im-lang", parts=())
@@ -149,7 +172,7 @@ def test_the_board_without_campaigns_says_so(go, officer):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("part", "queries"), [("officer", 15), ("head", 10)])
+@pytest.mark.parametrize(("part", "queries"), [("officer", 15), ("head", 11)])
 def test_the_campaigns_tab_asks_the_same_for_one_and_three(
     client, campaign, cast, django_assert_num_queries, rows, part, queries
 ):
@@ -176,8 +199,30 @@ def test_the_board_asks_the_same_for_one_and_three_campaigns(
 
     client.force_login(officer.user)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get(here(officer, "awards:board"))
+
+
+def test_the_board_of_5000_dossiers_asks_four_times_who_is_there_and_ten_times_for_itself(
+    client, cast, campaign, officer, django_assert_num_queries
+):
+    first = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="eligible")
+    row = {each.attname: getattr(first, each.attname) for each in Nomination._meta.concrete_fields}
+    row |= {"id": None, "basis": "ad_hoc", "deed_on": first.received_on}
+    Nomination.objects.bulk_create(Nomination(**row) for _ in range(4_999))
+    client.force_login(officer.user)
+
+    with django_assert_num_queries(14):
+        page = text_of(client.get(here(officer, "awards:board")))
+
+    assert '<td class="text-end">5.000</td>' in page
+
+
+@pytest.mark.rule("DT-06")
+def test_each_line_of_the_board_names_whom_it_honours(go, campaign, officer):
+    page = text_of(go(officer, "board"))
+
+    assert "Giấy khen cho tập thể" in page and "Giấy khen cho cá nhân" in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -204,7 +249,7 @@ def test_the_fund_asks_the_same_for_one_and_three(
         make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="recommended")
     client.force_login(officer.user)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(here(officer, "awards:fund"))
 
 

@@ -133,6 +133,73 @@ def test_a_plan_without_rounds_runs_with_its_ad_hoc_nominations(cast, officer):
     assert (found.rounds, found.ad_hoc, found.total) == ((), Tally(1, 1), Tally(1, 1))
 
 
+@pytest.mark.rule("DS-08")
+def test_deeds_count_in_the_round_that_the_plan_has_for_them(cast, officer):
+    deeds = Round(key="dot-xuat", kind=RoundKind.AD_HOC, title="Khen thưởng đột xuất")
+    campaign = make_campaign(cast, document=replace(plan_document(key="viec"), rounds=(deeds,)))
+    make_nomination(
+        campaign, unit=cast.unit("economy"), subject="individual", basis="ad_hoc", status="eligible", round=None,
+        deed="Cứu người.", deed_on=ON, quota_key="dot-xuat-individual",
+    )  # fmt: skip
+
+    found = board.of_campaign(campaign, on=ON, actor=officer)
+
+    (each,) = found.rounds
+    assert [(line.row.whom, line.row.total.qualified, line.rankable) for line in each.lines] == [
+        ("tập thể", 0, False),
+        ("cá nhân", 1, False),
+    ]
+    assert (found.ad_hoc, found.total) == (Tally(), Tally(1, 1))
+
+
+def test_what_qualified_stays_qualified_when_the_council_refuses(campaign, cast, officer):
+    for status in ("not_recommended", "eligible"):
+        make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status=status)
+
+    found = board.of_campaign(campaign, on=ON, actor=officer)
+
+    person = found.rounds[0].lines[1]
+    assert (person.row.total.qualified, person.rankable, found.warnings) == (2, True, [])
+    campaign.nominations.filter(status="eligible").update(status="not_recommended")
+    assert not board.of_campaign(campaign, on=ON, actor=officer).rounds[0].lines[1].rankable
+
+
+@pytest.fixture
+def yearly(cast):
+    """A campaign with a round in each of three years and one doubt about its quota."""
+    plan = with_quotas(quota(QuotaShape.SHARED_POOL, count=1, words="01"), key="nhieu-nam")
+    campaign = make_campaign(cast, document=plan)
+    [first] = campaign.rounds.all()
+    for year in (2025, 2026, 2027):
+        first.pk, first.kind, first.year = None, RoundKind.ANNUAL, year
+        first.save()
+    campaign.rounds.filter(year=None).delete()
+    PlanRemark.objects.create(
+        campaign=campaign, code=RemarkCode.AMBIGUOUS_QUOTA, message="Chưa rõ 01 hay mỗi loại 01.", about="mot"
+    )
+    return Campaign.objects.get(pk=campaign.pk)
+
+
+def test_the_rounds_of_other_years_are_folded_below_that_of_the_year(yearly, officer):
+    rounds = board.of_campaign(yearly, on=ON, actor=officer).rounds
+
+    assert [(each.round.year, each.time, each.folded, len(each.lines[0].doubts)) for each in rounds] == [
+        (2026, "now", False, 1),
+        (2027, "later", True, 0),
+        (2025, "earlier", True, 0),
+    ]
+
+
+@pytest.mark.parametrize(("status", "folded"), [("recommended", False), ("awarded", True), ("not_recommended", True)])
+def test_an_earlier_round_stays_open_while_something_of_it_is_left_to_do(yearly, cast, officer, status, folded):
+    last_year = yearly.rounds.get(year=2025)
+    make_nomination(yearly, unit=cast.unit("economy"), round=last_year, quota_key="mot", status=status)
+
+    rounds = board.of_campaign(yearly, on=ON, actor=officer).rounds
+
+    assert {each.round.year: each.folded for each in rounds}[2025] is folded
+
+
 def test_nominations_outside_every_quota_are_shown_apart(campaign, cast, officer):
     make_nomination(campaign, unit=cast.unit("economy"), subject="household", status="eligible")
 

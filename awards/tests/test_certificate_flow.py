@@ -110,7 +110,7 @@ def test_chosen_certificates_are_printed_together_and_others_left_out_with_the_r
     go(officer, "certificates-print", query=query, post={"stock": "Phôi A3, lô 5/2026", "note": ""})
 
     assert "2 giấy khen:" in page
-    assert f"{done.line.nominee_name}, mã {done.code}: Giấy khen ở trạng thái “Đã trao”." in page
+    assert f"{done.line.nominee_name}, mã {done.code}: Đã trao; hỏng, mất hoặc sai thì cấp đổi." in page
     assert [(each.status, each.prints.count()) for each in Certificate.objects.order_by("pk")] == [
         ("printed", 1), ("printed", 1), ("handed_over", 0),
     ]  # fmt: skip

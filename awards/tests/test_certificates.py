@@ -50,7 +50,8 @@ def test_a_line_of_an_issued_decision_gets_a_certificate_with_a_readable_code(li
     assert (made.line, made.status, made.registered_at, made.replaces) == (line, "registered", now, None)
     assert len(made.code) == 10
     assert set(made.code) <= set("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
-    assert [entry.label for entry in HistoryEntry.objects.about(made)] == ["Vào sổ giấy khen"]
+    [entry] = HistoryEntry.objects.about(made)
+    assert entry.label == f"Vào sổ giấy khen: {made.line.nominee_name}"
     assert certificates.new_code() != made.code
 
 

@@ -1,12 +1,13 @@
 """What stands against a nomination whatever its criteria."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from awards.rules import checks
-from awards.rules.checks import Check, Claim, Earlier, Matter
+from awards.rules.checks import Check, Claim, Conflict, Earlier, Granted, Matter
 from awards.rules.kinds import Award
 from campaigns.planfile.words import Authority, Subject
 from campaigns.rules import audience
@@ -14,7 +15,8 @@ from campaigns.rules.results import MET, UNKNOWN, UNMET
 from campaigns.tests.five_plans import award_round, plan
 
 AFTER = date(2026, 11, 20)
-EARLIER = Earlier("Giấy khen", "Quyết định số 05/QĐ-UBND ngày 01/12/2025", same=True)
+EARLIER = Earlier("Giấy khen", "Quyết định số 05/QĐ-UBND ngày 01/12/2025", same=True, ref="nomination:5")
+OTHER = Earlier("Giấy khen", "Quyết định số 40/QĐ-UBND ngày 20/6/2026", same=False, ref="nomination:40")
 
 
 @pytest.mark.rule("DT-02")
@@ -147,10 +149,8 @@ def test_a_second_award_for_one_achievement_is_refused_and_names_the_decision():
 
 @pytest.mark.rule("DS-07")
 def test_an_earlier_award_that_may_be_for_something_else_is_left_for_a_person_to_judge():
-    other = Earlier("Giấy khen", "Quyết định số 40/QĐ-UBND ngày 20/6/2026", same=False)
-
-    assert checks.one_achievement_check([other]).state == UNKNOWN
-    assert checks.one_achievement_check([other, EARLIER]).state == UNMET
+    assert checks.one_achievement_check([OTHER]).state == UNKNOWN
+    assert checks.one_achievement_check([OTHER, EARLIER]).state == UNMET
     assert checks.one_achievement_check([]).state == MET
 
 
@@ -164,13 +164,47 @@ def test_an_earlier_award_that_may_be_for_something_else_is_left_for_a_person_to
     ],
 )
 def test_a_lawful_exception_needs_a_reason_and_the_leaders_name(reason, leader, state):
-    found = checks.with_exception(checks.one_achievement_check([EARLIER]), reason=reason, leader=leader)
+    granted = Granted(frozenset({"nomination:5"}), reason, leader)
+
+    found = checks.with_exceptions(checks.one_achievement_check([EARLIER]), [granted])
 
     assert found.state == state
     assert ("Ngoại lệ được chấp thuận: Khen bổ sung giai đoạn sau (Chủ tịch Lê Văn An)." in found.words) == (
         state == MET
     )
     assert bool(found.excepted) == (state == MET)
+
+
+@pytest.mark.rule("DS-07")
+def test_an_exception_passes_only_the_conflict_for_which_it_was_granted():
+    first = Granted(frozenset({"nomination:5"}), "Giai đoạn khác", "Chủ tịch Lê Văn An")
+    second = Granted(frozenset({"nomination:40"}), "Việc khác", "Chủ tịch Lê Văn An")
+
+    alone = checks.with_exceptions(checks.one_achievement_check([OTHER]), [first])
+    grown = checks.with_exceptions(checks.one_achievement_check([EARLIER, OTHER]), [first])
+    both = checks.with_exceptions(checks.one_achievement_check([EARLIER, OTHER]), [first, second])
+
+    assert (alone.state, alone.excepted) == (UNKNOWN, "")
+    assert (grown.state, grown.excepted, [each.ref for each in grown.conflicts]) == (UNMET, "", ["nomination:40"])
+    assert grown.words.endswith(
+        " Ngoại lệ đã được chấp thuận chỉ cho: Giấy khen theo Quyết định số 05/QĐ-UBND ngày 01/12/2025."
+    )
+    assert (both.state, both.excepted) == (
+        MET, "Giai đoạn khác (Chủ tịch Lê Văn An); Việc khác (Chủ tịch Lê Văn An)",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "refs"),
+    [
+        (checks.deadline_check(True, words="Trễ.", ref="deadline:3"), ["deadline:3"]),
+        (checks.deadline_check(False, words="Kịp.", ref="deadline:3"), []),
+        (checks.counting_check(date(2026, 1, 1), date(2026, 12, 31), [date(2026, 6, 1)]), ["counts-from:2026-06-01"]),
+        (checks.counting_check(date(2026, 1, 1), date(2026, 12, 31), []), []),
+    ],
+)
+def test_a_condition_names_what_an_exception_would_be_for(check, refs):
+    assert [each.ref for each in check.conflicts] == refs
 
 
 @pytest.mark.rule("L-03", "L-08", "L-12")
@@ -183,7 +217,9 @@ def test_a_lawful_exception_needs_a_reason_and_the_leaders_name(reason, leader, 
     ],
 )
 def test_what_the_law_forbids_has_no_exception(check):
-    assert checks.with_exception(check, reason="Có lý do", leader="Chủ tịch") == check
+    named = replace(check, conflicts=(Conflict("nomination:5", "Vướng."),))
+
+    assert checks.with_exceptions(named, [Granted(frozenset({"nomination:5"}), "Có lý do", "Chủ tịch")]) == named
     assert check.state == UNMET
 
 
@@ -257,7 +293,9 @@ def test_blockers_are_the_words_of_the_failed_checks_alone():
 
 def test_checks_come_back_from_storage_as_they_were():
     found = (
-        checks.with_exception(checks.one_achievement_check([EARLIER]), reason="Lý do", leader="Chủ tịch"),
+        checks.with_exceptions(
+            checks.one_achievement_check([EARLIER]), [Granted(frozenset({"nomination:5"}), "Lý do", "Chủ tịch")]
+        ),
         checks.initiative_check([]),
     )
 

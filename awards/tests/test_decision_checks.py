@@ -16,7 +16,7 @@ from awards.models import (
     Nomination,
 )
 from awards.rules import grounds
-from awards.services import decision_checks, decision_lines, decisions
+from awards.services import decision_checks, decision_lines, decisions, eligibility, quotas
 from awards.tests.decision_cases import recommend, recommend_two, through
 from awards.tests.factories import ISSUED_ON, award_plan, make_decision, make_nomination
 from campaigns.models import LegalValue
@@ -91,8 +91,13 @@ def test_where_the_plan_names_no_award_the_chairs_own_authority_applies(law, cas
     plan = award_plan(key="khong-quy-dinh")
     plan = replace(plan, rounds=(replace(plan.rounds[0], quotas=(), standards=()),))
     campaign = make_campaign(cast, document=plan)
+    own = {
+        each.subject: each
+        for each in quotas.quotas_of(campaign.rounds.get(), campaign.plan)
+        if (each.form, each.authority, each.shape) == ("giay_khen", "commune", "unstated")
+    }
     made = [
-        make_nomination(campaign, unit=cast.unit(unit), status="on_agenda", quota_key="")
+        make_nomination(campaign, unit=cast.unit(unit), status="on_agenda", quota_key=own["collective"].key)
         for unit in ("economy", "service")
     ]
 
@@ -132,13 +137,49 @@ def test_a_rating_that_got_worse_stops_the_decision(cast, draft, clerk, now):
     refused(draft, now, clerk, "Giấy khen – Phòng Kinh tế: Chưa đủ điều kiện")
 
 
-def test_a_rating_that_was_taken_away_needs_a_word(cast, draft, now):
-    Assessment.objects.filter(person=None, unit=cast.unit("economy")).delete()
+@pytest.mark.rule("KP-02", "DS-18")
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda rows: rows.delete(), "Chưa kết luận được: còn thiếu kết quả của tiêu chuẩn “Hoàn thành xuất sắc"),
+        (lambda rows: rows.update(level="Hoàn thành"), "Chưa đủ điều kiện: "),
+        (lambda rows: rows.update(provisional=True), "phải có kết quả chính thức trước khi quyết định"),
+    ],
+)
+@pytest.mark.parametrize("reached", ["draft", "checked", "awaiting_signature", "signed"])
+def test_a_rating_taken_away_or_changed_stops_every_later_step_by_the_name_of_the_dossier(
+    cast, draft, officer, leader, clerk, now, reached, change, words
+):
+    if reached != "draft":
+        through(draft, cast, now, to=reached)
+    change(Assessment.objects.filter(person=None, unit=cast.unit("economy")))
+    steps = {
+        "draft": lambda: decisions.check(draft, note="Đã xem.", by=clerk, at=now),
+        "checked": lambda: decisions.send(draft, by=officer, at=now),
+        "awaiting_signature": lambda: decisions.sign(draft, by=leader, at=now),
+        "signed": lambda: decisions.issue(draft, number=5, issued_on=ISSUED_ON, by=clerk, at=now),
+    }
 
-    refusals, [warned] = looked_at(draft, now, "eligibility")
+    with pytest.raises(ValidationError) as refusal:
+        steps[reached]()
 
-    assert refusals == ()
-    assert warned.startswith("Giấy khen – Phòng Kinh tế: ")
+    [said] = refusal.value.messages
+    assert said.startswith("Giấy khen – Phòng Kinh tế: ") and words in said
+    draft.refresh_from_db()
+    assert (draft.status, bool(draft.signed_at), draft.number) == (
+        {"signed": "awaiting_signature"}.get(reached, reached), reached == "signed", None,
+    )  # fmt: skip
+
+
+@pytest.mark.rule("KP-02", "DS-18")
+def test_a_judgement_set_aside_after_the_check_stops_the_decision(draft, nominations, cast, officer, now):
+    through(draft, cast, now, to="checked")
+    nominations[1].appraisals.update(set_aside_at=now)
+
+    with pytest.raises(ValidationError, match="Giấy khen – Phòng Kinh tế: Chưa kết luận được.*Thành tích tiêu biểu"):
+        decisions.send(draft, by=officer, at=now)
+
+    assert Decision.objects.get(pk=draft.pk).status == "checked"
 
 
 @pytest.mark.rule("L-03")
@@ -193,8 +234,14 @@ def test_a_second_award_for_one_achievement_is_refused_with_the_earlier_decision
 
 @pytest.mark.rule("DS-07")
 def test_a_lawful_exception_needs_the_second_persons_word(twice, draft, nominations, clerk, now):
+    [check] = [
+        each
+        for each in eligibility.read(nominations[0], at=now, stage="decision").checks
+        if each.key == "one_achievement"
+    ]
     Exemption.objects.create(
-        nomination=nominations[0], check_key="one_achievement", title="Một thành tích, một lần khen",
+        nomination=nominations[0], check_key=check.key, title=check.title,
+        conflicts=[each.ref for each in check.conflicts], granted_for=check.words,
         reason="Danh hiệu và hình thức khen cùng năm", leader_name="Trần Quốc Bảo", granted_at=now,
     )  # fmt: skip
     assert looked_at(draft, now, "earlier") == (

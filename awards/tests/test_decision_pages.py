@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from awards.models import Decision, DecisionLine, Nomination
+from awards.models import Assessment, Decision, DecisionLine, Nomination
 from awards.services import amendments, decisions
 from awards.tests.decision_cases import recommend, recommend_two, through
 from awards.tests.factories import ISSUED_ON, make_award_campaign, make_decision, make_nomination
@@ -101,11 +101,69 @@ def test_what_stands_against_a_check_is_read_beside_the_rows(go, draft, nominati
     assert draft.status == "draft"
 
 
-def test_the_drafter_reads_that_somebody_else_must_check(go, draft, officer):
-    page = text(go(officer, "decision-check", draft.pk))
+def test_the_drafter_reads_that_somebody_else_must_check(go, draft, officer, clerk):
+    page = text(go(officer, "decision", draft.pk))
+    [own] = [each for each in go(officer, "decision", draft.pk).context["acts"] if "check" in each["url"]]
+    compared = text(go(officer, "decision-check", draft.pk))
 
-    assert "cần người thứ hai" in page
-    assert "Xác nhận đã kiểm tra" not in page
+    assert own["blockers"] == ("Người lập, sửa dự thảo không tự kiểm tra; cần người thứ hai.",)
+    assert "disabled>Xác nhận đã kiểm tra" in page
+    assert "Xem kết quả đối chiếu" in page
+    assert "cần người thứ hai" in compared and "Xác nhận đã kiểm tra" not in compared
+    assert "Xem kết quả đối chiếu" not in text(go(clerk, "decision", draft.pk))
+
+
+@pytest.mark.parametrize(
+    ("to", "heading", "shown"),
+    [
+        ("checked", "Dự thảo quyết định khen thưởng", "Đã kiểm tra"),
+        ("awaiting_signature", "Dự thảo quyết định khen thưởng", "Trình ký"),
+        ("signed", "Quyết định khen thưởng đã ký, chờ cấp số", "Đã ký, chờ ban hành"),
+        ("issued", "Quyết định số 05/QĐ-UBND", "Đã ban hành"),
+    ],
+)
+def test_the_heading_says_how_far_a_decision_is(go, cast, draft, leader, now, to, heading, shown):
+    through(draft, cast, now, to=to)
+
+    found = go(leader, "decision", draft.pk)
+
+    assert (found.context["name"], found.context["shown"][0]) == (heading, shown)
+    assert go(leader, "decisions").context["rows"][0]["shown"][0] == shown
+
+
+@pytest.mark.parametrize(
+    ("to", "part", "asked"),
+    [
+        ("checked", "officer", "Trình ký quyết định này?"),
+        ("awaiting_signature", "leader", "Ký quyết định này?"),
+        ("issued", "officer", "Công bố quyết định này?"),
+    ],
+)
+def test_a_weighty_act_is_asked_about_before_it_is_done(go, cast, draft, now, to, part, asked):
+    through(draft, cast, now, to=to)
+
+    assert f'data-confirm="{asked}' in text(go(cast.actor(part), "decision", draft.pk))
+
+
+def test_issuing_is_asked_about_in_words_that_tell_an_award_from_a_revocation(go, cast, draft, officer, clerk, now):
+    through(draft, cast, now, to="signed")
+    assert 'data-confirm="Ban hành quyết định này? Sau khi' in text(go(clerk, "decision-issue", draft.pk))
+    decisions.issue(draft, number=5, issued_on=ISSUED_ON, by=clerk, at=now)
+    revocation = amendments.draft_revocation(draft, draft.lines.all()[:1], reason=WHY, by=officer, at=now)
+    through(revocation, cast, now, to="signed")
+
+    page = text(go(clerk, "decision-issue", revocation.pk))
+
+    assert 'data-confirm="Ban hành quyết định thu hồi này? Khen thưởng và giấy khen' in page
+
+
+def test_what_lapsed_since_the_check_disables_the_next_step(go, cast, draft, officer, now):
+    through(draft, cast, now, to="checked")
+    Assessment.objects.filter(person=None).delete()
+
+    [send] = [each for each in go(officer, "decision", draft.pk).context["acts"] if "send" in each["url"]]
+
+    assert [words.startswith("Giấy khen – Phòng Kinh tế: Chưa kết luận được") for words in send["blockers"]] == [True]
 
 
 def test_a_number_that_is_taken_is_told_at_the_form(go, cast, draft, clerk, now):
@@ -304,7 +362,7 @@ def test_the_list_asks_the_same_number_of_queries(client, campaign, officer, row
         client.get(here(officer, "awards:decisions"))
 
 
-@pytest.mark.parametrize("status", ["draft", "published"])
+@pytest.mark.parametrize("status", ["draft", "checked", "published"])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_asks_the_same_number_of_queries(
     client, law, cast, council, officer, now, rows, status, django_assert_num_queries
@@ -313,12 +371,12 @@ def test_the_page_asks_the_same_number_of_queries(
     unit = cast.unit("economy")
     made = [make_nomination(campaign, unit=unit, subject="individual", status="on_agenda") for _ in range(rows)]
     decision = decisions.draft(campaign, recommend(council, made), by=officer, at=now)
-    if status == "published":
-        through(decision, cast, now, to="published")
+    if status != "draft":
+        through(decision, cast, now, to=status)
 
     client.force_login(officer.user)
 
-    with django_assert_num_queries({"draft": 41, "published": 11}[status]):
+    with django_assert_num_queries({"draft": 11, "checked": 34, "published": 11}[status]):
         assert client.get(decision.get_absolute_url()).status_code == 200
 
 

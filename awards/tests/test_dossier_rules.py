@@ -85,3 +85,14 @@ def test_an_achievement_report_has_its_sections_with_the_campaigns_own_result_re
     assert len({each.key for each in sections}) == len(sections)
     assert [each.key for each in sections if each.required] == ["profile", "achievement", "campaign_result"]
     assert all(each.title and each.hint for each in sections)
+
+
+@pytest.mark.parametrize("subject", list(Subject))
+def test_without_a_list_of_parts_each_untold_required_section_is_named(subject):
+    told = {each.key: "Đã ghi." for each in SECTIONS[subject]}
+
+    assert dossier.unreported(subject, told) == []
+    assert dossier.unreported(subject, told | {"achievement": "  ", "earlier_awards": ""}) == [
+        "Báo cáo thành tích: chưa ghi “Thành tích đạt được”."
+    ]
+    assert len(dossier.unreported(subject, {})) == 3

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from awards.rules import checks, eligibility
-from awards.rules.checks import Check, Claim, Earlier
+from awards.rules.checks import Check, Claim, Earlier, Granted
 from awards.rules.eligibility import Found, Verdict, evaluate, leaf_nodes, verdict
 from campaigns.planfile.schema import Node
 from campaigns.planfile.words import LeafKind, NodeOp
@@ -307,7 +307,7 @@ def test_failing_checks_come_first():
 
 @pytest.mark.rule("DS-07", "L-08")
 def test_an_open_question_keeps_the_verdict_open_and_a_refusal_closes_it():
-    doubtful = checks.one_achievement_check([Earlier("Giấy khen", "Quyết định số 05/QĐ-UBND", same=False)])
+    doubtful = checks.one_achievement_check([Earlier("Giấy khen", "Quyết định số 05/QĐ-UBND", same=False, ref="a")])
     used = checks.initiative_check([Claim("Sổ tay một cửa", "Giấy khen năm 2025")])
     rule = tree("KP", "nam-2025", "individual")
 
@@ -322,8 +322,9 @@ def test_an_open_question_keeps_the_verdict_open_and_a_refusal_closes_it():
 
 @pytest.mark.rule("DS-07")
 def test_an_exception_is_told_in_the_verdict():
-    refused = checks.one_achievement_check([Earlier("Giấy khen", "Quyết định số 05/QĐ-UBND", same=True)])
-    excepted = checks.with_exception(refused, reason="Thành tích ở giai đoạn sau", leader="Chủ tịch Lê Văn An")
+    refused = checks.one_achievement_check([Earlier("Giấy khen", "Quyết định số 05/QĐ-UBND", same=True, ref="a")])
+    granted = Granted(frozenset({"a"}), "Thành tích ở giai đoạn sau", "Chủ tịch Lê Văn An")
+    excepted = checks.with_exceptions(refused, [granted])
     rule = tree("KP", "nam-2025", "individual")
 
     assert concluded(rule, given_checks=[refused]).state == UNMET

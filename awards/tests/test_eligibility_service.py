@@ -68,7 +68,9 @@ def test_the_units_own_word_is_shown_and_decides_nothing(nomination, now):
 
     found = leaf(read(nomination, now), "tieu-bieu")
 
-    assert (found.state, found.found.found) == (UNKNOWN, "đơn vị tự đánh giá đạt: Dẫn đầu toàn xã")
+    assert (found.state, found.found.found) == (
+        UNKNOWN, "đơn vị đã tự đánh giá là đạt (“Dẫn đầu toàn xã”), chờ người thẩm định kết luận",
+    )  # fmt: skip
 
 
 def test_a_judgement_counts_once_every_appraiser_has_concluded(cast, nomination, now):
@@ -122,8 +124,9 @@ def test_a_late_dossier_is_handed_in_and_needs_an_exception_to_be_eligible(cast,
     late = check(read(nomination, now), "deadline")
     against = eligibility.problems(nomination, "find_eligible", now)
     nomination.exemptions.create(
-        check_key="deadline", title=late.title, reason="Mưa lũ", leader_name="Trần Quốc Bảo", granted_at=now
-    )
+        check_key="deadline", title=late.title, reason="Mưa lũ", leader_name="Trần Quốc Bảo", granted_at=now,
+        conflicts=[each.ref for each in late.conflicts],
+    )  # fmt: skip
 
     assert (late.state, late.words, late.source) == (
         UNMET,

@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import Exemption, Nomination
-from awards.services import appraisal_notes, appraisals, exemptions
+from awards.services import appraisal_notes, appraisals, eligibility, exemptions
 from awards.tests.appraisal_cases import make_actor, make_appraisal, under_appraisal
 from awards.tests.factories import make_decision, make_nomination
+from awards.tests.standing_cases import check, examine
+from campaigns.rules.results import MET, UNKNOWN, UNMET
 from communes.models import HistoryEntry
 
 REASON = "Thành tích cứu người, khác với thành tích đã khen."
@@ -58,8 +60,11 @@ def test_an_exception_is_on_record(late, leader, now):
     assert (stored.check_key, stored.title, stored.reason, stored.leader_name, stored.granted_at) == (
         "deadline", "Thời hạn nộp hồ sơ", REASON, LEADER, now,
     )  # fmt: skip
+    assert stored.conflicts == [f"deadline:{late.campaign.deadlines.get(paper='dossier').pk}"]
+    assert stored.granted_for == "Nộp ngày 12/05/2026, trễ hạn (chậm nhất ngày 31/05/2026)."
     assert (line.label, line.reason, line.actor_name, line.facts) == (
-        "Cho phép ngoại lệ: Thời hạn nộp hồ sơ", REASON, leader.name, {"leader": LEADER},
+        "Cho phép ngoại lệ: Thời hạn nộp hồ sơ", REASON, leader.name,
+        {"leader": LEADER, "granted_for": stored.granted_for},
     )  # fmt: skip
 
 
@@ -87,6 +92,46 @@ def test_only_a_leader_grants_it(late, cast, part, now):
 def test_what_is_met_or_can_never_be_excepted_is_refused(late, leader, now, key):
     with pytest.raises(ValidationError, match="không cho phép ngoại lệ"):
         grant(late, leader, now, key=key)
+
+
+@pytest.mark.rule("DS-07")
+def test_an_exception_does_not_pass_what_comes_up_after_it(awarded_before, campaign, cast, leader, now):
+    grant(awarded_before, leader, now, key="one_achievement")
+    before = eligibility.read(awarded_before, at=now)
+    second = make_nomination(campaign, unit=cast.unit("economy"), status="awarded", award="bang_khen",
+                             authority="province")  # fmt: skip
+    make_decision(campaign, [second], status="published", number=8)
+
+    after = eligibility.read(awarded_before, at=now)
+    [left] = exemptions.exceptable(awarded_before, at=now)
+    grant(awarded_before, leader, now, key="one_achievement", reason="Đã hỏi cấp trên.")
+    again = eligibility.read(awarded_before, at=now)
+
+    states = [check(reading, "one_achievement").state for reading in (before, after, again)]
+    assert states == [MET, UNMET, MET]
+    assert [each.ref for each in left.conflicts] == [f"nomination:{second.pk}"]
+    assert left.words.endswith(
+        "Ngoại lệ đã được chấp thuận chỉ cho: Bằng khen theo Quyết định số 05/QĐ-UBND ngày 14/05/2026."
+    )
+    assert [each.granted_for for each in awarded_before.exemptions.order_by("pk")] == [
+        "Bằng khen theo Quyết định số 05/QĐ-UBND ngày 14/05/2026",
+        "Bằng khen theo Quyết định số 08/QĐ-UBND ngày 14/05/2026",
+    ]
+
+
+@pytest.mark.rule("L-03")
+def test_an_exception_for_one_matter_of_the_unit_does_not_pass_the_next(campaign, cast, leader, now):
+    mine = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="under_appraisal")
+    collective = make_nomination(campaign, unit=cast.unit("economy"))
+    examine(collective, now.date())
+    grant(mine, leader, now, key="unit_examination")
+    before = check(eligibility.read(mine, at=now), "unit_examination").state
+    examine(collective, now.date(), source="Đơn ngày 10/5")
+
+    after = check(eligibility.read(mine, at=now), "unit_examination")
+
+    assert (before, after.state) == (MET, UNKNOWN)
+    assert "chỉ cho: đang giải quyết khiếu nại, tố cáo (Đơn ngày 02/3)." in after.words
 
 
 def test_one_condition_is_excepted_once(late, leader, now):

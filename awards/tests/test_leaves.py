@@ -303,15 +303,20 @@ def test_whether_others_can_follow_is_for_the_appraiser_to_judge(given, state, b
 @pytest.mark.parametrize(
     ("given", "note", "words"),
     [
-        (MET, "cả 14 xóm đã làm theo", "Phòng Kinh tế tự đánh giá đạt: cả 14 xóm đã làm theo"),
-        (UNMET, "", "Phòng Kinh tế tự đánh giá chưa đạt, chờ thẩm định"),
+        (
+            MET,
+            "cả 14 xóm đã làm theo.",
+            "đơn vị đã tự đánh giá là đạt (“cả 14 xóm đã làm theo”), chờ người thẩm định kết luận",
+        ),
+        (UNMET, "", "đơn vị đã tự đánh giá là chưa đạt, chờ người thẩm định kết luận"),
+        (UNKNOWN, "đang làm", "đơn vị đã có ý kiến (“đang làm”), chờ người thẩm định kết luận"),
         (UNKNOWN, "", ""),
     ],
 )
 def test_what_a_unit_says_of_itself_is_words_and_never_a_state(given, note, words):
     node = leaf("HP", "hang-nam", "collective", "tap-the/nhan-rong")
 
-    assert leaves.claimed(node, given, "Phòng Kinh tế", note) == Found(UNKNOWN, words)
+    assert leaves.claimed(node, given, note) == Found(UNKNOWN, words, awaited=True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Minutes: every figure of the session, edited with revisions, two signatures, corrections linked to the signed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from awards.models import Conflict, Minutes, Nomination, WrittenOpinion
 from awards.services import minutes, sessions
 from awards.tests.factories import HERE, SESSION_AT, adopt, make_ballot, make_nomination, make_session
-from communes.models import HistoryEntry
+from communes.models import HistoryEntry, RegisteredNumber
+from communes.services import registers
 from kit.saving import SavedMeanwhile
 
 ENDED_AT = datetime(2026, 5, 14, 11, 5, tzinfo=HERE)
@@ -148,8 +149,6 @@ def test_the_conclusion_tells_what_is_decided_here_from_what_goes_upward(drafted
 
 def test_words_are_proposed_from_the_records_alone(drafted):
     assert drafted.opening.split("\n")[1:] == [
-        "Tổng số thành viên: 04; có mặt: 03; vắng mặt: 01; gửi ý kiến bằng văn bản: 01. "
-        + drafted.figures["members"]["words"],
         "Vắng mặt: Phan Thị Quyên (Đi công tác).",
         "Chủ trì: đồng chí Đặng Hữu Phúc, Chủ tịch UBND xã.",
         "Thư ký: đồng chí Lý Văn Ước, Trưởng phòng Văn hóa - Xã hội.",
@@ -204,6 +203,62 @@ def test_without_signed_minutes_nothing_can_be_decided(drafted, secretary, chair
     minutes.sign_as_chair(drafted, by=chair, at=now)
 
     assert unsigned not in nomination.blockers_to_award()
+
+
+@pytest.mark.rule("N-05")
+@pytest.mark.parametrize(("typed", "given"), [("", "05/BB-HĐTĐKT"), ("15", "15/BB-HĐTĐKT"), ("7/BB", "07/BB-HĐTĐKT")])
+def test_signed_minutes_bear_a_number_of_the_register(drafted, secretary, chair, now, typed, given):
+    registers.take(minutes.SYMBOL, number=4, dated=now.date(), title="Biên bản trước", by=secretary, at=now)
+    minutes.save(drafted, revision=0, paper_number=typed, by=secretary, at=now)
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+
+    minutes.sign_as_chair(drafted, by=chair, at=now)
+
+    drafted.refresh_from_db()
+    assert drafted.paper_number == given
+    taken = RegisteredNumber.objects.get(number=int(given[:2]))
+    assert (str(taken), taken.dated, taken.veiled) == (given, now.date(), True)
+
+
+@pytest.mark.rule("N-05")
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("4", "Số 04/BB-HĐTĐKT năm 2026 đã cấp cho văn bản khác."),
+        ("BB 15", "Số biên bản phải bắt đầu bằng chữ số, ví dụ 15."),
+    ],
+)
+def test_minutes_with_a_number_that_cannot_be_theirs_are_not_signed(drafted, secretary, now, typed, refusal):
+    registers.take(minutes.SYMBOL, number=4, dated=now.date(), title="Biên bản trước", by=secretary, at=now)
+    minutes.save(drafted, revision=0, paper_number=typed, by=secretary, at=now)
+
+    with pytest.raises(ValidationError) as refused:
+        minutes.sign_as_secretary(drafted, by=secretary, at=now)
+
+    assert refused.value.messages == [refusal]
+
+
+@pytest.mark.rule("N-05")
+def test_a_number_given_away_meanwhile_keeps_the_chair_from_signing(drafted, secretary, chair, now):
+    minutes.save(drafted, revision=0, paper_number="4", by=secretary, at=now)
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+    registers.take(minutes.SYMBOL, number=4, dated=now.date(), title="Biên bản khác", by=secretary, at=now)
+
+    with pytest.raises(ValidationError, match="Số tiếp theo còn trống là 05"):
+        minutes.sign_as_chair(drafted, by=chair, at=now)
+
+    drafted.refresh_from_db()
+    assert (drafted.locked, drafted.session.status) == (False, "minutes_draft")
+
+
+@pytest.mark.rule("L-13")
+def test_the_minutes_tell_that_the_session_opened_on_another_day(voted, secretary, now):
+    type(voted).objects.filter(pk=voted.pk).update(planned_at=SESSION_AT - timedelta(days=2))
+    voted.refresh_from_db()
+
+    kept = minutes.draft(voted, by=secretary, at=now).figures
+
+    assert kept["other_day"] == "Phiên họp triệu tập vào ngày 12/05/2026, khai mạc ngày 14/05/2026."
 
 
 def test_the_signature_is_taken_back_to_mend_the_words(drafted, secretary, chair, councillor, now):

@@ -61,7 +61,7 @@ def test_minutes_are_written_signed_by_both_and_corrected(go, drafted, secretary
     go(secretary, "minutes-correct", drafted.pk, post={"reason": "Ghi nhầm chức vụ."})
 
     drafted.refresh_from_db()
-    assert (drafted.conclusion, drafted.paper_number, drafted.locked) == ("Nhất trí.", "15/BB-HĐ", True)
+    assert (drafted.conclusion, drafted.paper_number, drafted.locked) == ("Nhất trí.", "15/BB-HĐTĐKT", True)
     assert refused.status_code == 302
     further = Minutes.objects.get(number=2)
     assert (further.corrects, further.correction_reason, further.session.status) == (
@@ -78,6 +78,17 @@ def test_the_page_of_minutes_shows_every_figure(go, drafted, chair):
 
     for text in ("Tổng số thành viên", "Tán thành", "Không hợp lệ", "4/4 (100%), cần 3/4", "Giơ tay, lượt 1", "Thư ký"):
         assert text in page
+
+
+def test_signing_asks_first_and_the_page_says_where_the_number_comes_from(go, drafted, secretary, chair, now):
+    before = words(go(secretary, "minutes", drafted.pk))
+    minutes.sign_as_secretary(drafted, by=secretary, at=now)
+
+    page = words(go(chair, "minutes", drafted.pk))
+
+    assert 'data-confirm="Ký biên bản với tư cách thư ký?' in before
+    assert "lấy số tiếp theo của sổ văn bản đi khi chủ trì ký" in before
+    assert 'data-confirm="Ký biên bản? Biên bản được cấp số và khóa lại' in page
 
 
 def test_minutes_go_back_to_the_secretary(go, drafted, secretary, chair):

@@ -6,15 +6,17 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from awards.models import Nomination
+from awards.models import DossierRule, Nomination
+from awards.models.nominations import TWICE
 from awards.rules.kinds import AwardBasis
-from awards.services import dossiers, nominations
+from awards.services import dossiers, nomination_openings, nominations
 from awards.tests.dossier_cases import again, full_report, hold_review
 from awards.tests.factories import (
     HERE,
     RECEIVED_ON,
     award_plan,
     make_award_campaign,
+    make_decision,
     make_nomination,
 )
 from campaigns.planfile import words as w
@@ -172,11 +174,43 @@ def test_a_plan_that_names_no_award_opens_the_chairs_own_alone(cast, head, now):
 @pytest.mark.rule("DT-06")
 def test_a_dossier_of_a_silent_plan_is_handed_in_without_a_list_of_parts(cast, head, now):
     campaign = make_campaign(cast, document=award_plan(parts=()))
-    found = make_nomination(campaign, unit=cast.unit("economy"), explanation="Chờ xếp loại.")
+    report = full_report("collective")
+    found = make_nomination(campaign, unit=cast.unit("economy"), explanation="Chờ xếp loại.", report=report)
 
     nominations.submit(found, by=head, at=now)
 
     assert (again(found).status, found.checklist(), found.parts) == ("submitted", [], ())
+
+
+def test_where_nobody_lists_the_parts_the_report_is_still_asked_for_by_name(cast, head, now):
+    campaign = make_campaign(cast, document=award_plan(parts=()))
+    report = full_report("collective") | {"profile": "", "achievement": " ", "initiatives": ""}
+    found = make_nomination(campaign, unit=cast.unit("economy"), explanation="Chờ xếp loại.", report=report)
+
+    with pytest.raises(ValidationError) as refused:
+        nominations.submit(found, by=head, at=now)
+
+    assert refused.value.messages == [
+        "Báo cáo thành tích: chưa ghi “Sơ lược tập thể”.",
+        "Báo cáo thành tích: chưa ghi “Thành tích đạt được”.",
+    ]
+    assert again(found).status == "draft"
+
+
+def test_where_the_plan_lists_no_parts_the_communes_own_list_for_the_award_blocks_by_name(cast, head, now):
+    campaign = make_campaign(cast, document=award_plan(parts=()))
+    DossierRule.objects.create(
+        commune=cast.commune, award="giay_khen", valid_from=date(2026, 1, 1), source="Quy chế xã",
+        parts=[{"key": "bao-cao", "title": "Báo cáo thành tích", "made_here": True}],
+    )  # fmt: skip
+    found = make_nomination(campaign, unit=cast.unit("economy"), explanation="Chờ xếp loại.")
+
+    with pytest.raises(ValidationError) as refused:
+        nominations.submit(found, by=head, at=now)
+    assert refused.value.messages == ["Thiếu: Báo cáo thành tích."]
+    Nomination.objects.filter(pk=found.pk).update(report=full_report("collective"))
+    nominations.submit(again(found), by=head, at=now)
+    assert again(found).status == "submitted"
 
 
 @pytest.mark.rule("DS-11")
@@ -252,6 +286,83 @@ def test_the_same_award_is_not_proposed_twice_in_a_round(campaign, unit, head, n
         nominate(campaign, unit, by=head, at=now)
     nominations.withdraw(first, reason=WHY, by=head, at=now)
     assert nominate(campaign, unit, by=head, at=now).pk != first.pk
+
+
+UNTOLD = ("not_recommended", "not_awarded", "award_revoked")
+
+
+@pytest.mark.parametrize("status", ["on_agenda", "recommended", "awarded", *UNTOLD])
+def test_a_unit_is_refused_a_second_nomination_alike_whatever_came_of_the_first(campaign, unit, head, now, status):
+    first = make_nomination(campaign, unit=unit, status="submitted")
+    Nomination.objects.filter(pk=first.pk).update(status=status)
+
+    with pytest.raises(ValidationError) as refused:
+        nominate(campaign, unit, by=head, at=now)
+
+    assert refused.value.messages == [TWICE]
+
+
+@pytest.mark.parametrize("status", UNTOLD)
+def test_the_office_nominates_again_after_an_end_that_was_not_told_yet(campaign, unit, officer, now, status):
+    make_nomination(campaign, unit=unit, status=status)
+
+    assert nominate(campaign, unit, by=officer, at=now).status == "draft"
+
+
+def test_a_unit_nominates_again_once_the_end_was_told(campaign, unit, head, cast, now):
+    make_nomination(campaign, unit=unit, status="not_recommended")
+    other = make_nomination(campaign, unit=cast.unit("service"), status="awarded")
+    make_decision(campaign, [other], status="published")
+
+    assert nominate(campaign, unit, by=head, at=now).status == "draft"
+
+
+def test_a_round_that_is_over_and_published_takes_no_more_dossiers_of_units(campaign, unit, head, officer, cast, now):
+    other = make_nomination(campaign, unit=cast.unit("service"), status="awarded")
+    make_decision(campaign, [other], status="published")
+    late = now.replace(month=6)
+
+    with pytest.raises(ValidationError) as refused:
+        nominate(campaign, unit, by=head, at=late)
+    assert refused.value.messages == [
+        "Đợt khen thưởng cuối năm, năm 2026 đã công bố quyết định khen thưởng của đợt; liên hệ cơ quan thường trực."
+    ]
+    assert nominate(campaign, unit, by=officer, at=late).status == "draft"
+
+
+def test_a_round_over_but_not_published_still_takes_late_dossiers(campaign, unit, head, cast, now):
+    other = make_nomination(campaign, unit=cast.unit("service"), status="awarded")
+    make_decision(campaign, [other], status="issued")
+
+    assert nominate(campaign, unit, by=head, at=now.replace(month=6)).status == "draft"
+
+
+@pytest.mark.rule("DS-12")
+def test_rounds_are_offered_with_their_year_and_the_day_until_which_dossiers_are_taken(cast):
+    campaign = make_campaign(cast, document=yearly_plan())
+
+    found = nomination_openings.openings(campaign, "collective", on=date(2026, 5, 14))
+
+    assert [(each.heading, each.later) for each in found] == [
+        ("Đợt khen thưởng hằng năm, năm 2026 (nhận hồ sơ đến hết ngày 19/11/2026)", False),
+        ("Đột xuất, ngoài đợt", False),
+        ("Đợt khen thưởng hằng năm, năm 2027 (nhận hồ sơ đến hết ngày 19/11/2027)", True),
+        ("Đợt khen thưởng tổng kết, năm 2027 (chưa ấn định hạn nhận hồ sơ)", True),
+    ]
+
+
+def yearly_plan():
+    """Return a plan over two years with a round each year and a final one whose dossiers have no day yet."""
+    plan = award_plan()
+    *others, due = plan.deadlines
+    final = replace(plan.rounds[0], key="tong-ket", title="Khen thưởng tổng kết")
+    yearly = replace(
+        plan.rounds[0], key="hang-nam", title="Khen thưởng hằng năm", kind=w.RoundKind.ANNUAL, years=(2026, 2027)
+    )
+    due = replace(due, kind=w.DeadlineKind.YEARLY, on=None, month=11, day=20, inclusive=False, round="hang-nam")
+    final = replace(final, standards=(), quotas=())
+    facts = replace(plan.facts, starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31))
+    return replace(plan, facts=facts, rounds=(yearly, final), deadlines=(*others, due))
 
 
 @pytest.mark.parametrize("status", ["draft", "closed", "cancelled"])

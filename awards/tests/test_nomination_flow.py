@@ -58,7 +58,6 @@ def unguarded(monkeypatch):
     monkeypatch.setattr(nominations, "problems", lambda *args, **kwargs: [])
 
 
-@pytest.mark.rule("DS-13")
 @pytest.mark.parametrize("status", Nomination.Status.values)
 def test_each_act_is_for_whom_the_table_names(cast, campaign, now, law, unguarded, status):
     for part in PEOPLE:

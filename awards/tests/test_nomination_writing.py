@@ -38,8 +38,8 @@ def text(answer) -> str:
 
 
 def test_sections_add_up_and_say_who_saved(draft, head, member, now):
-    nominations.save(draft, revision=0, report={"profile": "12 người."}, by=member, at=now)
-    nominations.save(again(draft), revision=1, report={"achievement": "Vượt chỉ tiêu."}, by=head, at=now)
+    writing.save(draft, revision=0, report={"profile": "12 người."}, by=member, at=now)
+    writing.save(again(draft), revision=1, report={"achievement": "Vượt chỉ tiêu."}, by=head, at=now)
 
     stored = again(draft)
     assert stored.report == {"profile": "12 người.", "achievement": "Vượt chỉ tiêu."}
@@ -48,16 +48,16 @@ def test_sections_add_up_and_say_who_saved(draft, head, member, now):
 
 
 def test_what_is_saved_while_typing_leaves_no_line(draft, head, now):
-    nominations.save(draft, revision=0, summary="Đang gõ", keep_line=False, by=head, at=now)
+    writing.save(draft, revision=0, summary="Đang gõ", keep_line=False, by=head, at=now)
 
     assert (again(draft).summary, HistoryEntry.objects.about(draft).count()) == ("Đang gõ", 0)
 
 
 def test_a_save_on_top_of_a_newer_one_is_refused(draft, head, member, now):
-    nominations.save(draft, revision=0, summary="Của chị Én", by=member, at=now)
+    writing.save(draft, revision=0, summary="Của chị Én", by=member, at=now)
 
     with pytest.raises(SavedMeanwhile, match="Vũ Thị Én đã lưu hồ sơ này lúc 09:30 ngày 14/05/2026"):
-        nominations.save(again(draft), revision=0, summary="Của anh Dũng", by=head, at=now)
+        writing.save(again(draft), revision=0, summary="Của anh Dũng", by=head, at=now)
     assert again(draft).summary == "Của chị Én"
 
 
@@ -65,7 +65,7 @@ def test_a_dossier_that_moved_on_meanwhile_is_not_written(draft, head, now):
     Nomination.objects.filter(pk=draft.pk).update(status="withdrawn")
 
     with pytest.raises(ValidationError, match="vừa chuyển sang trạng thái “Đã rút”"):
-        nominations.save(draft, revision=0, summary="Muộn", by=head, at=now)
+        writing.save(draft, revision=0, summary="Muộn", by=head, at=now)
 
 
 @pytest.mark.parametrize("status", Nomination.Status.values)
@@ -74,7 +74,7 @@ def test_a_dossier_is_written_only_while_it_lies_with_the_unit(cast, campaign, u
 
     def write(actor):
         try:
-            nominations.save(again(found), revision=0, summary="Mới", by=actor, at=now)
+            writing.save(again(found), revision=0, summary="Mới", by=actor, at=now)
         except ValidationError as problem:
             raise PermissionDenied from problem
 
@@ -85,26 +85,26 @@ def test_a_unit_that_may_not_know_the_status_is_not_told_it_by_a_refusal(campaig
     found = make_nomination(campaign, unit=unit, status="recommended")
 
     with pytest.raises(ValidationError) as refused:
-        nominations.save(found, revision=0, summary="Mới", by=head, at=now)
+        writing.save(found, revision=0, summary="Mới", by=head, at=now)
 
     assert refused.value.messages == ["Hồ sơ đang ở trạng thái “Đang xem xét” nên không sửa được."]
 
 
 def test_the_agency_writes_for_a_unit_only_after_the_scan(draft, officer, now):
     with pytest.raises(ValidationError, match="chưa đính kèm bản chụp"):
-        nominations.save(draft, revision=0, summary="Theo bản giấy", by=officer, at=now)
+        writing.save(draft, revision=0, summary="Theo bản giấy", by=officer, at=now)
 
 
 def test_a_section_that_the_report_does_not_have_is_refused(draft, head, now):
     with pytest.raises(ValidationError, match="không có phần này"):
-        nominations.save(draft, revision=0, report={"khac": "…"}, by=head, at=now)
+        writing.save(draft, revision=0, report={"khac": "…"}, by=head, at=now)
     with pytest.raises(TypeError):
-        nominations.save(draft, revision=0, status="awarded", by=head, at=now)
+        writing.save(draft, revision=0, status="awarded", by=head, at=now)
 
 
 def test_a_unit_judges_itself_by_the_plans_standards(draft, head, now):
-    nominations.judge_self(draft, {"tap-the/tieu-bieu": ("met", "Có giấy khen năm trước.")}, by=head, at=now)
-    nominations.judge_self(again(draft), {"tap-the/tieu-bieu": ("unmet", "")}, by=head, at=now)
+    writing.judge_self(draft, {"tap-the/tieu-bieu": ("met", "Có giấy khen năm trước.")}, by=head, at=now)
+    writing.judge_self(again(draft), {"tap-the/tieu-bieu": ("unmet", "")}, by=head, at=now)
 
     [said] = draft.judgements.all()
     assert (said.path, said.verdict, said.note, said.by) == ("tap-the/tieu-bieu", "unmet", "", "Phạm Văn Dũng")
@@ -114,7 +114,7 @@ def test_a_unit_judges_itself_by_the_plans_standards(draft, head, now):
 @pytest.mark.parametrize("given", [{"khac": ("met", "")}, {"tap-the/tieu-bieu": ("rat_tot", "")}])
 def test_only_the_plans_standards_and_the_known_verdicts_count(draft, head, now, given):
     with pytest.raises(ValidationError):
-        nominations.judge_self(draft, given, by=head, at=now)
+        writing.judge_self(draft, given, by=head, at=now)
 
 
 def test_a_unit_without_standards_has_no_such_section(go, cast, head):
@@ -189,7 +189,7 @@ def test_typing_saves_and_answers_with_the_time_and_the_revision(go, draft, head
 
 
 def test_both_texts_stand_side_by_side_when_two_people_write(go, draft, head, member, now):
-    nominations.save(draft, revision=0, report={"profile": "Của chị Én"}, by=member, at=now)
+    writing.save(draft, revision=0, report={"profile": "Của chị Én"}, by=member, at=now)
 
     clash = go(head, "nomination-section", draft.pk, "profile", post={"version": 0, "text": "Của anh Dũng"})
     [difference] = clash.context["differences"]

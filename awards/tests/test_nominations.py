@@ -22,9 +22,11 @@ from awards.tests.factories import (
 from campaigns.models import LegalValue
 from campaigns.planfile import words as w
 from campaigns.services import plans
+from campaigns.services.field_work import NOT_UNDERWAY
 from campaigns.tests.factories import make_campaign, make_upload
 from campaigns.tests.matrix import flow_cases, who_can
 from communes.access import Actor
+from communes.acting import offers
 from communes.models import HistoryEntry
 from kit.saving import SavedMeanwhile
 from kit.workflow import Overtaken
@@ -182,7 +184,7 @@ def test_unmet_standards_need_an_explanation(campaign, unit, head, now):
     with pytest.raises(ValidationError) as refused:
         nominations.submit(again(found), by=head, at=now)
     assert refused.value.messages == ["Còn tiêu chuẩn chưa đạt: hãy ghi giải trình của đơn vị."]
-    nominations.save(again(found), revision=1, explanation="Đơn vị mới thành lập.", by=head, at=now)
+    writing.save(again(found), revision=1, explanation="Đơn vị mới thành lập.", by=head, at=now)
     nominations.submit(again(found), by=head, at=now)
     assert again(found).status == "submitted"
 
@@ -197,7 +199,7 @@ def reading_unmet(campaign, unit, now):
 
 def test_a_dossier_that_changed_since_it_was_checked_is_not_handed_in(campaign, unit, head, member, now):
     found = make_complete(campaign, unit=unit)
-    nominations.save(again(found), revision=0, summary="Câu chữ mới.", by=member, at=now)
+    writing.save(again(found), revision=0, summary="Câu chữ mới.", by=member, at=now)
 
     with pytest.raises(SavedMeanwhile, match="Vũ Thị Én đã lưu hồ sơ này"):
         nominations.submit(found, revision=0, by=head, at=now)
@@ -253,7 +255,7 @@ def test_a_unit_only_proposes_it_never_gives(campaign, unit, head, member):
     for status in Nomination.Status.values:
         found.status = status
         for actor in (head, member):
-            offered |= {offer.move.action for offer in nominations.offers(found, actor)}
+            offered |= {offer.move.action for offer in offers(found, actor)}
 
     assert offered == {"submit", "recall", "withdraw", "resubmit", "appeal"}
 
@@ -289,7 +291,7 @@ def test_a_returned_dossier_says_what_was_mended_and_stays_as_late_as_it_was(cam
 
     with pytest.raises(ValidationError, match="hãy ghi “nội dung đã sửa”"):
         nominations.resubmit(again(found), by=head, at=now)
-    nominations.save(again(found), revision=0, summary="Đã mở 12 tổ.", change_note="Bổ sung số.", by=head, at=now)
+    writing.save(again(found), revision=0, summary="Đã mở 12 tổ.", change_note="Bổ sung số.", by=head, at=now)
     changed = dossiers.changed_since_return(again(found))
     nominations.resubmit(again(found), by=head, at=now)
 
@@ -359,9 +361,7 @@ def test_nothing_moves_once_the_campaign_is_closed(campaign, unit, head, now):
     for act in (nominations.submit, PERFORM["withdraw"]):
         with pytest.raises(ValidationError, match="không ở giai đoạn thực hiện"):
             act(again(found), by=head, at=now)
-    assert {offer.blockers[-1] for offer in nominations.offers_for(again(found), head, now)} == {
-        nominations.NOT_UNDERWAY
-    }
+    assert {offer.blockers[-1] for offer in nominations.offers_for(again(found), head, now)} == {NOT_UNDERWAY}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def honoured(law, cast, campaign):
 def paid(decision, on=ISSUED_ON) -> list[int]:
     """Return what the lines of a decision bring, in their order."""
     lines = list(decision.lines.select_related("nomination__round", "nomination__campaign").order_by("position"))
-    found = prizes.of_lines(decision, lines, on=on)
+    found = prizes.of_lines(decision, lines, rules_on(on, commune=decision.commune), on=on)
     return [found[line.pk].amount for line in lines]
 
 

@@ -6,10 +6,12 @@ import pytest
 
 from awards.models import AwardFile, Nomination, Proposal, ProposalLine
 from awards.services import proposals
+from awards.tests.decision_cases import prove
 from awards.tests.factories import adopt, make_nomination, make_session
 from awards.tests.test_proposals import HIGHER, PROVINCE, higher_plan
 from campaigns.tests.factories import make_campaign, make_upload
 from communes.addresses import here
+from communes.models import Commune
 from communes.tests.factories import PEOPLE
 
 TODAY = date(2026, 5, 14)
@@ -43,6 +45,7 @@ def recommend(cast, campaign, council):
 
     def make(unit="economy", **facts):
         nomination = make_nomination(campaign, unit=cast.unit(unit), status="on_agenda", **(HIGHER | facts))
+        prove(council, nomination)
         adopt(make_session(council, [nomination], status="voting_done"))
         nomination.refresh_from_db()
         return nomination
@@ -149,6 +152,36 @@ def test_the_page_says_beside_the_button_why_a_second_case_cannot_be_sent(
         assert "Khen thưởng cuối năm: Vượt số lượng khen thưởng: 02 trường hợp, kế hoạch cho 01." in text
     assert "disabled" in page
     assert Proposal.objects.get().status == "draft"
+
+
+def test_sending_is_asked_about_with_what_goes_up_and_only_while_it_is_a_draft(go, proposal, clerk, clock, now):
+    page = go(clerk, "proposal-send", proposal.pk).content.decode()
+    assert 'data-confirm="Ghi đã gửi tờ trình này?' in page
+    assert "<li>Bằng khen – Phòng Kinh tế</li>" in page
+    proposals.send(proposal, number=31, sent_on=TODAY, signer_name="A", by=clerk, at=now)
+
+    answer = go(clerk, "proposal-send", proposal.pk, post={"number": 32, "sent_on": "14/05/2026", "signer_name": "A"})
+
+    assert answer.url == proposal.get_absolute_url()
+    assert Proposal.objects.get().number == 31
+
+
+@pytest.mark.parametrize(
+    ("province", "addressed"),
+    [
+        ("Hưng Yên", "Chủ tịch UBND tỉnh Hưng Yên"),
+        ("tỉnh Thái Nguyên", "Chủ tịch UBND tỉnh Thái Nguyên"),
+        ("Huế", "Chủ tịch UBND thành phố Huế"),
+        ("", "Chủ tịch UBND tỉnh"),
+    ],
+)
+def test_a_new_proposal_is_addressed_to_the_head_of_the_province(
+    go, campaign, recommend, officer, clock, province, addressed
+):
+    recommend()
+    Commune.objects.update(province=province)
+
+    assert go(officer, "proposal-create", campaign.pk).context["form"].initial["to_body"] == addressed
 
 
 @pytest.mark.rule("HP-03")

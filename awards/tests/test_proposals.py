@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import Nomination, Proposal, ProposalLine, Session
 from awards.services import proposals
+from awards.tests.decision_cases import prove
 from awards.tests.factories import adopt, award_plan, make_nomination, make_session
 from campaigns.planfile import words as w
 from campaigns.planfile.schema import Quota
@@ -43,6 +44,7 @@ def recommend(cast, campaign, council):
 
     def make(unit="economy", *, signed=True, **facts):
         nomination = make_nomination(campaign, unit=cast.unit(unit), status="on_agenda", **(HIGHER | facts))
+        prove(council, nomination)
         adopt(make_session(council, [nomination], status="voting_done"), signed=signed)
         nomination.refresh_from_db()
         return nomination

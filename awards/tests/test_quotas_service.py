@@ -11,18 +11,20 @@ from awards.tests.factories import make_nomination
 ON = date(2026, 5, 14)
 
 
-def test_a_nomination_counts_for_every_stage_it_has_passed(campaign, cast):
+def test_a_nomination_counts_for_every_stage_it_has_passed_whatever_came_after(campaign, cast):
     economy, service = cast.unit("economy"), cast.unit("service")
-    for unit, status in ((economy, "awarded"), (service, "recommended")):
+    for unit, status in ((economy, "awarded"), (service, "recommended"), (cast.unit("front"), "award_revoked")):
         make_nomination(campaign, unit=unit, status=status)
-    for status in ("draft", "withdrawn", "ineligible", "reserve", "eligible"):
+    for status in ("draft", "withdrawn", "ineligible", "reserve", "eligible", "not_recommended", "not_awarded"):
         make_nomination(campaign, unit=economy, subject="individual", status=status)
 
     found = quotas.counts(campaign)[campaign.rounds.get().pk]
 
     assert found == {
-        ("tap-the", "collective"): Tally(proposed=2, qualified=2, recommended=2, decided=1),
-        ("ca-nhan", "individual"): Tally(proposed=3, qualified=2),
+        ("tap-the", "collective"): Tally(proposed=3, qualified=3, recommended=3, decided=1, dropped=1),
+        ("ca-nhan", "individual"): Tally(
+            proposed=5, qualified=4, recommended=2, unfit=1, refused=1, reserve=1, dropped=1
+        ),
     }
 
 

@@ -67,7 +67,7 @@ def test_the_secretary_goes_from_a_new_session_to_the_opening(
     go(secretary, "session-convene", session.pk, post={})
     sheet = {f"state-{row.person_id}": "present" for row in session.presence.all()}
     go(secretary, "session-presence", session.pk, post=sheet)
-    go(chair, "session-open", session.pk, post={})
+    go(chair, "session-open", session.pk, post={"other_day": "on"})
 
     session.refresh_from_db()
     assert [row["nomination"] for row in listed.context["rows"]] == [good]
@@ -372,7 +372,7 @@ def test_the_page_of_an_item_asks_the_same_number_of_queries(
     client.force_login(councillor.user)
     address = here(councillor, "awards:session-item", session.agenda.first().pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert client.get(address).status_code == 200
 
 

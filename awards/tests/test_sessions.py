@@ -160,6 +160,22 @@ def test_who_opens_the_session_presides_and_must_be_there(session, secretary, ch
     assert (session.status, session.opened_at, session.chaired_by) == ("in_session", now, vice.person)
 
 
+def test_a_session_opens_on_another_day_only_where_that_was_confirmed(session, secretary, chair, now):
+    sessions.convene(session, by=secretary, at=now)
+    session.presence.update(state="present")
+    later = now + timedelta(days=1)
+
+    with pytest.raises(ValidationError) as refusal:
+        sessions.open_session(session, by=chair, at=later)
+    sessions.open_session(session, other_day=True, by=chair, at=later)
+
+    told = "Phiên họp triệu tập vào ngày 14/05/2026, khai mạc ngày 15/05/2026."
+    assert refusal.value.messages == [f"{told} Hãy xác nhận khai mạc khác ngày đã triệu tập."]
+    assert HistoryEntry.objects.about(session)[0].facts["other_day"] == told
+    sessions.adjourn(session, reason="Mất điện.", by=chair, at=later)
+    assert session.sittings[0]["words"].startswith(told)
+
+
 @pytest.mark.rule("L-05")
 def test_an_award_that_demands_a_secret_ballot_is_not_consulted_in_writing(
     cast, campaign, law, council, secretary, now

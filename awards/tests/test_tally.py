@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from awards.models import BoxCount, Conflict, CountEntry, NamedVote, WrittenOpinion
 from awards.services import ballots, tally
-from awards.tests.ballot_cases import TITLE_RULE, give, make_nominees, make_sitting, open_now, sheet, totals
+from awards.tests.ballot_cases import TITLE_RULE, give, make_nominees, make_sitting, open_now, totals
 from awards.tests.factories import RULE, make_ballot
 
 FOR, AGAINST, BLANK = "for", "against", "blank"
@@ -53,15 +53,27 @@ def test_four_fifths_of_nine_members_are_eight_votes(cast, campaign, secretary, 
 
 @pytest.mark.rule("L-05")
 @pytest.mark.parametrize(
-    ("denominator", "expected"), [("total", (3, 0, 0, 0, 9, 5, False)), ("present", (3, 0, 0, 0, 3, 2, True))]
+    ("method", "denominator", "expected"),
+    [
+        ("secret", "total", (4, 2, 0, 0, 9, 5, False)),
+        ("secret", "present", (4, 2, 0, 0, 8, 5, False)),
+        ("named", "present", (4, 2, 0, 0, 8, 5, False)),
+        ("paper", "present", (4, 2, 0, 0, 8, 5, False)),
+    ],
 )
-def test_votes_are_measured_against_all_members_or_those_who_took_part(
-    cast, campaign, secretary, now, denominator, expected
+def test_votes_are_measured_against_all_members_or_those_present_though_some_did_not_vote(
+    cast, campaign, secretary, now, method, denominator, expected
 ):
     rule = {**RULE, "denominator": denominator}
     session, actors = make_sitting(cast, make_nominees(cast, campaign), members=9, rule=rule)
-    ballot = open_now(session, by=secretary, at=now)
-    give(ballot, actors, [FOR], [FOR], [FOR], at=now)
+    session.presence.filter(person=actors[-1].person).update(state="absent")
+    ballot = open_now(session, method, by=secretary, at=now)
+    if method == "paper":
+        for actor in actors[:2]:
+            figures = {ballot.items.get().pk: (4, 2, 0, 0)}
+            ballots.enter_counts(ballot, actor.person, figures, by=actor, at=now)
+    else:
+        give(ballot, actors, *[[FOR]] * 4, *[[AGAINST]] * 2, at=now)
 
     ballots.close(ballot, by=secretary, at=now)
 
@@ -152,23 +164,23 @@ def test_a_head_stands_aside_on_the_own_unit_where_the_councils_rule_says_so(
     ballot = open_now(session, by=secretary, at=now)
 
     assert ballot.voters.count() == voters
-    told = ["Đồng chí Phan Thị Quyên: Đứng đầu."] if abstains else []
+    told = ["Đồng chí Phan Thị Quyên không biểu quyết: Đứng đầu."] if abstains else []
     assert [[each["words"] for each in row.aside] for row in ballot.items.all()] == [told, told]
 
 
 @pytest.mark.rule("L-07")
 def test_a_conflict_declared_after_opening_does_not_change_an_open_ballot(ballot, sitting, chair, now, secretary):
-    ballots.cast(ballot, sheet(ballot, FOR, FOR), by=chair, at=now)
+    give(ballot, sitting[1], [FOR, FOR], [FOR, FOR], [FOR, FOR], at=now)
     Conflict.objects.create(item=sitting[0].agenda.first(), person=chair.person, kind="declared", words="Bạn thân.")
 
     ballots.close(ballot, by=secretary, at=now)
 
-    assert [row[:2] for row in totals(ballot)] == [(1, 0), (1, 0)]
+    assert [row[:2] for row in totals(ballot)] == [(3, 0), (3, 0)]
 
 
 def test_a_box_that_lost_a_vote_is_not_counted(ballot, sitting, secretary, nominees, now):
-    give(ballot, sitting[1], [FOR, FOR], [FOR, FOR], at=now)
-    BoxCount.objects.filter(count=2).update(count=1)
+    give(ballot, sitting[1], [FOR, FOR], [FOR, FOR], [FOR, FOR], at=now)
+    BoxCount.objects.filter(count=3).update(count=2)
 
     with pytest.raises(ValidationError, match="khác số người đã bỏ phiếu"):
         ballots.close(ballot, by=secretary, at=now)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from awards.forms.sessions import CandidateFilter, ConflictForm, DiscussionForm, OpinionForm
 from awards.models import AgendaItem, Conflict, Nomination, Session
 from awards.rules import dossier
-from awards.services import agenda, conflicts, eligibility, sessions
+from awards.services import agenda, conflicts, eligibility, presence, sessions
 from awards.views.sessions import crumbs, fetch, session_form
 from campaigns.planfile.words import Subject
 from communes.access import Can, requires
@@ -172,6 +172,9 @@ def _standing(request, item: AgendaItem) -> dict:
     seated = session.presence.filter(person_id=own_id, votes=True).first()
     aside = {each.person_id for each in rows if each.abstains}
     awaited = session.status in conflicts.OPEN_FOR_DECLARING and not item.result
+    voted = set(item.ballot_items.values_list("ballot__status", flat=True))
+    declarable = awaited and not voted & set(presence.BEGUN)
+    writable = awaited and not voted & set(presence.too_late(session))
     return {
         "conflicts": rows,
         "own_conflict": next((each for each in rows if each.person_id == own_id and each.abstains), None),
@@ -183,8 +186,8 @@ def _standing(request, item: AgendaItem) -> dict:
         "may_take_off": runs and session.status in agenda.CHANGEABLE and not item.result,
         "open_vote": item.nomination.blockers_to_withdraw(),
         "may_defer": chairs and session.underway and not item.result,
-        "may_declare": awaited and (runs or (seated is not None and own_id not in aside)),
-        "may_write": awaited and (runs or (seated is not None and seated.state != "present" and own_id not in aside)),
+        "may_declare": declarable and (runs or (seated is not None and own_id not in aside)),
+        "may_write": writable and (runs or (seated is not None and seated.state != "present" and own_id not in aside)),
     }
 
 

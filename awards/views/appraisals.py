@@ -1,7 +1,8 @@
 """Pages of appraisal: the queue, one dossier before its appraiser, nominees side by side, and the acts."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,12 +10,14 @@ from django.views.decorators.http import require_POST
 
 from awards.forms.appraisals import AppraisalForm, DossierReturnForm, ExemptionForm, QueueFilter, SecondForm
 from awards.models import Appraisal, Nomination
-from awards.services import appraisal_queue, appraisal_sheet, appraisals, eligibility, exemptions
+from awards.services import appraisal_queue, appraisal_sheet, appraisals, eligibility, exemptions, judgements
 from awards.services.appraisal_notes import compare as side_by_side
 from awards.services.appraisal_notes import quota_left
 from awards.services.appraisers import colleagues
 from awards.services.dossiers import changes, sections_of
+from awards.services.eligibility import Reading
 from awards.services.postings import ASKABLE
+from awards.services.records import readable
 from awards.views.pages import form_page
 from campaigns.planfile.words import Part
 from campaigns.services.field_work import is_underway
@@ -26,10 +29,21 @@ from kit.views import attempt, filtered, paginate, refusals
 BESIDE = range(2, 5)
 
 
+def _rows(actor: Actor):
+    """Return the nominations that were handed in and that the actor may see, with what pages show of them."""
+    rows = Nomination.objects.within(actor).exclude(status=Nomination.Status.DRAFT).for_list()
+    return rows.select_related("person__unit", "plan_version")
+
+
 def fetch(request, pk: int) -> Nomination:
     """Return a nomination that was handed in and that the actor may see, or answer 404."""
-    rows = Nomination.objects.within(request.actor).exclude(status=Nomination.Status.DRAFT).for_list()
-    return get_object_or_404(rows.select_related("person__unit", "plan_version"), pk=pk)
+    return get_object_or_404(_rows(request.actor), pk=pk)
+
+
+def fetch_to_read(request, pk: int) -> Nomination:
+    """Return a nomination as `fetch` does, with its appraisals and all that a reading asks of its own rows."""
+    appraised = Prefetch("appraisals", Appraisal.objects.for_sheet(request.actor))
+    return get_object_or_404(readable(_rows(request.actor)).prefetch_related(appraised), pk=pk)
 
 
 # Who reads an appraisal at work: those who do it, confirm it, or allow an exception.
@@ -63,7 +77,8 @@ def index(request):
     actor = request.actor
     appraises = actor.may(Can.APPRAISE)
     view = request.GET.get("view") or ("mine" if appraises else "all")
-    every = appraisal_queue.rows(actor).for_list().without_words()
+    on = timezone.localdate()
+    every = appraisal_queue.marked(appraisal_queue.rows(actor).for_list().without_words(), on)
     mine = appraisal_queue.for_me(every, actor)
     found = filtered(request, QueueFilter, mine if view == "mine" else every)
     done = sum(each.is_done for each in mine) if appraises else 0
@@ -74,6 +89,7 @@ def index(request):
         "appraises": appraises,
         "done": done,
         "total": len(mine) if appraises else 0,
+        "overdue": every.filter(overdue=True).count(),
         "crumbs": crumbs(request),
     }
     return render(request, "awards/appraisals.html", facts)
@@ -82,8 +98,8 @@ def index(request):
 @requires(*APPRAISERS)
 def appraise(request, pk):
     """Show a dossier beside its criteria; store what the appraiser says, and go on to the next one if asked."""
-    nomination, actor, now = fetch(request, pk), request.actor, timezone.now()
-    mine = appraisal_sheet.own_appraisal(nomination, actor)
+    nomination, actor, now = fetch_to_read(request, pk), request.actor, timezone.now()
+    mine = _own(nomination, actor)
     reading, order = appraisal_sheet.reading_for(nomination, mine, at=now)
     points = appraisal_sheet.points(nomination, reading, mine)
     writes = _writes(nomination, mine, actor)
@@ -95,11 +111,11 @@ def appraise(request, pk):
         return redirect(here(actor, "awards:appraise", pk))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            _save(nomination, mine, form, actor, now)
+            given = {"conclusion": form.cleaned_data["verdict"], "note": form.cleaned_data["note"]}
+            appraisals.write(nomination, form.judgements(), **given, by=actor, at=now)
             return _after_saving(request, nomination)
-        # What was judged is kept even where the conclusion was refused.
-        mine = appraisal_sheet.own_appraisal(nomination, actor)
-    facts = _facts(request, nomination, mine, now) | {
+        nomination = fetch_to_read(request, pk)
+    facts = _facts(request, nomination, mine, reading, now) | {
         "reading": reading,
         "order": order,
         "form": form,
@@ -110,22 +126,22 @@ def appraise(request, pk):
     return render(request, "awards/appraise.html", facts)
 
 
+def _live(nomination: Nomination) -> list[Appraisal]:
+    """Return the appraisals of the present round."""
+    return [each for each in nomination.appraisals.all() if each.set_aside_at is None]
+
+
+def _own(nomination: Nomination, actor: Actor) -> Appraisal | None:
+    """Return the actor's own appraisal in the present round."""
+    who = actor.person.pk if actor.person else None
+    return next((each for each in _live(nomination) if each.appraiser_id == who), None)
+
+
 def _writes(nomination: Nomination, mine: Appraisal | None, actor: Actor) -> bool:
     """Say whether the actor may write a verdict now: as its appraiser, or by taking what nobody appraises."""
     if not may_appraise(nomination, actor) or nomination.status not in appraisal_queue.WAITING:
         return False
-    return mine is not None or not nomination.appraisals.live().exists()
-
-
-def _save(nomination: Nomination, mine: Appraisal | None, form: AppraisalForm, by: Actor, at) -> None:
-    """Take the dossier if nobody has, store the judgements, then the conclusion if there is one."""
-    if mine is None:
-        start = appraisals.take if nomination.status == Nomination.Status.SUBMITTED else appraisals.take_up
-        mine = start(nomination, by=by, at=at)
-    appraisals.judge(mine, form.judgements(), by=by, at=at)
-    verdict, note = form.cleaned_data["verdict"], form.cleaned_data["note"]
-    if verdict:
-        appraisals.give(mine, verdict, note=note, by=by, at=at)
+    return mine is not None or not _live(nomination)
 
 
 def _after_saving(request, nomination: Nomination) -> HttpResponse:
@@ -140,46 +156,44 @@ def _after_saving(request, nomination: Nomination) -> HttpResponse:
     return redirect(here(request.actor, "awards:appraisals"))
 
 
-def _facts(request, nomination: Nomination, mine: Appraisal | None, now) -> dict:
+def _facts(request, nomination: Nomination, mine: Appraisal | None, reading: Reading, now) -> dict:
     """Return what the page of a dossier shows beside its criteria."""
-    actor, live = request.actor, list(nomination.appraisals.live().select_related("appraiser").order_by("order"))
-    seen = list(Appraisal.objects.within(actor).filter(nomination=nomination).select_related("appraiser"))
+    actor, live = request.actor, _live(nomination)
     under_appraisal = nomination.status == Nomination.Status.UNDER_APPRAISAL
     may_ask = under_appraisal and len(live) == 1 and may_appraise(nomination, actor)
-    versions = list(nomination.versions.order_by("-number")[:2])
+    versions = list(nomination.versions.order_by("-number")[:2]) if nomination.return_reason else ()
     confirms = actor.may(Can.CONFIRM_APPRAISAL) and may_appraise(nomination, actor)
-    people, today = (), timezone.localdate(now)
-    if may_ask:
-        people = colleagues(nomination, Can.APPRAISE, besides=live[0].appraiser, on=today)
+    excepting = actor.may(Can.GRANT_EXEMPTIONS) and nomination.status in exemptions.OPEN_TO
     return {
         "nomination": nomination,
+        "today": timezone.localdate(now),
         "shown": nomination.shown_status(actor),
         "crumbs": crumbs(request, (nomination.nominee, "")),
         "standard_hint": _where(nomination),
         "sections": [(each.title, nomination.report.get(each.key, "")) for each in sections_of(nomination)],
-        "files": nomination.files.present().select_related("commune").order_by("pk"),
+        "files": nomination.files.all(),
         "votes": nomination.review_votes.select_related("review").order_by("pk"),
         "changes": changes(versions[0].content, versions[1].content) if len(versions) > 1 else [],
         "awards": eligibility.award_history(nomination, actor),
         "work": appraisal_sheet.unit_work(nomination, actor),
         "quota_left": quota_left(nomination, now),
-        "exemptions": nomination.exemptions.order_by("pk"),
-        "may_except": actor.may(Can.GRANT_EXEMPTIONS) and bool(exemptions.exceptable(nomination, at=now)),
+        "exemptions": nomination.exemptions.all(),
+        "may_except": excepting and bool(exemptions.open_to_exception(reading.checks)),
         "appraisers": [
             {
                 "appraisal": each,
-                "hidden": each not in seen,
+                "hidden": not each.seen,
                 "releasable": under_appraisal and not each.verdict and (each == mine or confirms),
             }
             for each in live
         ],
-        "earlier": [each for each in seen if each.set_aside_at and each.verdict],
-        "differences": appraisals.differences(nomination),
-        "second_form": SecondForm(people=people) if people else None,
+        "earlier": [each for each in nomination.appraisals.all() if each.seen and each.set_aside_at and each.verdict],
+        "differences": judgements.differing(nomination, live, nomination.judgements.all()),
+        "may_ask_second": may_ask,
         "opinions": nomination.opinions.order_by("pk"),
         "remarks": nomination.posting_remarks.order_by("pk"),
         "may_ask_opinion": may_appraise(nomination, actor) and nomination.status in ASKABLE,
-        **_acts(nomination, live, actor, now),
+        **_acts(nomination, live, actor, now, reading),
     }  # fmt: skip
 
 
@@ -189,15 +203,15 @@ def _where(nomination: Nomination) -> str:
     return f"Theo mục {clause} của kế hoạch" if clause else ""
 
 
-def _acts(nomination: Nomination, live: list[Appraisal], actor: Actor, now) -> dict:
-    """Return the acts that the actor is offered; of the two confirmations the one that the verdicts allow."""
-    offers = {offer.move.action: offer for offer in appraisals.offers_for(nomination, actor, now)}
-    confirming = [offers[action] for action in appraisals.CONFIRMS if action in offers]
-    ready = [offer for offer in confirming if not offer.blockers]
-    unfit = any(each.verdict == Appraisal.Conclusion.INELIGIBLE for each in live)
-    likely = confirming[-1 if unfit else 0] if confirming else None
+def _acts(nomination: Nomination, live: list[Appraisal], actor: Actor, now, reading: Reading) -> dict:
+    """Return the acts that the actor is offered."""
+    known = appraisals.Known(live, reading)
+    offers = {offer.move.action: offer for offer in appraisals.offers_for(nomination, actor, now, known=known)}
+    confirming = next((offers[action] for action in appraisals.CONFIRMS if action in offers), None)
+    asked = f"{confirming.move.label}: {nomination}? Đơn vị đọc được kết luận ngay sau đó." if confirming else ""
     return {
-        "confirm": ready[0] if ready else likely,
+        "confirm": confirming,
+        "confirm_words": asked,
         "return_offer": offers.get("return"),
         "reappraise_offer": offers.get("reappraise"),
     }
@@ -251,18 +265,25 @@ def reappraise(request, pk):
     return redirect(here(request.actor, "awards:appraise", pk))
 
 
-@require_POST
 @requires(Can.APPRAISE)
 def ask_second(request, pk):
-    """Ask a second appraiser."""
+    """Choose and ask a second appraiser."""
     nomination, actor, now = fetch(request, pk), request.actor, timezone.now()
-    people = colleagues(nomination, Can.APPRAISE, besides=None, on=timezone.localdate(now))
-    form = SecondForm(request.POST, people=people)
-    with attempt(request, success="Đã mời người thẩm định thứ hai."):
-        if not form.is_valid():
-            raise ValidationError("Hãy chọn người thẩm định thứ hai trong danh sách.")
-        appraisals.ask_second(nomination, form.cleaned_data["person"], by=actor, at=now)
-    return redirect(here(actor, "awards:appraise", pk))
+    first = nomination.appraisals.live().select_related("appraiser").order_by("order").first()
+    people = colleagues(nomination, Can.APPRAISE, besides=first and first.appraiser, on=timezone.localdate(now))
+    form = SecondForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            appraisals.ask_second(nomination, form.cleaned_data["person"], by=actor, at=now)
+            messages.success(request, "Đã mời người thẩm định thứ hai.")
+            return redirect(here(actor, "awards:appraise", pk))
+    title = "Mời người thẩm định thứ hai"
+    return form_page(
+        request, form, title=title, submit="Mời thẩm định", back=here(actor, "awards:appraise", pk),
+        kicker=str(nomination), crumbs=crumbs_of(request, nomination, title),
+        hint="Người thứ hai kết luận trước khi được xem đánh giá của người thứ nhất.",
+        nothing="" if people else "Không có người khác được giao thẩm định trong phong trào này.",
+    )  # fmt: skip
 
 
 @require_POST

@@ -89,7 +89,9 @@ def _row(ballot: Ballot, row: BallotItem, total: int) -> dict:
 def _acts(request, ballot: Ballot, at) -> list[dict]:
     """Return the buttons of the moves that the actor may make."""
     confirm = {
-        "close": "Đóng bỏ phiếu? Ai chưa bỏ phiếu sẽ không bỏ phiếu được nữa.",
+        "close": "Đóng bỏ phiếu? Ai chưa bỏ phiếu sẽ không bỏ phiếu được nữa."
+        if ballot.on_screen
+        else "Đóng bỏ phiếu? Kết quả được tính và không sửa được nữa.",
         "confirm": "Xác nhận kết quả? Kết quả được ghi vào hồ sơ của từng đối tượng.",
     }
     return [
@@ -146,7 +148,11 @@ def progress(request, pk):
 @sensitive_post_parameters()
 @requires(Can.SIT_IN_COUNCIL)
 def vote(request, pk):
-    """Let a member vote on one sheet; who has voted gets a receipt that says nothing of the choice."""
+    """Let a member vote on one sheet, read it once more, and send it; who has voted gets a receipt without the choice.
+
+    A sheet with a gap comes back before anything is said of sending. `review` asks for the reading, `again` for the
+    sheet as it was filled in.
+    """
     ballot = _fetch(request, pk)
     voter = ballots.voter_of(ballot, request.actor)
     if voter is not None and voter.voted:
@@ -165,7 +171,8 @@ def vote(request, pk):
             messages.error(request, ballots.NOT_OPEN if request.method == "POST" else NOT_OPEN)
         return redirect(ballot)
     form = VoteForm(request.POST or None, rows=ballots.sheet_of(ballot), person=request.actor.person)
-    if request.method == "POST" and form.is_valid():
+    filled = request.method == "POST" and form.is_valid()
+    if filled and not {"review", "again"} & set(request.POST):
         with attempt(request):
             ballots.cast(ballot, form.choices, by=request.actor, at=timezone.now())
         return redirect(here(request.actor, "awards:ballot-vote", ballot.pk))
@@ -178,7 +185,8 @@ def vote(request, pk):
         "secrecy": SECRECY_LIMIT if ballot.secret else "",
         "crumbs": _crumbs(request, ballot.session, _here(ballot), ("Bỏ phiếu", "")),
     }
-    return render(request, "awards/vote.html", facts)
+    page = "awards/vote_review.html" if filled and "review" in request.POST else "awards/vote.html"
+    return render(request, page, facts)
 
 
 def _here(ballot: Ballot) -> tuple[str, str]:
@@ -196,9 +204,9 @@ def count(request, pk):
         return redirect(ballot)
     rows = ballots.sheet_of(ballot)
     paper = ballot.method == Ballot.Method.PAPER
-    form = CountForm(
-        request.POST or None, rows=rows, paper=paper, initial=CountForm.initial_of(_own_counts(ballot, request.actor))
-    )
+    voters = set(ballot.voters.values_list("person_id", flat=True))
+    given = CountForm.initial_of(_own_counts(ballot, request.actor))
+    form = CountForm(request.POST or None, rows=rows, voters=voters, paper=paper, initial=given)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             ballots.enter_counts(ballot, request.actor.person, form.figures, by=request.actor, at=timezone.now())
@@ -210,7 +218,6 @@ def count(request, pk):
         "form": form,
         "paper": paper,
         "disagreements": ballots.disagreements(ballot, request.actor.person),
-        "voters": ballot.voters.count(),
         "crumbs": _crumbs(request, ballot.session, _here(ballot), ("Nhập kết quả đếm", "")),
     }
     return render(request, "awards/ballot_count.html", facts)

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from awards.models import Nomination
-from awards.services import board, funds
+from awards.services import board, funds, local_rules
 from campaigns.models import Campaign
 from campaigns.services.field_work import is_underway
 from campaigns.views.shared import campaign_tabs, fetch_campaign
@@ -61,6 +61,8 @@ def _links(campaign: Campaign, actor: Actor) -> list[dict]:
         (actor.may(Can.SEE_SESSIONS), "Phiên họp", here(actor, "awards:sessions"), "people", "plain"),
         (actor.may(Can.SEE_UNANNOUNCED), "Quyết định", here(actor, "awards:decisions") + chosen,
          "file-earmark-check", "plain"),
+        (actor.may(Can.SEE_NOMINATIONS) and local_rules.thresholds_asked(campaign), "Ngưỡng do địa phương đặt",
+         here(actor, "awards:thresholds", campaign.pk), "sliders", "plain"),
     )  # fmt: skip
     return [
         {"label": label, "url": url, "icon": icon, "tone": tone} for shown, label, url, icon, tone in offered if shown

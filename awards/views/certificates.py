@@ -20,6 +20,12 @@ SORTS = {
     "handed": ["handed_on"],
 }
 MOST_AT_ONCE = 100
+# Why a certificate cannot be printed or handed over in its status.
+LEFT_OUT = {
+    ("hand_over", "registered"): "Chưa ghi in; ghi in trước khi trao.",
+    ("hand_over", "handed_over"): "Đã trao.",
+    ("print", "handed_over"): "Đã trao; hỏng, mất hoặc sai thì cấp đổi.",
+}
 
 
 def _seen(request):
@@ -86,7 +92,7 @@ def _together(request, action: str, form, perform, words):
     ready, left_out = [], []
     for each in chosen:
         move = Certificate.flow.find(each.status, action)
-        reasons = blockers(move, each) if move else [f"Giấy khen ở trạng thái “{each.get_status_display()}”."]
+        reasons = blockers(move, each) if move else [_left_out(each, action)]
         if reasons:
             left_out.append((each, reasons))
         else:
@@ -107,6 +113,11 @@ def _together(request, action: str, form, perform, words):
     crumbs = [("Sổ giấy khen", here(request.actor, "awards:certificates")), (words["title"], "")]
     facts = {"form": form, "ready": ready, "left_out": left_out, "back": back, "crumbs": crumbs, **words}
     return render(request, "awards/certificate_form.html", facts)
+
+
+def _left_out(certificate: Certificate, action: str) -> str:
+    """Say why the status of a certificate does not let it be printed or handed over."""
+    return LEFT_OUT.get((action, certificate.status), f"{certificate.get_status_display()}.")
 
 
 @require_POST

@@ -7,12 +7,21 @@ from django.views.decorators.http import require_POST
 
 from awards.forms.candidates import AddForm
 from awards.forms.decisions import CheckForm, IssueForm
+from awards.models import Decision
 from awards.services import decision_checks, decision_lines, decisions, files
 from awards.views.decisions import crumbs, fetch, fetch_line, name_of
 from campaigns.forms.unit_plans import UploadForm
 from communes.access import Can, requires
 from communes.services import registers
 from kit.views import attempt, refusals
+
+FOR_GOOD = "Sau khi ban hành chỉ sửa được bằng quyết định đính chính."
+CONFIRMATIONS = {
+    Decision.Kind.AWARD: f"Ban hành quyết định này? {FOR_GOOD}",
+    Decision.Kind.CORRECTION: "Ban hành quyết định đính chính này? Sổ vàng và giấy khen ghi theo nội dung mới.",
+    Decision.Kind.REVOCATION: "Ban hành quyết định thu hồi này? Khen thưởng và giấy khen của những người, tập thể có "
+    "tên bị thu hồi.",
+}
 
 
 @require_POST
@@ -159,8 +168,10 @@ def issue(request, pk):
             return redirect(decision)
     facts = {
         "decision": decision,
+        "shown": decision.shown_status(request.actor),
         "form": form,
         "blockers": offer.blockers,
+        "confirm": CONFIRMATIONS[decision.kind],
         "crumbs": crumbs(request, (name_of(decision), decision.get_absolute_url()), ("Ban hành", "")),
     }
     return render(request, "awards/decision_issue.html", facts)

@@ -40,6 +40,16 @@ SORTS = {
     "drafted": ["drafted_on", "pk"],
 }
 MOVES_WITH_A_PAGE = ("check", "issue")
+NAMES = {
+    Decision.Kind.AWARD: "quyết định khen thưởng",
+    Decision.Kind.CORRECTION: "quyết định đính chính",
+    Decision.Kind.REVOCATION: "quyết định thu hồi",
+}
+CONFIRMATIONS = {
+    "send": "Trình ký quyết định này? Từ khi trình ký, nội dung không sửa được nữa trừ khi lãnh đạo trả lại.",
+    "sign": "Ký quyết định này? Sau khi ký, văn thư cho số và ban hành.",
+    "publish": "Công bố quyết định này? Các đơn vị xem được nội dung ngay.",
+}
 
 
 def fetch(request, pk: int) -> Decision:
@@ -60,14 +70,11 @@ def crumbs(request, *below) -> list[tuple]:
 
 
 def name_of(decision: Decision) -> str:
-    """Return what heads the pages of a decision: its number, or that it is still being made."""
+    """Return what heads the pages of a decision: its number, or how far it is in the making."""
     if decision.number:
         return str(decision)
-    return {
-        Decision.Kind.AWARD: "Dự thảo quyết định khen thưởng",
-        Decision.Kind.CORRECTION: "Dự thảo quyết định đính chính",
-        Decision.Kind.REVOCATION: "Dự thảo quyết định thu hồi",
-    }[decision.kind]
+    name = NAMES[decision.kind]
+    return f"{name.capitalize()} đã ký, chờ cấp số" if decision.awaits_number else f"Dự thảo {name}"
 
 
 def _form_page(request, form, decision: Decision, *, title: str, submit: str, **facts):
@@ -114,18 +121,19 @@ def detail(request, pk):
     amended_by = (
         decision.amended_by.within(actor).filter(status__in=Decision.OUT) if out else decision.amended_by.none()
     )
-    examined = _examined(decision, now) if in_confidence else None
+    lines = decision_checks.lines_of(decision)
+    examined = _examined(decision, lines, now) if in_confidence else []
+    offered = decisions.offers_for(decision, actor, now, examined=examined)
     facts = {
         "decision": decision,
         "shown": decision.shown_status(actor),
         "name": name_of(decision),
         "crumbs": crumbs(request, (name_of(decision), "")),
-        "words": decision_words.frozen_words(decision),
-        "rows": _rows(decision, actor),
+        "words": decision_words.frozen_words(decision, lines),
+        "rows": _rows(decision, lines, actor),
         "examined": examined,
-        "acts": [
-            _button(request, decision, each) for each in decisions.offers_for(decision, actor, now, examined=examined)
-        ],
+        "acts": [_button(request, decision, each) for each in offered],
+        "may_compare": any(decisions.SECOND_PERSON in each.blockers for each in offered),
         "editable": editable,
         "amendable": prepares and out and decision.kind == Decision.Kind.AWARD and decision.status != "revoked",
         "amended_by": list(amended_by.select_related("commune").order_by("issued_at", "pk")),
@@ -139,19 +147,19 @@ def detail(request, pk):
     return render(request, "awards/decision.html", facts)
 
 
-def _rows(decision: Decision, actor: Actor) -> list[dict]:
+def _rows(decision: Decision, lines: list[DecisionLine], actor: Actor) -> list[dict]:
     """Return the lines with what each row shows: their standing once issued, as the actor may know it."""
     if decision.status not in Decision.OUT:
-        return [{"line": each, "standing": None} for each in decision_checks.lines_of(decision)]
-    lines = book.lines(actor).filter(decision=decision).order_by("position")
-    return [{"line": each.line, "standing": each} for each in book.rows(lines, actor)]
+        return [{"line": each, "standing": None} for each in lines]
+    standing = book.lines(actor).filter(decision=decision).order_by("position")
+    return [{"line": each.line, "standing": each} for each in book.rows(standing, actor)]
 
 
-def _examined(decision: Decision, now) -> list:
-    """Return what a second person looks at, while the decision is being made."""
-    if decision.status not in Decision.IN_THE_MAKING:
+def _examined(decision: Decision, lines: list[DecisionLine], now) -> list:
+    """Return how everything stands, once checked and until issued; a draft is looked at on the page of its check."""
+    if decision.editable or decision.status not in Decision.IN_THE_MAKING:
         return []
-    return decision_checks.examine(decision, on=timezone.localdate(now), at=now)
+    return decision_checks.examine(decision, on=timezone.localdate(now), at=now, lines=lines)
 
 
 def _returned(decision: Decision) -> HistoryEntry | None:
@@ -168,12 +176,17 @@ def _keeps_receipts(actor: Actor) -> bool:
 
 
 def _button(request, decision: Decision, offer: Offer) -> dict:
-    """Return the button of a move; checking and issuing have pages of their own."""
+    """Return the button of a move; checking and issuing have pages of their own, which show what is lacking.
+
+    Who drew a draft up reads beside the button why somebody else has to check it.
+    """
     action = offer.move.action
+    own = tuple(each for each in offer.blockers if each == decisions.SECOND_PERSON)
     return offer.button(
         here(request.actor, f"awards:decision-{action}", decision.pk),
         page=action in MOVES_WITH_A_PAGE,
-        blockers=() if action == "check" else offer.blockers,
+        blockers=own if action == "check" else offer.blockers,
+        confirm=CONFIRMATIONS.get(action, ""),
     )
 
 
@@ -229,24 +242,26 @@ def edit_line(request, pk):
 def correct(request, pk):
     """Draft a decision that corrects some lines of an issued one."""
     hint = "Dòng cũ không bị sửa hay xóa; quyết định đính chính mang số riêng và nêu rõ dòng được sửa."
-    return _amend(request, pk, amendments.draft_correction, title="Lập quyết định đính chính", hint=hint)
+    done = "Đã lập dự thảo; sửa từng dòng trong danh sách thành nội dung đúng."
+    return _amend(request, pk, amendments.draft_correction, title="Lập quyết định đính chính", hint=hint, done=done)
 
 
 @requires(Can.PREPARE_DECISIONS)
 def revoke(request, pk):
     """Draft a decision that takes some awards back."""
     hint = "Quyết định thu hồi mang số riêng; sổ vàng giữ cả khen thưởng và việc thu hồi."
-    return _amend(request, pk, amendments.draft_revocation, title="Lập quyết định thu hồi", hint=hint)
+    done = "Đã lập dự thảo quyết định thu hồi."
+    return _amend(request, pk, amendments.draft_revocation, title="Lập quyết định thu hồi", hint=hint, done=done)
 
 
-def _amend(request, pk: int, draft_amendment, *, title: str, hint: str):
+def _amend(request, pk: int, draft_amendment, *, title: str, hint: str, done: str):
     """Draft an amendment of either kind."""
     decision = fetch(request, pk)
     form = AmendForm(request.POST or None, decision=decision)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             made = draft_amendment(decision, **form.cleaned_data, by=request.actor, at=timezone.now())
-            messages.success(request, "Đã lập dự thảo quyết định.")
+            messages.success(request, done)
             return redirect(made)
     return _form_page(request, form, decision, title=title, submit="Lập dự thảo", hint=hint)
 

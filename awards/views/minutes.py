@@ -55,7 +55,7 @@ def detail(request, pk):
         "corrections": Minutes.objects.within(actor).filter(corrects=row).select_related("session__council__commune"),
         "may_write": runs and being_drafted and row.secretary_signed_at is None,
         "may_sign": runs and being_drafted and row.secretary_signed_at is None,
-        "sign_blockers": minutes.blockers_to_sign(row),
+        "sign_blockers": minutes.blockers_to_sign(row, timezone.now()),
         "may_chair": chairs and being_drafted,
         "chair_blockers": [*session.blockers_to_sign(), *minutes.blockers_to_chair(row, actor)],
         "may_unsign": (runs or chairs) and being_drafted and row.secretary_signed_at is not None,

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from awards.forms.nominations import DossierFilesForm, DossierForm, HandInForm, section_form, titles
 from awards.models import Nomination
 from awards.services import dossiers, files, nominations, writing
-from awards.views.nominations import fetch_nomination, files_of, frame, parts_of, tasks_of
+from awards.views.nomination_tasks import parts_of, tasks_of
+from awards.views.nominations import fetch_nomination, fetch_to_read, frame
 from campaigns.services import uploads
 from communes.access import Can, requires
 from communes.addresses import here
@@ -38,9 +39,9 @@ def _store(nomination: Nomination, form: DossierForm, request, *, keep_line: boo
     given = {"by": request.actor, "at": timezone.now(), "keep_line": keep_line}
     revision = form.cleaned_data["version"]
     if form.texts():
-        nominations.save(nomination, revision=revision, **form.texts(), **given)
+        writing.save(nomination, revision=revision, **form.texts(), **given)
     else:
-        nominations.judge_self(nomination, form.verdicts(), revision=revision, **given)
+        writing.judge_self(nomination, form.verdicts(), revision=revision, **given)
 
 
 @requires(*WRITERS)
@@ -124,7 +125,7 @@ def save(request, pk, section):
 @requires(*WRITERS)
 def dossier_files(request, pk):
     """Show and add the files of a dossier; entering for a unit begins here, with the scan of its paper."""
-    nomination = fetch_nomination(request, pk)
+    nomination = fetch_to_read(request, pk)
     if away := _turned_away(request, nomination, with_scan=False):
         return away
     lacking = nomination.blockers_to_write_on_behalf() if writing.writer(nomination, request.actor) == "agency" else []
@@ -136,13 +137,14 @@ def dossier_files(request, pk):
             with attempt(request, success=f"Đã đính kèm “{uploads.clean_name(upload.name)}”."):
                 files.attach(nomination, upload, **form.facts(), by=request.actor, at=timezone.now())
         return redirect(here(request.actor, "awards:nomination-files", pk))
+    found = dossiers.contents(nomination)
     facts = frame(
         request,
         nomination,
         ("Tệp của hồ sơ", ""),
         form=form,
-        files=files_of(nomination),
-        parts=parts_of(request, nomination),
+        files=found.files,
+        parts=parts_of(request, nomination, found),
         lacking=lacking,
     )
     return render(request, "awards/nomination_files.html", facts)
@@ -158,8 +160,9 @@ def _action(request, nomination: Nomination) -> str:
 def _check_page(request, nomination: Nomination, form: HandInForm):
     """Show every answer with its change link, what is lacking, and the declaration."""
     now, action = timezone.now(), _action(request, nomination)
-    links = {each["name"]: each["url"] for each in tasks_of(request, nomination)}
-    parts = parts_of(request, nomination)
+    found = dossiers.contents(nomination)
+    links = {each["name"]: each["url"] for each in tasks_of(request, nomination, found)}
+    parts = parts_of(request, nomination, found)
     known = nominations.offers_for(nomination, request.actor, now)
     lacking = next((offer.blockers for offer in known if offer.move.action == action), None)
     if lacking is None:
@@ -169,8 +172,8 @@ def _check_page(request, nomination: Nomination, form: HandInForm):
         nomination,
         ("Kiểm tra trước khi nộp", ""),
         form=form,
-        passages=[{**each, "url": _place(each["key"], links)} for each in dossiers.frozen(nomination)],
-        blockers=[(text, _mended_at(text, parts, links)) for text in lacking],
+        passages=[{**each, "url": _place(each["key"], links)} for each in dossiers.frozen(nomination, found)],
+        blockers=[(text, _mended_at(nomination, text, parts, links)) for text in lacking],
         label=Nomination.flow.find(nomination.status, action).label if action else "",
         late_now=nomination.status == Nomination.Status.DRAFT and dossiers.comes_late(nomination, now),
         changes=dossiers.changed_since_return(nomination) if nomination.status == "returned" else [],
@@ -179,10 +182,11 @@ def _check_page(request, nomination: Nomination, form: HandInForm):
     return render(request, "awards/nomination_check.html", facts)
 
 
-def _mended_at(text: str, parts: list[dict], links: dict[str, str]) -> str:
+def _mended_at(nomination: Nomination, text: str, parts: list[dict], links: dict[str, str]) -> str:
     """Return where what stands against handing in is mended; nothing where no section mends it."""
     by_part = {f"Thiếu: {each['part'].title.strip().rstrip('.')}.": each["url"] for each in parts}
-    by_word = {"giải trình": "notes", "nội dung đã sửa": "notes", "nội dung khen thưởng": "citation"}
+    by_word = {f"“{each.title}”": each.key for each in dossiers.sections_of(nomination)}
+    by_word |= {"giải trình": "notes", "nội dung đã sửa": "notes", "nội dung khen thưởng": "citation"}
     named = next((links[name] for word, name in by_word.items() if word in text), "")
     return by_part.get(text, named)
 
@@ -200,7 +204,7 @@ def _place(key: str, links: dict[str, str]) -> str:
 @requires(*WRITERS)
 def check(request, pk):
     """Check the answers before handing in."""
-    nomination = fetch_nomination(request, pk)
+    nomination = fetch_to_read(request, pk)
     if away := _turned_away(request, nomination):
         return away
     return _check_page(request, nomination, HandInForm(initial={"version": nomination.revision}))
@@ -220,7 +224,7 @@ def submit(request, pk):
         with refusals(form):
             verb(nomination, revision=form.cleaned_data["version"], by=request.actor, at=timezone.now())
             return redirect(here(request.actor, "awards:nomination-submitted", pk))
-    nomination = fetch_nomination(request, pk)
+    nomination = fetch_to_read(request, pk)
     if not nomination.editable:
         for text in form.non_field_errors():
             messages.error(request, text)

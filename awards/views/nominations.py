@@ -1,5 +1,7 @@
 """Pages of nominations: the list, the first choice, one dossier as it stands, and the acts on it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,21 +9,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.forms.nominations import NominationFilter, NominationForm, titles
+from awards.forms.nomination_choice import NominationForm
+from awards.forms.nominations import NominationFilter
 from awards.models import Nomination
-from awards.services import dossiers, eligibility, endings, nominations, writing
+from awards.services import dossiers, eligibility, endings, nomination_results, nominations, writing
 from awards.services.files import may_attach
+from awards.services.records import readable
+from awards.views.nomination_tasks import parts_of, tasks_of, undone_of
 from campaigns.models import AwardRound, Campaign
 from campaigns.planfile.words import Paper, Subject
-from campaigns.services.field_work import is_underway
+from campaigns.services.field_work import NOT_UNDERWAY, is_underway
 from campaigns.views.shared import fetch_campaign
-from communes.access import Can, requires
-from communes.acting import Offer, may_make, offers
+from communes.access import Actor, Can, requires
+from communes.acting import Offer, blockers, may_make
 from communes.addresses import here
 from communes.models import HistoryEntry
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 OWN_ACTS = ("submit", "enter", "recall", "withdraw", "resubmit", "appeal")
+CONFIRM = {
+    "recall": "Rút lại hồ sơ để sửa? Hồ sơ được tiếp nhận lại khi nộp lại; nộp lại quá hạn thì ghi nhận trễ hạn.",
+    "withdraw": "Rút hồ sơ đề nghị này? Hồ sơ đã rút không mở lại được; muốn đề nghị phải lập hồ sơ mới.",
+    "appeal": "Gửi đề nghị xem xét lại? Các kết luận thẩm định trước không còn tính, hồ sơ được thẩm định lại.",
+}
 SORTS = {
     "unit": ["unit__kind_order", "unit__position", "unit__name"],
     "award": ["award", "subject"],
@@ -33,7 +43,17 @@ SORTS = {
 
 def fetch_nomination(request, pk: int) -> Nomination:
     """Return a nomination that the actor may see, or answer 404."""
-    return get_object_or_404(Nomination.objects.within(request.actor).for_list(), pk=pk)
+    return get_object_or_404(_rows(request.actor), pk=pk)
+
+
+def fetch_to_read(request, pk: int) -> Nomination:
+    """Return a nomination as `fetch_nomination` does, with all that a reading asks of its own rows."""
+    return get_object_or_404(readable(_rows(request.actor)), pk=pk)
+
+
+def _rows(actor: Actor):
+    """Return the nominations that an actor may see, with what their pages show."""
+    return Nomination.objects.within(actor).for_list().select_related("plan_version")
 
 
 def frame(request, nomination: Nomination, *below: tuple[str, str], **facts) -> dict:
@@ -50,6 +70,7 @@ def frame(request, nomination: Nomination, *below: tuple[str, str], **facts) -> 
         "crumbs": crumbs,
         "returned": returned_by(nomination),
         "deadline": dossiers.deadline_of(nomination),
+        "return_overdue": nomination.return_due_on is not None and nomination.return_due_on < timezone.localdate(),
         "writer": writing.writer(nomination, request.actor),
         **facts,
     }
@@ -75,10 +96,11 @@ def index(request):
     found = filtered(request, NominationFilter, rows, rounds=rounds)
     allowed = SORTS if actor.may(Can.SEE_UNANNOUNCED) else {key: SORTS[key] for key in SORTS if key != "status"}
     page = paginate(request, sort(request, found.qs, allowed=allowed, default="-created"))
+    told = nomination_results.told_lines(each for each in page if each.award_told)
     facts = {
         "filter": found,
         "page": page,
-        "rows": [{"nomination": each, "shown": each.shown_status(actor)} for each in page],
+        "rows": [{"nomination": each, "shown": each.shown_status(actor), "line": told.get(each.pk)} for each in page],
         "sorts_by_status": actor.may(Can.SEE_UNANNOUNCED),
         "may_nominate": actor.may(Can.NOMINATE) or actor.may(Can.APPRAISE),
     }
@@ -103,7 +125,7 @@ def create(request, pk):
     """Nominate somebody in a campaign; who looks like somebody else is named first."""
     campaign = fetch_campaign(request, pk)
     if not is_underway(campaign):
-        messages.error(request, nominations.NOT_UNDERWAY)
+        messages.error(request, NOT_UNDERWAY)
         return redirect(campaign)
     subject = request.GET.get("subject", Subject.COLLECTIVE)
     if subject not in Subject.values:
@@ -115,10 +137,10 @@ def create(request, pk):
     form = NominationForm(
         request.POST or None, campaign=campaign, subject=subject, actor=request.actor, agency=agency, on=on
     )
-    twins: list = []
+    doubts: dict = {}
     if request.method == "POST" and form.is_valid():
-        twins = _unsettled_twins(form)
-        if not twins:
+        doubts = _doubts(form)
+        if not doubts:
             with refusals(form):
                 made = nominations.create(campaign, **form.chosen(), by=request.actor, at=timezone.now())
                 messages.success(request, "Đã lập hồ sơ đề nghị. Hãy hoàn thành từng phần rồi nộp.")
@@ -131,63 +153,69 @@ def create(request, pk):
     tabs = [
         {"label": label, "url": f"?subject={value}", "current": value == subject} for value, label in Subject.choices
     ]
-    facts = {"campaign": campaign, "form": form, "twins": twins, "crumbs": crumbs, "subjects": tabs, "agency": agency}
+    facts = {"campaign": campaign, "form": form, "crumbs": crumbs, "subjects": tabs, "agency": agency, **doubts}
     return render(request, "awards/nomination_form.html", facts)
 
 
-def _unsettled_twins(form: NominationForm) -> list:
-    """Return who looks like the chosen one, until the box says that this was looked at."""
+def _doubts(form: NominationForm) -> dict:
+    """Return what to look at again before nominating, until the box says that it was: likeness, another year."""
     given = form.cleaned_data
+    if given["sure"]:
+        return {}
     if given.get("collective"):
         twins = dossiers.look_alike_units(given["collective"])
     else:
         twins = dossiers.look_alikes(given["person"])
-    if twins:
+    doubts = {name: found for name, found in (("twins", twins), ("other_year", form.chosen_of_other_year())) if found}
+    if doubts:
         form.ask_to_be_sure()
-    return [] if given["sure"] else twins
+    return doubts
 
 
 @require_safe
 @requires(Can.SEE_NOMINATIONS)
 def detail(request, pk):
     """Show a dossier: what it holds and lacks, what was found, what may be done with it now."""
-    nomination, actor = fetch_nomination(request, pk), request.actor
-    now = timezone.now()
-    reading = eligibility.read_for(nomination, actor, at=now)
+    nomination, actor, now = fetch_to_read(request, pk), request.actor, timezone.now()
+    found = dossiers.contents(nomination)
+    parts, tasks = parts_of(request, nomination, found), tasks_of(request, nomination, found)
     facts = frame(
         request,
         nomination,
-        parts=parts_of(request, nomination),
-        tasks=tasks_of(request, nomination),
-        passages=dossiers.frozen(nomination),
-        reading=reading,
+        result=nomination_results.result_of(nomination, actor),
+        parts=parts,
+        parts_hint="Thiếu một thành phần thì chưa nộp được." if parts and nomination.editable else "",
+        parts_done=bool(parts) and all(each["done"] for each in parts),
+        tasks=tasks,
+        undone=undone_of(nomination, tasks),
+        passages=dossiers.frozen(nomination, found),
+        reading=_reading(nomination, actor, now),
         may_appraise=nomination.submitted_at and actor.may(Can.APPRAISE),
-        files=files_of(nomination),
+        files=found.files,
         may_attach=may_attach(nomination, actor, is_scan=True),
-        acts=acts_of(request, nomination, now),
-        versions=list(nomination.versions.defer("content").order_by("-number")),
-        reviews=list(
-            nomination.review_votes.select_related("review__campaign__commune", "review__unit").order_by(
-                "review__held_at"
-            )
-        ),
-        twins=_twins(nomination),
+        acts=acts_of(request, nomination),
+        versions=list(nomination.versions.defer("content").order_by("-number")) if nomination.submitted_at else [],
+        reviews=found.votes,
+        twins=_twins(nomination) if actor.may(Can.APPRAISE) else [],
         route=_route(nomination),
         may_end=_may_end(nomination, actor),
+        in_confidence=actor.may(Can.SEE_UNANNOUNCED),
         note_ready=actor.may(Can.SEE_UNANNOUNCED) and nomination.status in Nomination.APPRAISED,
     )
     return render(request, "awards/nomination.html", facts)
+
+
+def _reading(nomination: Nomination, actor: Actor, at: datetime) -> eligibility.Reading:
+    """Return what is known of eligibility; a unit learns no judgement before the appraisal is confirmed."""
+    untold = nomination.status == Nomination.Status.UNDER_APPRAISAL and not actor.may(Can.SEE_UNANNOUNCED)
+    found = eligibility.read_loaded(nomination, at=at, appraisal=eligibility.NOBODY if untold else None)
+    return eligibility.seen_by(found, nomination, actor)
 
 
 def _may_end(nomination: Nomination, actor) -> bool:
     """Say whether the actor may end the nomination without an award now."""
     move = Nomination.flow.find(nomination.status, "not_award")
     return move is not None and may_make(move, nomination, actor)
-
-
-def files_of(nomination: Nomination) -> list:
-    """Return the files of a dossier that were not removed."""
-    return list(nomination.files.present().select_related("commune").order_by("name", "pk"))
 
 
 def _twins(nomination: Nomination) -> list:
@@ -203,74 +231,34 @@ def _route(nomination: Nomination):
     return routes.get(Paper.DOSSIER) or routes.get(Paper.ACHIEVEMENT_REPORT)
 
 
-def parts_of(request, nomination: Nomination) -> list[dict]:
-    """Return the papers of a dossier with what is there, and where each is mended."""
-    actor = request.actor
-    places = {
-        "submission": here(actor, "awards:nomination-section", nomination.pk, "citation"),
-        "review_minutes": here(actor, "awards:reviews", nomination.campaign_id),
-        "achievement_report": here(actor, "awards:nomination-section", nomination.pk, "profile"),
-        "upload": here(actor, "awards:nomination-files", nomination.pk),
-    }
-    tones = {"done": ("Có", "success"), "doing": ("Đang soạn", "info"), "missing": ("Thiếu", "warning")}
-    return [
-        {"part": each.part, "words": each.words, "state": tones[each.state], "url": places[each.maker]}
-        for each in nomination.checklist()
-    ]
-
-
-def tasks_of(request, nomination: Nomination) -> list[dict]:
-    """Return the task list of a dossier: each section that is typed, with how far it is."""
-    written = {
-        "citation": bool(nomination.citation.strip() and nomination.summary.strip()),
-        "notes": bool(nomination.explanation.strip()) and not _must_mend(nomination, "notes"),
-    }
-    begun = {"citation": bool(nomination.citation.strip() or nomination.summary.strip()), "notes": False}
-    optional = {"notes"} | {each.key for each in dossiers.sections_of(nomination) if not each.required}
-    rows = []
-    for name, title in titles(nomination).items():
-        if name == "standards":
-            judged = [own is not None for _, _, own in dossiers.standards_of(nomination)]
-            note, done, started = f"{sum(judged)}/{len(judged)} tiêu chuẩn", all(judged), any(judged)
-        else:
-            note, done = "", written.get(name, bool(str(nomination.report.get(name, "")).strip()))
-            started = begun.get(name, False)
-        state = ("Hoàn thành", "success") if done else ("Đang làm", "info") if started else ("Chưa bắt đầu", "muted")
-        if name in optional and not done and not _must_mend(nomination, name):
-            state = ("Không bắt buộc", "muted")
-        url = here(request.actor, "awards:nomination-section", nomination.pk, name)
-        rows.append({"name": name, "title": title, "url": url, "state": state, "note": note})
-    return rows
-
-
-def _must_mend(nomination: Nomination, name: str) -> bool:
-    """Say whether the notes are asked for: a returned dossier tells what it has mended."""
-    return name == "notes" and nomination.status == Nomination.Status.RETURNED and not nomination.change_note.strip()
-
-
-def acts_of(request, nomination: Nomination, at) -> list[dict]:
+def acts_of(request, nomination: Nomination) -> list[dict]:
     """Return the buttons of a dossier; handing in goes through the page where everything is checked first."""
     actor = request.actor
     if not actor.may(Can.SEE_UNANNOUNCED) and not nomination.announced():
         return _acts_while_untold(request, nomination)
-    check = here(actor, "awards:nomination-check", nomination.pk)
     shown = []
-    for offer in offers(nomination, actor):
-        move, page = offer.move, offer.move.action in nominations.HAND_IN
-        if move.action not in OWN_ACTS or (move.action == "enter" and not _enters(request, nomination)):
+    for move in Nomination.flow.moves_from(nomination.status):
+        if move.action not in OWN_ACTS or not may_make(move, nomination, actor):
             continue
-        url = check if page else here(actor, f"awards:nomination-{move.action}", nomination.pk)
-        shown.append(offer.button(url, page=page, blockers=() if page else offer.blockers))
+        if move.action not in nominations.HAND_IN:
+            shown.append(_button(request, nomination, Offer(move, tuple(blockers(move, nomination)))))
+        elif move.action != "enter" or _enters(request, nomination):
+            url = here(actor, "awards:nomination-check", nomination.pk)
+            shown.insert(0, Offer(move, ()).button(url, page=True))
     return shown
+
+
+def _button(request, nomination: Nomination, offer: Offer) -> dict:
+    """Return the button of a unit's act, which says what follows before it is done."""
+    action = offer.move.action
+    url = here(request.actor, f"awards:nomination-{action}", nomination.pk)
+    return offer.button(url, page=False, confirm=CONFIRM[action])
 
 
 def _acts_while_untold(request, nomination: Nomination) -> list[dict]:
     """Return the same one button whatever the council made of the dossier, so that it tells the unit nothing."""
     move = Nomination.flow.find("on_agenda", "withdraw")
-    if not may_make(move, nomination, request.actor):
-        return []
-    url = here(request.actor, "awards:nomination-withdraw", nomination.pk)
-    return [Offer(move, ()).button(url, reason=True, page=False)]
+    return [_button(request, nomination, Offer(move, ()))] if may_make(move, nomination, request.actor) else []
 
 
 def _enters(request, nomination: Nomination) -> bool:

@@ -32,6 +32,10 @@ SORTS = {
     "drafted": ["drafted_at"],
 }
 
+CONFIRMATIONS = {"answer": "Ghi tờ trình đã có kết quả? Kết quả từng trường hợp không sửa được nữa."}
+# The cities directly under the central government (Nghị quyết 202/2025/QH15).
+CITIES = ("Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ")
+
 
 def _fetch(request, pk: int) -> Proposal:
     """Return a proposal that the actor may see, or answer 404."""
@@ -87,7 +91,11 @@ def detail(request, pk):
         "crumbs": _crumbs(request, (str(proposal), "")),
         "cases": [{"line": each, "plan": proposals.plan_words(each.nomination)} for each in lines],
         "acts": [
-            each.button(here(actor, f"awards:proposal-{each.move.action}", pk), page=each.move.action == "send")
+            each.button(
+                here(actor, f"awards:proposal-{each.move.action}", pk),
+                page=each.move.action == "send",
+                confirm=CONFIRMATIONS.get(each.move.action, ""),
+            )
             for each in proposals.offers_for(proposal, actor, now)
         ],
         "may_edit": prepares and proposal.editable,
@@ -99,12 +107,19 @@ def detail(request, pk):
     return render(request, "awards/proposal.html", facts)
 
 
+def _province(name: str) -> str:
+    """Return a province as one addresses it: “tỉnh Hưng Yên”, “thành phố Huế”."""
+    if name.lower().startswith(("tỉnh", "thành phố")):
+        return name
+    return f"thành phố {name}" if name in CITIES else f"tỉnh {name}".strip()
+
+
 @requires(Can.PREPARE_DECISIONS)
 def create(request, pk):
     """Draft a proposal about nominations of a campaign that the chair cannot decide."""
     campaign, today = fetch_campaign(request, pk), timezone.localdate()
     found = proposals.candidates(campaign)
-    usual = {"to_body": f"Chủ tịch UBND {campaign.commune.province}"}
+    usual = {"to_body": f"Chủ tịch UBND {_province(campaign.commune.province)}"}
     usual |= {"authority": proposals.authority_of(found[0]), "nominations": [found[0].pk]} if len(found) == 1 else {}
     form = ProposalCreateForm(request.POST or None, candidates=found, on=today, initial=usual)
     if request.method == "POST" and form.is_valid():
@@ -166,20 +181,26 @@ def drop(request, pk):
 @requires(Can.ISSUE_PAPERS)
 def send(request, pk):
     """Record number, date and signer of a proposal that leaves."""
-    proposal, today = _fetch(request, pk), timezone.localdate()
+    proposal, now = _fetch(request, pk), timezone.now()
+    if not proposal.editable:
+        messages.error(request, f"Tờ trình đang ở trạng thái “{proposal.get_status_display()}”, không ghi gửi được.")
+        return redirect(proposal)
+    today = timezone.localdate(now)
     initial = {"number": registers.next_number(proposal.symbol, today.year), "sent_on": today}
     form = ProposalSendForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            proposals.send(proposal, **form.cleaned_data, by=request.actor, at=timezone.now())
+            proposals.send(proposal, **form.cleaned_data, by=request.actor, at=now)
             messages.success(request, "Đã ghi gửi tờ trình; hồ sơ đã chuyển sang trạng thái trình cấp trên.")
             return redirect(proposal)
-    back = proposal.get_absolute_url()
-    crumbs = _crumbs(request, (str(proposal), back), ("Ghi đã gửi", ""))
-    return form_page(
-        request, form, title="Ghi đã gửi tờ trình", submit="Ghi đã gửi", back=back, crumbs=crumbs,
-        kicker=f"Ký hiệu {proposal.symbol}",
-    )  # fmt: skip
+    facts = {
+        "proposal": proposal,
+        "form": form,
+        "against": proposals.against_sending(proposal, now),
+        "cases": proposals.lines_of(proposal),
+        "crumbs": _crumbs(request, (str(proposal), proposal.get_absolute_url()), ("Ghi đã gửi", "")),
+    }
+    return render(request, "awards/proposal_send.html", facts)
 
 
 @require_POST

@@ -6,19 +6,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from awards.forms.sessions import NoticeForm, PresenceForm, ReconveneForm, SessionFilter, SessionForm
+from awards.forms.sessions import (
+    NoticeForm,
+    OtherDayForm,
+    PresenceForm,
+    ReconveneForm,
+    SessionFilter,
+    SessionForm,
+)
 from awards.models import Conflict, Council, Minutes, Session
 from awards.rules.kinds import Award
-from awards.services import presence, sessions
+from awards.services import awaiting, presence, sessions
 from awards.views.pages import form_page
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"day": ["planned_at", "pk"], "title": "title", "status": "status"}
-# Moves whose button stands on a page of their own.
+# Moves whose button stands on the page of the minutes, and moves with a page of their own.
 ON_MINUTES_PAGE = ("sign_minutes", "correct_minutes")
 WITH_A_PAGE = ("reconvene",)
+BEFORE_OPENING = (Session.Status.CONVENED, Session.Status.ADJOURNED)
 CONFIRMATIONS = {
     "convene": "Triệu tập phiên họp? Chương trình, danh sách thành viên và quy tắc biểu quyết được cố định.",
     "finish_voting": "Kết thúc biểu quyết? Sau đó chỉ còn lập biên bản.",
@@ -52,8 +60,10 @@ def index(request):
     rows = Session.objects.within(request.actor).select_related("council__commune")
     rows = rows.annotate(dossiers=Count("agenda", filter=~Q(agenda__result="taken_off")))
     found = filtered(request, SessionFilter, rows)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-day"))
-    facts = {"filter": found, "page": page, "may_run": request.actor.may(Can.RUN_COUNCIL)}
+    page = paginate(request, awaiting.with_facts(sort(request, found.qs, allowed=SORTS, default="-day")))
+    today = timezone.localdate()
+    rows = [(each, awaiting.of_session(each, on=today)) for each in page]
+    facts = {"filter": found, "page": page, "rows": rows, "may_run": request.actor.may(Can.RUN_COUNCIL)}
     return render(request, "awards/session_list.html", facts)
 
 
@@ -77,6 +87,7 @@ def detail(request, pk):
         "items": _lines(items, actor),
         "taken_off": [each for each in items if each.result == "taken_off"],
         "roster": roster,
+        "other_day": session.status not in BEFORE_OPENING and session.other_day(session.opened_at),
         "quorum": {"part": part, "needed": needed, "total": total, "words": presence.quorum_words(session)},
         "rules": _kept_rules(session),
         "acts": _acts(request, session),
@@ -111,11 +122,12 @@ def _kept_rules(session: Session) -> list[dict]:
 
 def _acts(request, session: Session) -> list[dict]:
     """Return the buttons of the moves that the actor may make now, each with what stands against it."""
+    asked = (*WITH_A_PAGE, "open") if session.other_day(timezone.now()) else WITH_A_PAGE
     return [
         offer.button(
             here(request.actor, f"awards:session-{offer.move.action.replace('_', '-')}", session.pk),
             confirm=CONFIRMATIONS.get(offer.move.action, ""),
-            page=offer.move.action in WITH_A_PAGE,
+            page=offer.move.action in asked,
         )
         for offer in sessions.offers_for(session, request.actor)
         if offer.move.action not in ON_MINUTES_PAGE
@@ -227,11 +239,21 @@ def prepare_again(request, pk):
     return _act(request, pk, sessions.prepare_again, "Đã đưa phiên họp về chuẩn bị lại.", reason=reason)
 
 
-@require_POST
 @requires(Can.CHAIR_COUNCIL)
 def open_session(request, pk):
-    """Open a session."""
-    return _act(request, pk, sessions.open_session, "Đã khai mạc phiên họp.")
+    """Open a session; on another day than the one it was convened for a page asks first."""
+    session, at = fetch(request, pk), timezone.now()
+    told = session.other_day(at) if session.status == Session.Status.CONVENED else ""
+    form = OtherDayForm(request.POST or None)
+    if told and not (request.method == "POST" and form.is_valid()):
+        return session_form(
+            request, form, session, title="Khai mạc khác ngày đã triệu tập", submit="Khai mạc",
+            back=session.get_absolute_url(), quotes=[told], hint="Việc này ghi vào diễn biến và biên bản phiên họp.",
+        )  # fmt: skip
+    if request.method == "POST":
+        with attempt(request, success="Đã khai mạc phiên họp."):
+            sessions.open_session(session, other_day=bool(told), by=request.actor, at=at)
+    return redirect(session)
 
 
 @require_POST

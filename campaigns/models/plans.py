@@ -141,6 +141,12 @@ class Campaign(models.Model):
         return {"draft": "secondary", "in_review": "warning", "approved": "info", "issued": "success",
                 "summing_up": "primary", "closed": "muted", "cancelled": "danger"}[self.status]  # fmt: skip
 
+    @property
+    def choice_label(self) -> str:
+        """The name with its years, by which campaigns of one name are told apart in a drop-down."""
+        years = dict.fromkeys(str(each.year) for each in (self.starts_on, self.ends_on) if each)
+        return self.name if all(each in self.name for each in years) else f"{self.name} ({'–'.join(years)})"
+
     @cached_property
     def version_in_force(self) -> "PlanVersion | None":
         """The newest issued version of the plan, or the draft before the first issue."""

@@ -30,13 +30,11 @@ def _may_track(campaign: Campaign, actor: Actor) -> bool:
     return campaign.status in RUNNING and may_make(wish, campaign, actor)
 
 
-@requires(Can.SEE_CAMPAIGNS)
-def listing(request, pk):
-    """Show every date of the campaign, also those that nobody has set yet."""
-    campaign = fetch_campaign(request, pk)
-    actor, now = request.actor, timezone.now()
+def listed(request, campaign):
+    """Return the dates of a campaign with how many of the reports that the actor sees came in, in order of time."""
+    actor = request.actor
     seen = Q() if actor.sees_all_units else Q(obligations__unit__in=actor.unit_ids)
-    rows = (
+    return (
         Deadline.objects.within(actor)
         .filter(campaign=campaign, retired_at=None)
         .annotate(
@@ -47,19 +45,26 @@ def listing(request, pk):
         )
         .order_by(F("late_from").asc(nulls_last=True), "year", "pk")
     )
+
+
+@requires(Can.SEE_CAMPAIGNS)
+def listing(request, pk):
+    """Show every date of the campaign, also those that nobody has set yet."""
+    campaign = fetch_campaign(request, pk)
+    actor, now = request.actor, timezone.now()
     planned = [(each, deadline_words(each, campaign.plan.facts.ends_on)) for each in campaign.plan.deadlines]
     made = campaign.status not in Campaign.IN_THE_MAKING
     context = {
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
-        "rows": [_line(row, now) for row in rows],
+        "rows": [line(row, now) for row in listed(request, campaign)],
         "planned": [] if made else planned,
         "may_track": _may_track(campaign, actor),
     }
     return render(request, "campaigns/deadlines.html", context)
 
 
-def _line(row: Deadline, now) -> dict:
+def line(row: Deadline, now) -> dict:
     """Return one date ready to be shown: the last day in time, or why there is none."""
     last = row.last_day
     return {
@@ -129,18 +134,28 @@ def _newcomers(campaign: Campaign):
     return Unit.objects.valid_on(timezone.localdate()).exclude(pk__in=taking_part).for_list()
 
 
-def _participants(request, campaign: Campaign, form: JoinForm, status: int = 200):
-    """Render the page of participants."""
-    rows = (
+def participating(request, campaign: Campaign):
+    """Return the units that take part or took part, of those that the actor sees."""
+    return (
         Participation.objects.filter(campaign=campaign)
         .within(request.actor)
         .select_related("unit")
         .order_by(F("left_on").asc(nulls_first=True), "unit__kind_order", "unit__position", "unit__name")
     )
-    page = paginate(request, rows)
+
+
+def parts_of(campaign: Campaign) -> dict[int, list]:
+    """Return the duties that the plan gives, by unit."""
     parts: dict[int, list] = {}
     for duty in campaign.duties.order_by("pk"):
         parts.setdefault(duty.unit_id, []).append(duty)
+    return parts
+
+
+def _participants(request, campaign: Campaign, form: JoinForm, status: int = 200):
+    """Render the page of participants."""
+    page = paginate(request, participating(request, campaign))
+    parts = parts_of(campaign)
     shown = {row.unit_id for row in page}
     others = campaign.duties.exclude(unit_id__in=shown).select_related("unit").order_by("unit__kind_order", "pk")
     context = {

@@ -20,18 +20,24 @@ TAB = "campaigns:difficulties"
 SORTS = {"raised": "raised_at", "title": "title", "unit": ["unit__kind_order", "unit__name"], "state": "status"}
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Difficulty.objects.within(request.actor).filter(campaign=campaign)
+    found = filtered(request, DifficultyFilter, rows.select_related("campaign__commune", "unit", "owner"))
+    return found, sort(request, found.qs, allowed=SORTS, default="-raised")
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request, pk):
     """List the difficulties of a campaign, the newest first."""
     campaign = fetch_campaign(request, pk)
-    rows = Difficulty.objects.within(request.actor).filter(campaign=campaign)
-    found = filtered(request, DifficultyFilter, rows.select_related("campaign__commune", "unit", "owner"))
+    found, rows = listed(request, campaign)
     facts = frame(
         request,
         campaign,
         TAB,
         filter=found,
-        page=paginate(request, sort(request, found.qs, allowed=SORTS, default="-raised")),
+        page=paginate(request, rows),
         may_raise=is_underway(campaign)
         and request.actor.may(Can.RAISE_DIFFICULTIES)
         and units_of(campaign, request.actor).exists(),

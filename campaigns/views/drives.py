@@ -21,19 +21,25 @@ TAB = "campaigns:unit-plans"
 SORTS = {"name": "name", "unit": ["unit__kind_order", "unit__name"], "state": "status", "starts": "starts_on"}
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = PeakDrive.objects.within(request.actor).filter(campaign=campaign)
+    found = filtered(request, DriveFilter, rows.select_related("campaign__commune", "unit"))
+    return found, sort(request, found.qs, allowed=SORTS, default="-starts")
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request, pk):
     """List the peak drives of a campaign in order of time."""
     campaign = fetch_campaign(request, pk)
-    rows = PeakDrive.objects.within(request.actor).filter(campaign=campaign)
-    found = filtered(request, DriveFilter, rows.select_related("campaign__commune", "unit"))
+    found, rows = listed(request, campaign)
     facts = frame(
         request,
         campaign,
         TAB,
         below="Đợt cao điểm",
         filter=found,
-        page=paginate(request, sort(request, found.qs, allowed=SORTS, default="-starts")),
+        page=paginate(request, rows),
         may_draft=is_underway(campaign)
         and request.actor.may(Can.PLAN_UNIT)
         and units_of(campaign, request.actor).exists(),

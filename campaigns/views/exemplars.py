@@ -26,19 +26,25 @@ SORTS = {
 }
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Exemplar.objects.within(request.actor).filter(campaign=campaign)
+    found = filtered(request, ExemplarFilter, rows.select_related("campaign__commune", "unit", "person"))
+    return found, sort(request, found.qs, allowed=SORTS, default="-found")
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request, pk):
     """List the exemplars of a campaign, the newest first, under their counts by kind."""
     campaign = fetch_campaign(request, pk)
-    rows = Exemplar.objects.within(request.actor).filter(campaign=campaign)
-    found = filtered(request, ExemplarFilter, rows.select_related("campaign__commune", "unit", "person"))
+    found, rows = listed(request, campaign)
     whole = request.actor.may(Can.PUBLISH_EXEMPLARS)
     facts = frame(
         request,
         campaign,
         TAB,
         filter=found,
-        page=paginate(request, sort(request, found.qs, allowed=SORTS, default="-found")),
+        page=paginate(request, rows),
         counts=exemplars.counts(campaign) if request.actor.sees_all_units else [],
         may_find=is_underway(campaign)
         and (whole or request.actor.may(Can.REPORT_RESULTS))

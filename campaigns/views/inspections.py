@@ -31,29 +31,40 @@ def _may_inspect(inspection: Inspection, actor: Actor) -> bool:
     return is_underway(inspection.campaign) and may_make(Inspection.flow.find("planned", "conclude"), inspection, actor)
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Inspection.objects.within(request.actor).filter(campaign=campaign)
+    found = filtered(request, InspectionFilter, rows.select_related("campaign__commune", "unit"))
+    return found, sort(request, found.qs, allowed=SORTS, default="-day")
+
+
+def lines(request, shown) -> list[dict]:
+    """Return inspections with the number of differences found, which a unit learns with the conclusion."""
+    differing = inspections.differing(shown)
+    concluded = Inspection.Status.CONCLUDED
+    return [
+        {
+            "inspection": each,
+            "differing": differing.get(each.pk, 0),
+            "shown": request.actor.sees_all_units or each.status == concluded,
+        }
+        for each in shown
+    ]
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request, pk):
     """List the inspections of a campaign, the latest first, with the number of differences found."""
     campaign = fetch_campaign(request, pk)
-    rows = Inspection.objects.within(request.actor).filter(campaign=campaign)
-    found = filtered(request, InspectionFilter, rows.select_related("campaign__commune", "unit"))
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-day"))
-    differing = inspections.differing(page.object_list)
-    concluded = Inspection.Status.CONCLUDED
+    found, rows = listed(request, campaign)
+    page = paginate(request, rows)
     facts = frame(
         request,
         campaign,
         TAB,
         filter=found,
         page=page,
-        rows=[
-            {
-                "inspection": each,
-                "differing": differing.get(each.pk, 0),
-                "shown": request.actor.sees_all_units or each.status == concluded,
-            }
-            for each in page
-        ],
+        rows=lines(request, page.object_list),
         rule=campaign.plan.inspection,
         uninspected=campaign.uninspected_units() if request.actor.sees_all_units else [],
         may_plan=request.actor.may(Can.INSPECT) and _may_inspect(Inspection(campaign=campaign), request.actor),

@@ -38,9 +38,8 @@ ACTS = {
 }
 
 
-@requires(Can.SEE_CAMPAIGNS)
-def listing(request):
-    """List the campaigns of the commune with how far their reports have come."""
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
     actor = request.actor
     owed = Q() if actor.sees_all_units else Q(obligations__unit__in=actor.unit_ids)
     rows = Campaign.objects.within(actor).annotate(
@@ -56,8 +55,14 @@ def listing(request):
         ),
     )
     found = filtered(request, CampaignFilter, rows)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-created"))
-    return render(request, "campaigns/campaigns.html", {"page": page, "filter": found})
+    return found, sort(request, found.qs, allowed=SORTS, default="-created")
+
+
+@requires(Can.SEE_CAMPAIGNS)
+def listing(request):
+    """List the campaigns of the commune with how far their reports have come."""
+    found, rows = listed(request)
+    return render(request, "campaigns/campaigns.html", {"page": paginate(request, rows), "filter": found})
 
 
 @requires(Can.PLAN_CAMPAIGNS)

@@ -20,13 +20,19 @@ TAB = "campaigns:unit-plans"
 SORTS = {"unit": ["unit__kind_order", "unit__name"], "who": "person__sort_key", "aim": "aim", "at": "registered_at"}
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Registration.objects.within(request.actor).filter(campaign=campaign)
+    found = filtered(request, RegistrationFilter, rows.select_related("unit", "person"))
+    return found, sort(request, found.qs, allowed=SORTS, default="unit")
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request, pk):
     """List what units and people registered to strive for."""
     campaign = fetch_campaign(request, pk)
-    rows = Registration.objects.within(request.actor).filter(campaign=campaign)
-    found = filtered(request, RegistrationFilter, rows.select_related("unit", "person"))
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="unit"))
+    found, rows = listed(request, campaign)
+    page = paginate(request, rows)
     underway = is_underway(campaign)
     facts = frame(
         request,

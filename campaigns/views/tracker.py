@@ -41,11 +41,8 @@ WAITS_FOR = {
 }
 
 
-@requires(Can.SEE_ALL_UNITS)
-def tracker(request, pk):
-    """Show units × reports of a campaign: each one's state, who is late, what waits for whom."""
-    campaign = fetch_campaign(request, pk)
-    now = timezone.now()
+def listed(request, campaign):
+    """Return the filters of the tracker and its units in the order of the commune."""
     rows = (
         Participation.objects.within(request.actor)
         .filter(campaign=campaign)
@@ -53,31 +50,50 @@ def tracker(request, pk):
         .order_by("unit__kind_order", "unit__position", "unit__name", "pk")
     )
     found = filtered(request, TrackerFilter, rows)
-    page = paginate(request, found.qs)
-    deadlines = list(
+    return found, found.qs
+
+
+def deadlines_of(campaign) -> list:
+    """Return the dates by which units of the campaign owe something, in order."""
+    return list(
         campaign.deadlines.filter(retired_at=None, obligations__isnull=False)
         .distinct()
         .order_by(F("late_from").asc(nulls_last=True), "pk")
     )
+
+
+def lines(request, campaign, rows, deadlines, now) -> list[dict]:
+    """Return units with the state of what they owe by each date, and for whom their work waits."""
     reports: dict[tuple[int, int], Obligation] = {}
     for report in Obligation.objects.within(request.actor).filter(
-        campaign=campaign, unit__in=[row.unit_id for row in page]
+        campaign=campaign, unit__in=[row.unit_id for row in rows]
     ):
         reports[report.unit_id, report.deadline_id] = report
+    return [
+        {
+            "row": row,
+            "cells": [_cell(request, reports.get((row.unit_id, deadline.pk)), now) for deadline in deadlines],
+            "waits": _waits([reports.get((row.unit_id, deadline.pk)) for deadline in deadlines], now),
+        }
+        for row in rows
+    ]
+
+
+@requires(Can.SEE_ALL_UNITS)
+def tracker(request, pk):
+    """Show units × reports of a campaign: each one's state, who is late, what waits for whom."""
+    campaign = fetch_campaign(request, pk)
+    now = timezone.now()
+    found, rows = listed(request, campaign)
+    page = paginate(request, rows)
+    deadlines = deadlines_of(campaign)
     context = {
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
         "page": page,
         "filter": found,
         "deadlines": deadlines,
-        "lines": [
-            {
-                "row": row,
-                "cells": [_cell(request, reports.get((row.unit_id, deadline.pk)), now) for deadline in deadlines],
-                "waits": _waits([reports.get((row.unit_id, deadline.pk)) for deadline in deadlines], now),
-            }
-            for row in page
-        ],
+        "lines": lines(request, campaign, page.object_list, deadlines, now),
         **_counts(request, campaign, deadlines, now),
     }
     return render(request, "campaigns/tracker.html", context)

@@ -24,14 +24,20 @@ TAB = "campaigns:unit-plans"
 SORTS = {"unit": ["unit__kind_order", "unit__position", "unit__name"]}
 
 
-@requires(Can.SEE_CAMPAIGNS)
-def index(request, pk):
-    """List the units that take part and how far each one's plan is."""
-    campaign = fetch_campaign(request, pk)
-    units = Participation.objects.within(request.actor).filter(campaign=campaign, left_on=None)
-    found = filtered(request, UnitPlanFilter, units.select_related("unit"))
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="unit"))
-    shown = [each.unit_id for each in page]
+def _taking_part(request, campaign):
+    """Return the units that take part, of those that the actor sees."""
+    return Participation.objects.within(request.actor).filter(campaign=campaign, left_on=None)
+
+
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    found = filtered(request, UnitPlanFilter, _taking_part(request, campaign).select_related("unit"))
+    return found, sort(request, found.qs, allowed=SORTS, default="unit")
+
+
+def lines(campaign, rows) -> list[dict]:
+    """Return participating units with their plan and the number of their own targets."""
+    shown = [each.unit_id for each in rows]
     plans = {
         plan.unit_id: plan
         for plan in UnitPlan.objects.filter(campaign=campaign, unit__in=shown).select_related(
@@ -44,6 +50,18 @@ def index(request, pk):
         .annotate(number=Count("pk"))
         .order_by()
     )
+    return [
+        {"unit": each.unit, "plan": plans.get(each.unit_id), "targets": targets.get(each.unit_id, 0)} for each in rows
+    ]
+
+
+@requires(Can.SEE_CAMPAIGNS)
+def index(request, pk):
+    """List the units that take part and how far each one's plan is."""
+    campaign = fetch_campaign(request, pk)
+    found, rows = listed(request, campaign)
+    page = paginate(request, rows)
+    units, underway = _taking_part(request, campaign), is_underway(campaign)
     facts = frame(
         request,
         campaign,
@@ -51,13 +69,8 @@ def index(request, pk):
         filter=found,
         page=page,
         rows=[
-            {
-                "unit": each.unit,
-                "plan": plans.get(each.unit_id),
-                "targets": targets.get(each.unit_id, 0),
-                "may_start": is_underway(campaign) and request.actor.may_in_own_unit(Can.PLAN_UNIT, each.unit_id),
-            }
-            for each in page
+            {**line, "may_start": underway and request.actor.may_in_own_unit(Can.PLAN_UNIT, line["unit"].pk)}
+            for line in lines(campaign, page.object_list)
         ],
         adopted=units.filter(
             unit__in=UnitPlan.objects.filter(campaign=campaign, status="adopted").values("unit")

@@ -50,14 +50,20 @@ def returned_by(report: Obligation) -> HistoryEntry | None:
     return HistoryEntry.objects.about(report).filter(action="obligation.return").first()
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Obligation.objects.within(request.actor).filter(campaign=campaign).for_list().without_words()
+    years = range(campaign.starts_on.year, campaign.ends_on.year + 2) if campaign.starts_on else ()
+    found = filtered(request, ReportFilter, rows, years=years)
+    return found, sort(request, found.qs, allowed=SORTS, default="due")
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request, pk):
     """List the reports that units owe in a campaign; a unit sees its own."""
     campaign = fetch_campaign(request, pk)
-    rows = Obligation.objects.within(request.actor).filter(campaign=campaign).for_list().without_words()
-    years = range(campaign.starts_on.year, campaign.ends_on.year + 2) if campaign.starts_on else ()
-    found = filtered(request, ReportFilter, rows, years=years)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="due"))
+    found, rows = listed(request, campaign)
+    page = paginate(request, rows)
     with_lateness(page.object_list, timezone.now())
     return render(request, "campaigns/report_list.html", frame(request, campaign, TAB, filter=found, page=page))
 

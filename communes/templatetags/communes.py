@@ -7,6 +7,7 @@ from communes.access import Can
 from communes.acting import offers
 from communes.addresses import here as address
 from communes.models import HistoryEntry
+from communes.navigation import links
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def may(actor, words):
 def moves(context, record):
     """Return the moves that the actor may make on a record: {% moves report as choices %}."""
     return offers(record, context["request"].actor)
+
+
+@register.simple_tag(takes_context=True)
+def links_about(context, record):
+    """Return the links to what else is known of a record: {% links_about person as links %}."""
+    return links(context["request"].actor, record)
 
 
 @register.simple_tag

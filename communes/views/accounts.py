@@ -26,9 +26,8 @@ def _person(request, pk) -> Person:
     return person
 
 
-@requires(Can.MANAGE_ACCOUNTS)
-def account_list(request):
-    """List the accounts with the roles held today, and who waits after too many wrong passwords."""
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
     held = Membership.objects.valid_on(timezone.localdate()).select_related("unit").order_by("pk")
     rows = (
         Person.objects.within(request.actor)
@@ -37,7 +36,14 @@ def account_list(request):
         .prefetch_related(Prefetch("memberships", held, to_attr="roles_today"))
     )
     found = filtered(request, AccountFilter, rows)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="name"))
+    return found, sort(request, found.qs, allowed=SORTS, default="name")
+
+
+@requires(Can.MANAGE_ACCOUNTS)
+def account_list(request):
+    """List the accounts with the roles held today, and who waits after too many wrong passwords."""
+    found, rows = listed(request)
+    page = paginate(request, rows)
     waiting = throttle.waiting([person.user.username for person in page])
     return render(request, "communes/account_list.html", {"page": page, "filter": found, "waiting": waiting})
 

@@ -8,9 +8,14 @@ from communes.models import HistoryEntry
 from kit.views import filtered, paginate
 
 
+def listed(request):
+    """Return the filters of the list and its rows the latest first."""
+    found = filtered(request, HistoryFilter, HistoryEntry.objects.within(request.actor).select_related("unit"))
+    return found, found.qs.order_by("-pk")
+
+
 @requires(Can.SEE_HISTORY)
 def history_list(request):
     """List every act in the commune, the latest first."""
-    found = filtered(request, HistoryFilter, HistoryEntry.objects.within(request.actor).select_related("unit"))
-    page = paginate(request, found.qs.order_by("-pk"))
-    return render(request, "communes/history_list.html", {"page": page, "filter": found})
+    found, rows = listed(request)
+    return render(request, "communes/history_list.html", {"page": paginate(request, rows), "filter": found})

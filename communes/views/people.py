@@ -17,13 +17,17 @@ from kit.views import filtered, paginate, sort
 SORTS = {"name": "sort_key", "unit": ["unit__kind_order", "unit__name", "sort_key"], "position": "position"}
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    found = filtered(request, PersonFilter, Person.objects.within(request.actor).select_related("unit", "user"))
+    return found, sort(request, found.qs, allowed=SORTS, default="name")
+
+
 @requires(Can.ENTER)
 def person_list(request):
     """List the people that the actor sees, in the order of Vietnamese names."""
-    rows = Person.objects.within(request.actor).select_related("unit", "user")
-    found = filtered(request, PersonFilter, rows)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="name"))
-    return render(request, "communes/person_list.html", {"page": page, "filter": found})
+    found, rows = listed(request)
+    return render(request, "communes/person_list.html", {"page": paginate(request, rows), "filter": found})
 
 
 @requires(Can.ENTER)

@@ -27,13 +27,17 @@ def settings(request):
     return render(request, "communes/settings.html", {"form": form})
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    found = filtered(request, UnitFilter, Unit.objects.within(request.actor).select_related("parent"))
+    return found, sort(request, found.qs, allowed=SORTS, default="kind")
+
+
 @requires(Can.ENTER)
 def unit_list(request):
     """List the units that the actor sees."""
-    rows = Unit.objects.within(request.actor).select_related("parent")
-    found = filtered(request, UnitFilter, rows)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="kind"))
-    return render(request, "communes/unit_list.html", {"page": page, "filter": found})
+    found, rows = listed(request)
+    return render(request, "communes/unit_list.html", {"page": paginate(request, rows), "filter": found})
 
 
 @requires(Can.ENTER)

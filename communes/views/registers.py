@@ -15,10 +15,15 @@ SORTS = {
 }
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = RegisteredNumber.objects.within(request.actor).told_to(request.actor.may(Can.SEE_UNANNOUNCED))
+    found = filtered(request, NumberFilter, rows)
+    return found, sort(request, found.qs, allowed=SORTS, default="-dated")
+
+
 @requires(Can.SEE_ALL_UNITS)
 def number_list(request):
     """List the numbers given, the latest papers first."""
-    rows = RegisteredNumber.objects.within(request.actor).told_to(request.actor.may(Can.SEE_UNANNOUNCED))
-    found = filtered(request, NumberFilter, rows)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-dated"))
-    return render(request, "communes/number_list.html", {"page": page, "filter": found})
+    found, rows = listed(request)
+    return render(request, "communes/number_list.html", {"page": paginate(request, rows), "filter": found})

@@ -1,5 +1,6 @@
 """Components: what they show, and that hostile text stays text."""
 
+import re
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -59,7 +60,7 @@ class Filter(KitForm):
         "{% timeline entries %}",
         "{% progress 1 2 label=x unit=x %}",
         "{% tabs tabs label=x %}",
-        "{% filter_pills form %}",
+        "{% filter_pills form %}{% filter_form form %}",
         "{% sort_header x x %}{% pagination page label=x %}",
         "{% bar_chart bars title=x unit=x value_label=x target_label=x %}",
         "{% column_chart bars title=x unit=x mark=x mark_label=x value_label=x %}",
@@ -158,6 +159,27 @@ def test_each_filter_can_be_taken_off_alone():
 
     assert 'href="?q=h&amp;since=05%2F12%2F2025"' in html
     assert "Tình trạng: Quá hạn" in html and "Từ ngày: 05/12/2025" in html
+
+
+def test_filters_fold_behind_a_button_that_counts_them_and_keep_order_and_view():
+    form = Filter({"q": "hòa", "state": "late"})
+
+    html = show("{% filter_form form %}", "/?q=hòa&state=late&sort=-name&view=mine&page=3", form=form)
+
+    assert "Lọc (2)</summary>" in html and '<details class="filter-fold" data-fold>' in html
+    assert re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html) == [("sort", "-name"), ("view", "mine")]
+    assert "Tình trạng: Quá hạn" in html
+    assert "Lọc</summary>" in show("{% filter_form form %}", "/", form=Filter({}))
+
+
+def test_filters_with_an_error_lie_open():
+    assert "data-fold open" in show("{% filter_form form %}", "/?since=x", form=Filter({"since": "x"}))
+
+
+def test_a_percentage_is_told_once():
+    html = show("{% progress 40 100 label='Đang tạo văn bản' unit='%' %}")
+
+    assert "<strong>40%</strong>" in html and "40/100" not in html
 
 
 def test_a_chart_is_never_without_its_table():

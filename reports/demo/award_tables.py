@@ -117,9 +117,9 @@ class Awards:
 
 @dataclass(frozen=True, kw_only=True)
 class CouncilFacts:
-    """The council of a commune and its fund of each year."""
+    """The council of a commune, and the fund of each year: amount, paper, the day on which it was entered."""
 
     number: str
     on: date
     agency: str
-    fund: tuple[tuple[int, int, str], ...] = ()
+    fund: tuple[tuple[int, int, str, date], ...] = ()

@@ -8,7 +8,7 @@ COUNCIL = CouncilFacts(
     number="177/QĐ-UBND",
     on=date(2026, 6, 1),
     agency="vhxh",
-    fund=((2026, 12_000_000, "Dự toán chi 6 tháng cuối năm 2026"),),
+    fund=((2026, 12_000_000, "Dự toán chi 6 tháng cuối năm 2026", date(2026, 7, 2)),),
 )
 DONE = "Đã có thành tích xuất sắc trong phong trào thi đua cải cách hành chính năm 2026"
 DEED_ON = date(2026, 9, 6)

@@ -8,7 +8,10 @@ COUNCIL = CouncilFacts(
     number="131/QĐ-UBND",
     on=date(2025, 9, 4),
     agency="vhxh",
-    fund=((2025, 15_000_000, "Dự toán chi năm 2025"), (2026, 20_000_000, "Dự toán chi năm 2026")),
+    fund=(
+        (2025, 15_000_000, "Dự toán chi năm 2025", date(2025, 9, 5)),
+        (2026, 20_000_000, "Dự toán chi năm 2026", date(2026, 1, 6)),
+    ),
 )
 DONE = "Đã có thành tích xuất sắc trong phong trào thi đua vận hành chính quyền địa phương hai cấp năm 2025"
 

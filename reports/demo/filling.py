@@ -12,7 +12,7 @@ from communes import history
 from communes.access import Actor
 from communes.models import Commune
 from reports.demo import accounts, dai_son, dong_tam, hoa_phong, kim_phuong, vinh_thuy
-from reports.demo.awarding import found_council
+from reports.demo.award_council import found_council
 from reports.demo.cast import Cast
 from reports.demo.story import Story, plan_ahead
 from reports.demo.tables import Place

@@ -8,7 +8,7 @@ COUNCIL = CouncilFacts(
     number="207/QĐ-UBND",
     on=date(2024, 12, 5),
     agency="van-phong",
-    fund=((2026, 9_000_000, "Dự toán chi năm 2026"),),
+    fund=((2026, 9_000_000, "Dự toán chi năm 2026", date(2026, 1, 7)),),
 )
 DONE = "Đã có thành tích tiêu biểu, xuất sắc trong phong trào thi đua “Dân vận chính quyền” năm 2026"
 YEAR = {"round": "hang-nam", "year": 2026}

@@ -8,7 +8,10 @@ COUNCIL = CouncilFacts(
     number="08/QĐ-UBND",
     on=date(2025, 2, 20),
     agency="vptk",
-    fund=((2025, 6_000_000, "Dự toán chi năm 2025"), (2026, 8_000_000, "Dự toán chi năm 2026")),
+    fund=(
+        (2025, 6_000_000, "Dự toán chi năm 2025", date(2025, 2, 20)),
+        (2026, 8_000_000, "Dự toán chi năm 2026", date(2026, 1, 8)),
+    ),
 )
 TEAM = "Đã có thành tích xuất sắc trong phong trào thi đua “Chung tay cải cách hành chính” năm 2025"
 DUE = date(2025, 12, 4)

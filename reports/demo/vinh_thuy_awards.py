@@ -8,7 +8,10 @@ COUNCIL = CouncilFacts(
     number="140/QĐ-UBND",
     on=date(2025, 8, 20),
     agency="vhxh",
-    fund=((2025, 10_000_000, "Dự toán chi 6 tháng cuối năm 2025"), (2026, 18_000_000, "Dự toán chi năm 2026")),
+    fund=(
+        (2025, 10_000_000, "Dự toán chi 6 tháng cuối năm 2025", date(2025, 8, 21)),
+        (2026, 18_000_000, "Dự toán chi năm 2026", date(2026, 1, 7)),
+    ),
 )
 DONE = "Đã có thành tích xuất sắc trong phong trào thi đua cải cách hành chính 6 tháng cuối năm 2025"
 

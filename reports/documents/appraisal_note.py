@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from awards.models import Appraisal, Nomination
+from awards.models import Appraisal, Exemption, Nomination
 from awards.rules.eligibility import Outcome
 from awards.services import appraisal_notes
-from awards.services.appraisal_notes import STATES
+from awards.services.appraisal_notes import STATES, state_words
 from campaigns.planfile.words import Part
 from communes.access import Actor, Can
 from communes.models import Unit
@@ -60,8 +60,7 @@ def build(nomination: Nomination) -> Paper:
         ("Hồ sơ", [*map(Paragraph, facts), *_completeness(note)]),
         ("Tiêu chuẩn khen thưởng", _criteria(note.criteria)),
         ("Điều kiện chung", [_conditions(note.checks)]),
-        ("Trường hợp ngoại lệ", _listed(f"{each.title}: {each.reason} (người cho phép: {each.leader_name})"
-                                        for each in note.exceptions)),
+        ("Trường hợp ngoại lệ", _listed(map(_exception, note.exceptions))),
         ("Khen thưởng đã nhận", _listed(f"{each.title} – {each.decision}" for each in note.history)),
         ("Ý kiến của cơ quan, tổ chức, cá nhân", _opinions(note)),
         ("Kết luận", [Paragraph(note.sentence), *_verdicts(note)]),
@@ -91,6 +90,12 @@ def _agency(nomination: Nomination) -> Unit:
     return named or Unit(commune=nomination.commune, kind=Unit.Kind.COMMITTEE, name=nomination.commune.committee)
 
 
+def _exception(each: Exemption) -> str:
+    """Say from what a leader excepted the dossier, for which conflict and why."""
+    only = f", chỉ đối với: {each.granted_for.rstrip('.')}" if each.granted_for else ""
+    return f"{each.title}{only}: {each.reason} (người cho phép: {each.leader_name})"
+
+
 def _listed(items) -> list[Block]:
     """Return a list, or nothing."""
     found = tuple(items)
@@ -109,7 +114,7 @@ def _criteria(criteria: list[Outcome]) -> list[Block]:
     if not criteria:
         return [Paragraph("Kế hoạch không quy định tiêu chuẩn khen thưởng.")]
     rows = tuple(
-        (str(place), each.text, each.clause, _found(each), STATES[each.state]) for place, each in enumerate(criteria, 1)
+        (str(place), each.text, each.clause, _found(each), state_words(each)) for place, each in enumerate(criteria, 1)
     )
     return [Table(CRITERIA, rows)]
 

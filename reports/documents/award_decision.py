@@ -23,7 +23,7 @@ from reports.documents.blocks import (
 from reports.documents.common import cited, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
-from reports.documents.words import BLANK
+from reports.documents.words import BLANK, signing_lines
 
 NAMES = {Subject.COLLECTIVE: "Tập thể", Subject.HOUSEHOLD: "Hộ gia đình", Subject.INDIVIDUAL: "Cá nhân"}
 COLUMNS = (
@@ -73,7 +73,9 @@ def build(decision: Decision) -> Paper:
 
 def signing(title: str) -> tuple[str, ...]:
     """Return the lines above a signature of the chair's own decision, without TM. (N-09)."""
-    return ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if fold(title).startswith("pho") else ("CHỦ TỊCH",)
+    if fold(title).startswith("pho"):
+        return signing_lines("Phó Chủ tịch", deputy_of="Chủ tịch")
+    return signing_lines("Chủ tịch")
 
 
 def _list(decision: Decision, lines: list[dict]) -> Annex:

@@ -1,8 +1,10 @@
 """Biên bản họp Hội đồng Thi đua - Khen thưởng (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9)."""
 
-from awards.models import Minutes
+from awards.models import Minutes, Session
+from awards.rules.voting import BASES
+from awards.services.minutes import SYMBOL
 from communes.access import Can
-from kit.vietnamese import roman
+from kit.vietnamese import roman, small_count
 from reports.documents.blocks import (
     ROMAN,
     Block,
@@ -31,11 +33,12 @@ PRESENCE = (
 )
 VOTES = (
     Column("TT", 1, "center"),
-    Column("Họ và tên, tên tập thể", 6),
+    Column("Họ và tên, tên tập thể", 5),
     Column("Đề nghị tặng", 3),
     Column("Tán thành", 2, "center"),
     Column("Không tán thành", 2, "center"),
-    Column("Không ý kiến, không hợp lệ", 2, "center"),
+    Column("Không có ý kiến", 2, "center"),
+    Column("Không hợp lệ", 2, "center"),
     Column("Kết quả", 5),
 )
 
@@ -46,7 +49,7 @@ def build(minutes: Minutes) -> Paper:
     council = session.council
     number = minutes.paper_number.partition("/")[0].strip()
     parts = [
-        ("Thời gian, địa điểm, thành phần", [*narrative(minutes.opening), _presence(kept)]),
+        ("Thời gian, địa điểm, thành phần", [*narrative(minutes.opening), *_presence(kept)]),
         ("Nội dung", list(narrative(minutes.discussion))),
         ("Kết quả biểu quyết", _results(kept)),
         ("Kết luận", list(narrative(minutes.conclusion))),
@@ -55,7 +58,7 @@ def build(minutes: Minutes) -> Paper:
     return Paper(
         f"{minutes}",
         (
-            Letterhead.of((council.name,), "BB-HĐTĐKT", number=number or None,
+            Letterhead.of((council.name,), SYMBOL, number=number or None,
                           superior="\n".join(council.commune.issuing_body)),
             Title("BIÊN BẢN", f"{session.title}{correcting}"),
             *(
@@ -79,14 +82,23 @@ def _name(person: dict | None) -> str:
     return person["name"] if person else ""
 
 
-def _presence(kept: dict) -> Table:
-    """Return the roster with who was there, who not and why, who wrote."""
+def _presence(kept: dict) -> list[Block]:
+    """Return how many were there, whatever the words around say, and the roster with who was not and why (L-13)."""
     rows = tuple(
         (str(place), each["name"], each["position"], each["role"],
          each["words"] + (f" ({each['reason']})" if each["reason"] else ""))
         for place, each in enumerate(kept["presence"], 1)
     )  # fmt: skip
-    return Table(PRESENCE, rows)
+    members = {name: small_count(number) for name, number in kept["members"].items() if name != "words"}
+    there = (
+        f"trả lời bằng văn bản: {members['taking_part']}"
+        if kept["mode"] == Session.Mode.WRITTEN
+        else f"có mặt: {members['present']}; vắng mặt: {members['absent']}; "
+        f"gửi ý kiến bằng văn bản: {members['written']}"
+    )
+    told = f"Tổng số thành viên: {members['total']}; {there}. {kept['members']['words']}"
+    lines = [kept.get("other_day"), told]
+    return [*(Paragraph(line) for line in lines if line), Table(PRESENCE, rows)]
 
 
 def _results(kept: dict) -> list[Block]:
@@ -102,15 +114,14 @@ def _results(kept: dict) -> list[Block]:
 
 
 def _row(item: dict) -> tuple[str, ...]:
-    """Return one nominee's votes."""
+    """Return one nominee's votes, blank and invalid ones apart, and what they were measured against (L-05, L-13)."""
     vote = item["vote"]
+    who = (str(item["position"]), item["nominee"], item["award"])
     if vote is None:
-        return (str(item["position"]), item["nominee"], item["award"], "–", "–", "–", item["result_words"])
-    other = str(vote["blank"] + vote["invalid"])
-    result = f"{item['result_words']}: {vote['words']} ({vote['method'].lower()})"
-    return (
-        str(item["position"]), item["nominee"], item["award"], str(vote["for"]), str(vote["against"]), other, result,
-    )  # fmt: skip
+        return (*who, "–", "–", "–", "–", item["result_words"])
+    counts = (str(vote[name]) for name in ("for", "against", "blank", "invalid"))
+    base = BASES[vote["rule"]["denominator"]]
+    return (*who, *counts, f"{item['result_words']}: {vote['words']}, tính trên {base} ({vote['method'].lower()})")
 
 
 def _aside(item: dict) -> list[str]:

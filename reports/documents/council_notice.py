@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from awards.models import Session
+from awards.models import Nomination, Session
 from awards.services.sessions import notice_words
 from communes.access import Can
 from reports.documents.blocks import (
@@ -34,7 +34,7 @@ def build(session: Session) -> Paper:
     """Set the invitation to a session with its list of dossiers."""
     commune = session.council.commune
     rows = tuple(
-        (str(item.position), item.nomination.nominee, item.nomination.nominee_place or str(item.nomination.unit),
+        (str(item.position), item.nomination.nominee, _place(item.nomination),
          item.nomination.summary, item.nomination.get_award_display())
         for item in session.agenda.order_by("position").select_related(
             "nomination__person__unit", "nomination__collective", "nomination__unit"
@@ -63,6 +63,13 @@ def build(session: Session) -> Paper:
         ),
         draft=session.status == Session.Status.DRAFT,
     )
+
+
+def _place(nomination: Nomination) -> str:
+    """Return where a nominee belongs; a unit that is nominated itself is not named a second time."""
+    if nomination.collective_id == nomination.unit_id:
+        return ""
+    return nomination.nominee_place or str(nomination.unit)
 
 
 KIND = Kind(

@@ -4,7 +4,9 @@ from reports.documents import (
     achievement_report,
     appraisal_note,
     award_decision,
+    bundles,
     campaign_plan,
+    certificates,
     council_minutes,
     council_notice,
     nomination_submission,
@@ -13,6 +15,7 @@ from reports.documents import (
     summary_report,
     unit_plan,
     unit_report,
+    workbook,
 )
 
 KINDS = {
@@ -31,5 +34,13 @@ KINDS = {
         council_minutes.KIND,
         award_decision.KIND,
         prize_receipts.KIND,
+        certificates.BATCH,
+        certificates.SINGLE,
     )
 }
+KINDS |= {kind.key: kind for kind in bundles.kinds(KINDS)}
+
+
+def title_of(key: str) -> str:
+    """Return what a kind of document is called; a workbook is made of a list, not of records."""
+    return workbook.TITLE if key == workbook.KEY else KINDS[key].title

@@ -1,7 +1,8 @@
 """What the reports keep: papers, the summaries behind them, and the words a commune gives them."""
 
+from reports.models.certificates import CertificateStock, PrinterOffset
 from reports.models.documents import Document
 from reports.models.summaries import SECTIONS, Summary
 from reports.models.wording import Wording
 
-__all__ = ["SECTIONS", "Document", "Summary", "Wording"]
+__all__ = ["SECTIONS", "CertificateStock", "Document", "PrinterOffset", "Summary", "Wording"]

@@ -5,11 +5,12 @@ progress in percent and may raise to stop. It returns the number of pages, or No
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reports.models import Document
-from reports.producers import papers
+from reports.producers import bundles, certificates, papers, workbooks
 
 Place = Callable[[str], Path]
 Tell = Callable[[int], None]
@@ -17,7 +18,10 @@ Producer = Callable[[dict[str, Any], Place, Tell], int | None]
 
 PRODUCERS: dict[str, Producer] = {
     Document.Form.PAPER: papers.produce,
+    Document.Form.CERTIFICATES: certificates.produce,
+    Document.Form.WORKBOOK: workbooks.produce,
 }
+PRODUCERS[Document.Form.BUNDLE] = partial(bundles.produce, PRODUCERS)
 
 TYPES = {
     "pdf": "application/pdf",

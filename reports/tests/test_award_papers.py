@@ -198,12 +198,39 @@ def test_council_minutes_print_the_roster_the_votes_and_the_conclusion(campaign,
 
     presence, votes = [block for block in paper.blocks if isinstance(block, b.Table)]
     assert [row[4] for row in presence.rows].count("Vắng mặt (Đi công tác)") == 1
-    assert votes.rows[0][3:6] == ("4", "0", "0")
-    assert "4/4 phiếu (100%), cần 3/4" in votes.rows[0][6]
-    assert votes.rows[1][6] == "Hoãn xét"
+    assert [column.title for column in votes.columns][3:7] == [
+        "Tán thành", "Không tán thành", "Không có ý kiến", "Không hợp lệ",
+    ]  # fmt: skip
+    assert votes.rows[0][3:7] == ("4", "0", "0", "0")
+    assert votes.rows[0][7] == ("Tán thành: 4/4 phiếu (100%), cần 3/4, tính trên tổng số thành viên Hội đồng (giơ tay)")
+    assert votes.rows[1][7] == "Hoãn xét"
     assert f"{nominations[1].nominee}: Chờ xác minh." in words_of(paper)
     assert (the(paper, b.Letterhead).date_line, paper.draft) == ("", True)
     assert the(paper, b.TwoSignatures).left.name == "Lý Văn Ước"
+
+
+@pytest.mark.rule("L-13")
+def test_council_minutes_print_their_figures_whatever_the_words_say(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
+    session = make_session(make_council(cast), [nomination], status="in_session")
+    session.presence.filter(person=cast.actor("councillor").person).update(state="absent", reason="Đi công tác")
+    adopt(session, signed=False).ballots.get().items.update(votes_for=1, votes_blank=2, votes_invalid=1)
+    Session.objects.filter(pk=session.pk).update(
+        status="voting_done", ended_at=AT, planned_at=datetime(2026, 5, 10, 8, 0, tzinfo=HERE)
+    )
+    session.refresh_from_db()
+    written = minutes.draft(session, by=cast.actor("secretary"), at=AT)
+    minutes.save(written, revision=0, opening="Khai mạc.", conclusion="Xong.", by=cast.actor("secretary"), at=AT)
+
+    paper = KINDS["council-minutes"].build(written)
+
+    _, votes = [block for block in paper.blocks if isinstance(block, b.Table)]
+    assert votes.rows[0][3:7] == ("1", "0", "2", "1")
+    assert (
+        "Tổng số thành viên: 04; có mặt: 03; vắng mặt: 01; gửi ý kiến bằng văn bản: 00. "
+        "Có mặt 03/04 thành viên, cần ít nhất 03: đủ thành phần."
+    ) in words_of(paper)
+    assert "Phiên họp triệu tập vào ngày 10/05/2026, khai mạc ngày 14/05/2026." in words_of(paper)
 
 
 def test_a_notice_lists_the_dossiers_of_the_session(campaign, cast):
@@ -217,7 +244,7 @@ def test_a_notice_lists_the_dossiers_of_the_session(campaign, cast):
     assert the(paper, b.Addressees).names == (
         "Các thành viên Hội đồng Thi đua - Khen thưởng", "Đại diện Ban Thanh tra nhân dân",
     )  # fmt: skip
-    assert the(the(paper, b.Annex), b.Table).rows[0][1] == "Phòng Kinh tế"
+    assert the(the(paper, b.Annex), b.Table).rows[0][1:3] == ("Phòng Kinh tế", "")
     assert "08 giờ 00, ngày 14 tháng 5 năm 2026" in words_of(paper)
 
 

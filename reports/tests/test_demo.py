@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from awards.models import Certificate, Decision, DecisionLine, Nomination, Proposal
+from awards.models import AwardFund, Certificate, Decision, DecisionLine, Nomination, Proposal
 from awards.services import eligibility
 from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation
 from communes.access import Actor
@@ -149,6 +149,7 @@ def check_awards(commune: Commune) -> None:
     in_force = DecisionLine.objects.in_the_book().filter(about=None, standing="in_force")
     assert in_force.count() == rows.filter(status="awarded").count()
     assert Certificate.objects.filter(status="handed_over").count() == in_force.count()
+    assert all(timezone.localdate(fund.set_at).year == fund.year for fund in AwardFund.objects.all())
     if commune.slug == "kim-phuong":
         ranked = rows.filter(subject="collective", rank__isnull=False).order_by("rank", "pk")
         assert [(each.rank, each.status) for each in ranked] == [

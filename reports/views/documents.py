@@ -13,7 +13,7 @@ from communes.access import Can, requires
 from communes.addresses import here
 from kit.views import attempt, filtered, paginate, sort
 from reports import workers
-from reports.documents.registry import KINDS
+from reports.documents.registry import KINDS, title_of
 from reports.forms.documents import DocumentFilter
 from reports.models import Document
 from reports.producers import FORMAT_NAMES, TYPES
@@ -30,7 +30,7 @@ def document_list(request):
     found = filtered(request, DocumentFilter, Document.objects.within(request.actor).for_list())
     page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-asked"))
     for document in page:
-        document.kind_title, document.offered = KINDS[document.kind].title, _offered(document)
+        document.kind_title, document.offered = title_of(document.kind), _offered(document)
     return render(request, "reports/document_list.html", {"page": page, "filter": found})
 
 
@@ -56,11 +56,11 @@ def _facts(request, document: Document) -> dict:
     """Return what a paper's page shows."""
     return {
         "document": document,
-        "kind_title": KINDS[document.kind].title,
+        "kind_title": title_of(document.kind),
         "offered": _offered(document),
         "may_act": request.actor.may(Can.MAKE_PAPERS),
         "silent_for": workers.silent_for(at=timezone.now()) if document.unfinished else None,
-        "crumbs": [("Văn bản", here(request.actor, "reports:documents")), (KINDS[document.kind].title, "")],
+        "crumbs": [("Văn bản", here(request.actor, "reports:documents")), (title_of(document.kind), "")],
     }
 
 

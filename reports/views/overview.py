@@ -26,5 +26,9 @@ def home(request):
         )
         .order_by("ends_on", "pk")[:10]
     )
-    facts = {"groups": waiting.groups(request.actor, at=now), "campaigns": campaigns}
+    facts = {
+        "groups": waiting.groups(request.actor, at=now),
+        "told": waiting.lately_told(request.actor, at=now),
+        "campaigns": campaigns,
+    }
     return render(request, "reports/home.html", facts)

@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from communes.access import Actor
-from reports.waiting import awards, campaigns
+from reports.waiting import awards, campaigns, council, decisions
+from reports.waiting.results import lately_told
 from reports.waiting.tasks import Group, Task
 
-__all__ = ["Group", "Task", "groups"]
+__all__ = ["Group", "Task", "groups", "lately_told"]
+
+SOURCES = (*council.VOTING, *campaigns.SOURCES, *awards.SOURCES, *council.SOURCES, *decisions.SOURCES)
 
 
 def groups(actor: Actor, *, at: datetime) -> list[Group]:
     """Return what waits for the actor now, for each capability held."""
     found = []
-    for can, title, source in (*awards.VOTING, *campaigns.SOURCES, *awards.SOURCES):
+    for can, title, source in SOURCES:
         if actor.may(can):
             tasks, total = source(actor, at)
             if total:

@@ -63,7 +63,7 @@
       return;
     }
     unsaved.delete(form);
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-again")) return;
     form.dataset.sent = "yes";
     setTimeout(() => $$("button:not([type=button])", form).forEach((button) => (button.disabled = true)));
   });
@@ -305,12 +305,17 @@
     frames.observe(frame.querySelector("table"));
   }
 
+  /* Filters lie open where there is room, also in browsers whose style alone cannot open them: <details data-fold>. */
+  const roomy = window.matchMedia("(min-width: 768px)");
+  roomy.addEventListener("change", () => $$("[data-fold]").forEach((fold) => (fold.open = roomy.matches)));
+
   function prepare(root) {
     const all = (selector) => (root.matches && root.matches(selector) ? [root] : []).concat($$(selector, root));
     all(".table-frame.may-stack").forEach(stack);
     all(".table-frame").forEach(watch);
     all("[data-count]").forEach(counter);
     all("form[data-autosave]").forEach(autosave);
+    if (roomy.matches) all("[data-fold]").forEach((fold) => (fold.open = true));
     all("form[data-warn]").forEach((form) => form.addEventListener("input", () => unsaved.add(form)));
   }
 

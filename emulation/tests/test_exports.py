@@ -1,0 +1,172 @@
+"""Every list as a workbook shows exactly what its page shows, to every role and under every kind of question."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope
+from openpyxl import load_workbook
+
+from communes.tests.factories import Cast, make_commune
+from emulation.tests.confidences import NUMBERS, SECRETS, Confidences
+from emulation.tests.walks import QUERIES
+from reports.exports.base import LISTS
+
+ROLES = ("administrator", "officer", "leader", "clerk", "head", "member", "other_head", "inspector", "reader",
+         "councillor")  # fmt: skip
+ASKING = ("administrator", "officer", "head", "reader")
+OUTSIDERS = ("administrator", "head", "member", "other_head", "inspector")
+# What stands in the lists besides the secrets.
+RECORDS = ("accepted", "report", "exemplar", "finding", "difficulty", "unit_plan", "drive", "registration", "summary",
+           "review", "dossier", "discipline", "examination", "earlier_award", "assessment")  # fmt: skip
+# The page on which each list stands, and which of its records it is about.
+PAGES = {
+    "people": "communes:people", "units": "communes:units", "numbers": "communes:numbers",
+    "accounts": "communes:accounts", "history": "communes:history", "campaigns": "campaigns:campaigns",
+    "nominations": "awards:nominations", "appraisals": "awards:appraisals", "postings": "awards:postings",
+    "sessions": "awards:sessions", "board": "awards:board", "standing": "awards:standing",
+    "initiatives": "awards:initiatives", "earlier-awards": "awards:earlier-awards",
+    "disciplines": "awards:disciplines", "examinations": "awards:examinations", "decisions": "awards:decisions",
+    "book": "awards:book", "book-higher": "awards:book-higher", "book-statistics": "awards:book-statistics",
+    "certificates": "awards:certificates", "proposals": "awards:proposals", "papers": "reports:documents",
+}  # fmt: skip
+OF_CAMPAIGN = {
+    "tracker": "campaigns:tracker", "unit-plans": "campaigns:unit-plans", "deadlines": "campaigns:deadlines",
+    "participants": "campaigns:participants", "unit-reports": "campaigns:reports",
+    "inspections": "campaigns:inspections", "difficulties": "campaigns:difficulties",
+    "exemplars": "campaigns:exemplars", "registrations": "campaigns:registrations", "drives": "campaigns:drives",
+    "indicators": "campaigns:indicators", "reviews": "awards:reviews",
+}  # fmt: skip
+ASKED = {
+    "people": ("state=all", "q=kha", "sort=-name"), "units": ("kind=office", "state=ended"),
+    "numbers": ("year=2026", "symbol=QĐ"), "campaigns": ("status=issued",), "appraisals": ("view=all", "view=mine"),
+    "sessions": ("sort=title",), "standing": ("sort=unit",), "certificates": ("q=kha", "status=registered"),
+    "book-statistics": ("year=2025", "year=x"), "tracker": ("state=not_started",), "unit-reports": ("status=draft",),
+    "inspections": ("sort=-unit",),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The commune full of secrets, with one record of each kind, built once."""
+    now = datetime(2026, 5, 14, 9, 30, tzinfo=timezone.get_default_timezone())
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: now)
+        with transaction.atomic():
+            commune = make_commune()
+            with scope(commune=commune):
+                secrets = Confidences(Cast(commune), now)
+                secrets.world.contest = secrets.contest
+                for record in RECORDS:
+                    secrets.world.record(record)
+            yield secrets
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def secrets(built, db):
+    """The commune full of secrets, with its scope open."""
+    with scope(commune=built.cast.commune):
+        yield built
+
+
+def pages(secrets, *, questions: bool = True):
+    """Yield each list with its page and its address, for every record and, if wanted, under every question."""
+    slug, campaigns = secrets.cast.commune.slug, (secrets.world.campaign, secrets.contest)
+    for key, name in PAGES.items():
+        for query in ("", *(QUERIES.get(name, ()) + ASKED.get(key, ()) if questions else ())):
+            yield key, f"{reverse(name, args=[slug])}?{query}", f"{reverse('reports:export', args=[slug, key])}?{query}"
+    for key, name in OF_CAMPAIGN.items():
+        for campaign in campaigns:
+            for query in ("", *(ASKED.get(key, ()) if questions else ())):
+                address = reverse("reports:export-of", args=[slug, key, campaign.pk])
+                yield key, f"{reverse(name, args=[slug, campaign.pk])}?{query}", f"{address}?{query}"
+    for decision in secrets.contest.decisions.filter(kind="award"):
+        page = reverse("awards:decision-receipts", args=[slug, decision.pk])
+        yield "receipts", page, reverse("reports:export-of", args=[slug, "receipts", decision.pk])
+
+
+def shown_by(context, key: str) -> int:
+    """Return how many rows a page shows."""
+    if key == "board":
+        boards = context["boards"]
+        rows = sum(len(each.lines) + len(each.outside) for board in boards for each in board.rounds)
+        return rows + sum(bool(board.ad_hoc.proposed) for board in boards)
+    if key == "book-statistics":
+        knows = context["in_confidence"]
+        figures = context["figures"]
+        people = (figures.awarded_individuals.number, figures.awarded_individuals.women,
+                  figures.awarded_individuals.direct_workers)  # fmt: skip
+        counts = [count.awarded for _, counts in context["groups"] for count in counts]
+        return sum(bool(count) or knows for count in (figures.awarded, *people, *counts))
+    if key in ("deadlines", "receipts"):
+        return len(context["rows"])
+    return len(context["lines"]) if key == "indicators" else context["page"].paginator.count
+
+
+def workbook(answer):
+    """Return the headings and rows of an answered workbook."""
+    sheet = load_workbook(BytesIO(answer.content)).active
+    top = int(sheet.freeze_panes[1:]) - 1
+    rows = [row for row in sheet.iter_rows(min_row=top + 1, values_only=True) if any(each is not None for each in row)]
+    return [each.value for each in sheet[top]], rows
+
+
+@pytest.mark.parametrize("part", ROLES)
+def test_a_workbook_has_the_rows_of_its_page_for_every_role_and_question(secrets, part):
+    actor = secrets.cast.actor(part)
+    client = Client()
+    client.force_login(actor.user)
+    differing, seen = {}, set()
+    for key, page, address in pages(secrets, questions=part in ASKING):
+        shown, sent = client.get(page), client.post(address)
+        if part == "reader":
+            assert sent.status_code == 403
+        elif shown.status_code != 200:
+            assert sent.status_code == shown.status_code, (key, page)
+        else:
+            assert sent.status_code == 200, (key, address)
+            rows, expected = len(workbook(sent)[1]), shown_by(shown.context, key)
+            seen |= {key} if rows else set()
+            if rows != expected:
+                differing[address] = (rows, expected)
+
+    assert differing == {}
+    if part == "officer":
+        assert set(LISTS) - seen == {"accounts"}
+
+
+@pytest.mark.parametrize("part", OUTSIDERS)
+def test_no_workbook_tells_what_was_not_announced(secrets, part):
+    client = Client()
+    client.force_login(secrets.cast.actor(part).user)
+
+    for key, _, address in pages(secrets):
+        answer = client.post(address)
+        if answer.status_code == 200:
+            headings, rows = workbook(answer)
+            words = " ".join(str(each) for row in rows for each in row)
+            # The register of outgoing papers tells every number, but not of what.
+            open_here = NUMBERS if key == "numbers" else ()
+            assert [secret for secret in SECRETS if secret in words and secret not in open_here] == [], (key, address)
+            assert not {"Tiền thưởng", "Đã công bố"} & set(headings), key
+
+
+def test_every_list_stands_on_a_page_of_this_table():
+    assert set(PAGES) | set(OF_CAMPAIGN) | {"receipts"} == set(LISTS)
+
+
+@pytest.mark.parametrize("part", ["officer", "head"])
+def test_each_page_of_a_list_has_the_button_of_its_own_list_and_query(secrets, part):
+    client = Client()
+    client.force_login(secrets.cast.actor(part).user)
+
+    for _, page, address in pages(secrets, questions=False):
+        shown = client.get(page)
+        if shown.status_code == 200:
+            assert f'action="{address.rstrip("?")}' in shown.content.decode(), page

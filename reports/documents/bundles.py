@@ -1,0 +1,206 @@
+"""Bộ hồ sơ of a nomination, a council session, a decision and a campaign: which papers and files belong in."""
+
+from collections.abc import Mapping
+from copy import copy
+from functools import partial
+
+from django.utils import timezone
+
+from awards.models import AgendaItem, Decision, Minutes, Nomination, Session, UnitReview
+from campaigns.models import Campaign, Evidence, Inspection, Obligation
+from communes.access import Can
+from kit.vietnamese import vn_date
+from reports.documents.bundle_parts import Bundle, Gathering
+from reports.documents.kinds import Kind
+from reports.models import Document
+
+Papers = Mapping[str, Kind]
+SCAN, PROOF = "Bản chụp văn bản đã ký", "Minh chứng"
+HANDED_IN = ("submitted", "received", "accepted")
+
+
+def of_nomination(papers: Papers, nomination: Nomination) -> Bundle:
+    """Gather a dossier as the office keeps it: what the unit handed in, and the appraisal."""
+    found = Gathering(papers)
+    _handed_in(found, "Hồ sơ của đơn vị", nomination)
+    found.add("Thẩm định", "appraisal-note", nomination)
+    return found.bound(f"Bộ hồ sơ đề nghị khen thưởng: {nomination}")
+
+
+def of_own_nomination(papers: Papers, nomination: Nomination) -> Bundle:
+    """Gather a dossier as the unit itself keeps it."""
+    found = Gathering(papers)
+    _handed_in(found, "Hồ sơ của đơn vị", nomination)
+    return found.bound(f"Bộ hồ sơ của đơn vị: {nomination}")
+
+
+def _handed_in(found: Gathering, group: str, nomination: Nomination, *, about: str = "") -> None:
+    """Add a unit's papers of a dossier and its files, those that are parts of the dossier first."""
+    found.add(group, "nomination-submission", nomination, about=about)
+    reviews = UnitReview.objects.filter(votes__nomination=nomination).exclude(concluded_at=None)
+    for review in reviews.select_related("unit").order_by("held_at", "pk"):
+        held_on = vn_date(timezone.localdate(review.held_at))
+        found.add(group, "review-minutes", review, about=f"{review.unit}, ngày {held_on}")
+    found.add(group, "achievement-report", nomination, about=about)
+    titles = {part.key: part.title for part in nomination.parts}
+
+    def label(file) -> str:
+        said = titles.get(file.part_key) or (SCAN if file.is_scan else PROOF)
+        return f"{said} của {about}" if about else said
+
+    files = nomination.files.present().order_by("pk")
+    found.attach(group, sorted(files, key=lambda file: file.part_key not in titles), label)
+
+
+def of_session(papers: Papers, session: Session) -> Bundle:
+    """Gather a session of the council: notice and agenda, the dossiers' notes, counts, signed minutes, scans."""
+    found = Gathering(papers)
+    for key in ("council-notice", "council-agenda"):
+        found.add("Giấy mời, chương trình", key, session)
+    for item in session.agenda.select_related("nomination__collective", "nomination__person").order_by("position"):
+        found.add("Hồ sơ xét khen thưởng", "appraisal-note", item.nomination, about=item.nomination.nominee)
+    for ballot in session.ballots.filter(status__in=["confirmed", "announced"]).order_by("number"):
+        found.add("Kết quả biểu quyết", "count-minutes", ballot, about=f"lượt {ballot.number}")
+    _minutes(found, session.minutes.all())
+    found.attach("Tệp kèm theo", session.files.present().order_by("pk"), _kind_of_file)
+    return found.bound(f"Bộ hồ sơ phiên họp: {session.title}")
+
+
+def _minutes(found: Gathering, rows) -> None:
+    """Add the minutes that both have signed; a draft is for the secretary and the chair alone."""
+    for minutes in rows.exclude(chair_signed_at=None).order_by("session__planned_at", "session_id", "number"):
+        about = "" if minutes.number == 1 else f"đính chính lần {minutes.number - 1}"
+        found.add("Biên bản họp Hội đồng", "council-minutes", minutes, about=about)
+
+
+def _kind_of_file(file) -> str:
+    """Say what an uploaded file is."""
+    return SCAN if file.is_scan else "Tệp kèm theo"
+
+
+def of_decision(papers: Papers, decision: Decision) -> Bundle:
+    """Gather a decision: itself with its list, what it rests on, what follows from it, and the units' dossiers."""
+    found = Gathering(papers)
+    found.add("Quyết định", "award-decision", decision)
+    found.attach("Quyết định", decision.files.present().order_by("pk"), _kind_of_file)
+    found.add("Tờ trình", "chair-submission", decision)
+    lines = decision.lines.select_related("nomination__collective", "nomination__person").order_by("position")
+    nominations = [line.nomination for line in lines]
+    recommending = AgendaItem.objects.filter(nomination__in=nominations).recommending()
+    _minutes(found, Minutes.objects.filter(session__in=recommending.values("session")))
+    found.add("Tiền thưởng", "prize-receipts", decision)
+    found.add("Giấy khen", "certificates", decision)
+    if decision.kind == Decision.Kind.AWARD:
+        for nomination in nominations:
+            _handed_in(found, "Hồ sơ đề nghị", nomination, about=nomination.nominee)
+    return found.bound(f"Bộ hồ sơ: {decision if decision.number else decision.title}")
+
+
+def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:
+    """Gather a campaign: every issued plan, the units' plans and reports with their files, inspections, summaries,
+    published decisions."""
+    found = Gathering(papers)
+    _plans(found, campaign)
+    for plan in campaign.unit_plans.filter(status="adopted").select_related("unit").order_by("unit__name", "pk"):
+        found.add("Kế hoạch của đơn vị", "unit-plan", plan, about=str(plan.unit))
+        _evidence(found, "Kế hoạch của đơn vị", plan)
+    reports = campaign.obligations.filter(status__in=HANDED_IN).select_related("unit", "deadline")
+    for report in reports.order_by("unit__name", "deadline__late_from", "pk"):
+        found.add("Báo cáo của đơn vị", "unit-report", report, about=f"{report.unit}: {report.deadline}")
+        _evidence(found, "Báo cáo của đơn vị", report)
+    inspections = campaign.inspections.filter(status=Inspection.Status.CONCLUDED).select_related("unit")
+    for inspection in inspections.order_by("inspected_on", "pk"):
+        found.add("Kiểm tra", "inspection-minutes", inspection, about=str(inspection.unit))
+        _evidence(found, "Kiểm tra", inspection)
+    for summary in campaign.summaries.filter(status__in=["issued", "superseded"]).order_by("issued_on", "pk"):
+        replaced = "đã được thay thế" if summary.status == "superseded" else ""
+        for key in ("interim-report", "summary-report"):
+            found.add("Sơ kết, tổng kết", key, summary, about=replaced)
+    for decision in campaign.decisions.exclude(published_at=None).order_by("issued_on", "pk"):
+        found.add("Quyết định khen thưởng", "award-decision", decision, about=f"số {decision.number_words}")
+    return found.bound(f"Bộ hồ sơ phong trào: {campaign.name}")
+
+
+def _plans(found: Gathering, campaign: Campaign) -> None:
+    """Add the plan as it was issued each time, and the paper that amended it."""
+    kind = found.papers["campaign-plan"]
+    for version in campaign.versions.exclude(issued_at=None).order_by("number"):
+        as_issued = copy(campaign)
+        as_issued.version_in_force = version
+        about = "" if version.number == 1 else f"sửa đổi lần {version.number - 1}"
+        found.build("Kế hoạch", kind, as_issued, about=about)
+        found.add("Kế hoạch", "plan-amendment", version, about=about)
+
+
+def _evidence(found: Gathering, group: str, owner: Obligation | Inspection) -> None:
+    """Add the files of a report, a unit's plan or an inspection."""
+    rows: list[Evidence] = owner.evidence.present().order_by("pk")
+    found.attach(group, rows, lambda file: f"{SCAN if file.is_scan else PROOF} của {owner.unit}")
+
+
+def _nominations():
+    """Return the dossiers with what their papers read."""
+    return Nomination.objects.select_related(
+        "campaign__commune", "commune", "unit__commune", "person__unit", "collective", "round", "plan_version"
+    )
+
+
+def kinds(papers: Papers) -> list[Kind]:
+    """Return the kinds of bundle, which look up the papers they hold in `papers`."""
+    return [
+        Kind(
+            key="nomination-bundle",
+            title="Bộ hồ sơ đề nghị khen thưởng",
+            can=Can.SEE_UNANNOUNCED,
+            model=Nomination,
+            records=_nominations,
+            build=partial(of_nomination, papers),
+            campaign_of=lambda nomination: nomination.campaign,
+            form=Document.Form.BUNDLE,
+            confidential=True,
+        ),
+        Kind(
+            key="nomination-own-bundle",
+            title="Bộ hồ sơ đề nghị của đơn vị",
+            can=Can.NOMINATE,
+            model=Nomination,
+            records=_nominations,
+            build=partial(of_own_nomination, papers),
+            campaign_of=lambda nomination: nomination.campaign,
+            unit_of=lambda nomination: nomination.unit,
+            form=Document.Form.BUNDLE,
+            confidential=True,
+        ),
+        Kind(
+            key="session-bundle",
+            title="Bộ hồ sơ phiên họp Hội đồng",
+            can=Can.SEE_SESSIONS,
+            model=Session,
+            records=lambda: Session.objects.select_related("council__commune").exclude(status="draft"),
+            build=partial(of_session, papers),
+            campaign_of=lambda session: None,
+            form=Document.Form.BUNDLE,
+            confidential=True,
+        ),
+        Kind(
+            key="decision-bundle",
+            title="Bộ hồ sơ quyết định khen thưởng",
+            can=Can.SEE_UNANNOUNCED,
+            model=Decision,
+            records=lambda: Decision.objects.select_related("campaign__commune", "commune", "amends"),
+            build=partial(of_decision, papers),
+            campaign_of=lambda decision: decision.campaign,
+            form=Document.Form.BUNDLE,
+            confidential=True,
+        ),
+        Kind(
+            key="campaign-bundle",
+            title="Bộ hồ sơ phong trào",
+            can=Can.SEE_ALL_UNITS,
+            model=Campaign,
+            records=lambda: Campaign.objects.select_related("commune").exclude(issued_on=None),
+            build=partial(of_campaign, papers),
+            campaign_of=lambda campaign: campaign,
+            form=Document.Form.BUNDLE,
+        ),
+    ]

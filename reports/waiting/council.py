@@ -1,0 +1,117 @@
+"""What waits for an actor in the council: votes, results, minutes, sessions to close."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from awards.models import Ballot, Minutes, Session
+from communes.access import Actor, Can
+from communes.addresses import here
+from kit.vietnamese import vn_datetime
+from reports.waiting.tasks import SHOWN, Source, Task
+
+
+def _moment(what: str, moment: datetime | None) -> str:
+    """Say what was or will be done when."""
+    return f"{what} {vn_datetime(timezone.localtime(moment))}" if moment else ""
+
+
+def _ballots(rows: QuerySet[Ballot], task: Callable[[Ballot], Task]):
+    """Return tasks over ballots."""
+    shown = rows.select_related("session__council__commune").order_by("pk")[:SHOWN]
+    return (task(row) for row in shown), rows.count()
+
+
+def _to_vote(actor: Actor, at: datetime):
+    """Return the open ballots in which the actor has not voted."""
+    rows = Ballot.objects.filter(status="open", method__in=Ballot.ON_SCREEN, voters__person=actor.person,
+                                 voters__voted=False)  # fmt: skip
+    return _ballots(
+        rows,
+        lambda row: Task(
+            title=f"Bỏ phiếu {_ballot(row)}", action="Bỏ phiếu", url=here(actor, "awards:ballot-vote", row.pk),
+            meta=str(row.session), due=_moment("Mở lúc", row.opened_at), tone="warning",
+        ),
+    )  # fmt: skip
+
+
+def _ballot(row: Ballot) -> str:
+    """Name a ballot within its session."""
+    return f"lượt biểu quyết {row.number}"
+
+
+def _to_confirm(actor: Actor, at: datetime):
+    """Return the closed ballots whose result the chair has not confirmed."""
+    return _ballots(
+        Ballot.objects.filter(status="closed"),
+        lambda row: Task(
+            title=f"Xác nhận kết quả {_ballot(row)}", action="Xác nhận kết quả", url=row.get_absolute_url(),
+            meta=str(row.session), due=_moment("Đóng lúc", row.closed_at), tone="warning",
+        ),
+    )  # fmt: skip
+
+
+def _sessions(rows: QuerySet[Session], verb: str, title: str, due: Callable[[Session], str]):
+    """Return tasks over sessions; the title names the session."""
+    shown = rows.select_related("council__commune").order_by("planned_at", "pk")[:SHOWN]
+    return (
+        Task(title=title.format(row), action=verb, url=row.get_absolute_url(), meta=row.place, due=due(row))
+        for row in shown
+    ), rows.count()
+
+
+def _to_attend(actor: Actor, at: datetime):
+    """Return the convened sessions on whose roster the actor stands."""
+    rows = Session.objects.filter(status__in=["convened", "in_session"], presence__person=actor.person)
+    return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", lambda row: _moment("Họp", row.planned_at))
+
+
+def _to_minute(actor: Actor, at: datetime):
+    """Return the sessions whose voting is over and whose minutes are not begun."""
+    rows = Session.objects.filter(status="voting_done")
+    return _sessions(rows, "Lập biên bản", "Lập biên bản phiên họp: {}", lambda row: _moment("Họp", row.planned_at))
+
+
+def _to_close(actor: Actor, at: datetime):
+    """Return the sessions whose minutes both have signed."""
+    rows = Session.objects.filter(status="minutes_signed")
+    return _sessions(
+        rows, "Kết thúc phiên họp", "Kết thúc phiên họp: {}", lambda row: _moment("Họp", row.planned_at)
+    )  # fmt: skip
+
+
+def _minutes(rows: QuerySet[Minutes], due: Callable[[Minutes], str]):
+    """Return tasks to sign minutes that are being drafted."""
+    rows = rows.filter(session__status="minutes_draft", chair_signed_at=None)
+    shown = rows.select_related("session__council__commune").order_by("pk")[:SHOWN]
+    return (
+        Task(
+            title=f"Ký biên bản phiên họp: {row.session}", action="Ký biên bản", url=row.get_absolute_url(),
+            meta=row.session.place, due=due(row),
+        )
+        for row in shown
+    ), rows.count()  # fmt: skip
+
+
+def _to_sign(actor: Actor, at: datetime):
+    """Return the drafted minutes that the secretary has not signed."""
+    return _minutes(Minutes.objects.filter(secretary_signed_at=None), lambda row: _moment("Lưu lúc", row.saved_at))
+
+
+def _to_chair(actor: Actor, at: datetime):
+    """Return minutes that the secretary has signed and the chair has not."""
+    rows = Minutes.objects.filter(secretary_signed_at__isnull=False)
+    return _minutes(rows, lambda row: _moment("Thư ký ký", row.secretary_signed_at))
+
+
+VOTING: tuple[Source, ...] = ((Can.SIT_IN_COUNCIL, "Đang bỏ phiếu", _to_vote),)
+SOURCES: tuple[Source, ...] = (
+    (Can.CHAIR_COUNCIL, "Kết quả biểu quyết chờ xác nhận", _to_confirm),
+    (Can.SIT_IN_COUNCIL, "Phiên họp Hội đồng", _to_attend),
+    (Can.RUN_COUNCIL, "Biên bản chờ lập", _to_minute),
+    (Can.RUN_COUNCIL, "Biên bản chờ thư ký ký", _to_sign),
+    (Can.RUN_COUNCIL, "Phiên họp chờ kết thúc", _to_close),
+    (Can.CHAIR_COUNCIL, "Biên bản chờ ký", _to_chair),
+)
