@@ -20,6 +20,9 @@ import psycopg2
 ROOT = Path(__file__).resolve().parent.parent
 SUMMARY_UNITS = (30, 300)
 AWARDS = ("award_pages", "eligibility", "council")
+CERTIFICATES, WAYS = (100, 1000), ("product", "weasyprint", "word")
+# How much faster than the other ways the certificates of a large decision must be made.
+FASTER = {"weasyprint": 6, "word": 5}
 
 
 @contextlib.contextmanager
@@ -70,6 +73,10 @@ def measure() -> dict:
         for what in AWARDS:
             found[what] = child(env, "benchmarks.awards", what)
         found["papers"] = {units: child(env, "benchmarks.papers", str(units)) for units in SUMMARY_UNITS}
+        found["certificates"] = {
+            count: {way: child(env, "benchmarks.certificates", way, str(count)) for way in WAYS}
+            for count in CERTIFICATES
+        }
     return found
 
 
@@ -114,6 +121,23 @@ def table(found: dict) -> Iterator[str]:
             f"| {name} | {step['times']} | {step['queries']} | {size} | {step['median']:.1f} | {step['most']:.1f} "
             f"| {step['cpu']:.1f} | {step['floors']:.1f} |"
         )
+    yield ""
+    yield from certificate_table(found["certificates"])
+
+
+def certificate_table(found: dict) -> Iterator[str]:
+    """Set the three ways to make certificates side by side."""
+    yield "| certificates | way | all s (CPU s) | ms each | times the product's | peak MB | kB |"
+    yield "|---:|---|---:|---:|---:|---:|---:|"
+    for count, ways in found.items():
+        for way, it in ways.items():
+            if it is None:
+                yield f"| {int(count):,} | {way} | LibreOffice is not installed | | | | |"
+                continue
+            yield (
+                f"| {int(count):,} | {way} | {it['wall']:.1f} ({it['cpu']:.1f}) | {it['wall'] * 1000 / int(count):.1f} "
+                f"| {it['wall'] / ways['product']['wall']:.1f} | {it['memory_peak_mb']} | {it['bytes'] / 1000:.0f} |"
+            )
 
 
 def page_table(head: str, rows: str, found: dict) -> Iterator[str]:
@@ -137,7 +161,18 @@ def faults(found: dict) -> list[str]:
             f"{name}: {page['repeated']} statements repeated" for name, page in many.items() if page["repeated"]
         ]
     few, many = found["eligibility"].values()
-    return problems + grown({"eligibility": few}, {"eligibility": many})
+    problems += grown({"eligibility": few}, {"eligibility": many})
+    return problems + slow_certificates(found["certificates"][max(found["certificates"], key=int)])
+
+
+def slow_certificates(ways: dict) -> list[str]:
+    """Name the other ways that the product does not leave far enough behind."""
+    own = ways["product"]["wall"]
+    return [
+        f"certificates: only {ways[way]['wall'] / own:.1f} times faster than {way}, not {times}"
+        for way, times in FASTER.items()
+        if ways[way] and ways[way]["wall"] < times * own
+    ]
 
 
 def grown(few: dict, many: dict) -> list[str]:

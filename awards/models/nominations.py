@@ -349,11 +349,11 @@ class Nomination(NominationGuards, NominationTelling, models.Model):
 
     @property
     def parts(self) -> tuple:
-        """The papers a complete dossier holds: the plan's, else the commune's own default in force."""
-        if self.plan.dossier:
-            return self.plan.dossier
-        on = self.received_on or timezone.localdate(self.created_at)
-        return self.default_parts(on)
+        """The papers a complete dossier holds: the plan's, else the commune's list of the day it was received (L-01).
+
+        What was not received yet follows the list in force today, which is the one that handing in asks for.
+        """
+        return self.plan.dossier or self.default_parts(self.received_on or timezone.localdate())
 
     def default_parts(self, on) -> tuple:
         """Return the parts of the commune's own list for this award on a day; empty where it has none."""

@@ -1,8 +1,10 @@
 """What a unit finds to do on its dossier: the next section first, buttons that say what follows, done work folded."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from awards.models import DossierRule, Nomination
+from awards.services import nominations
 from awards.tests.dossier_cases import again, full_report, make_complete
 from awards.tests.factories import award_plan, make_nomination
 from campaigns.tests.factories import make_campaign
@@ -106,3 +108,21 @@ def test_a_receipt_without_a_deadline_does_not_claim_punctuality(go, cast, unit,
     assert again(found).status == "submitted"
     assert "đúng hạn" not in receipt
     assert "Kế hoạch không quy định hạn nộp hồ sơ." in receipt
+
+
+@pytest.mark.rule("L-01")
+def test_a_list_of_parts_that_changes_binds_what_is_handed_in_later_and_not_what_was_received(cast, unit, head, now):
+    campaign = make_campaign(cast, document=award_plan(parts=()))
+    DossierRule.objects.create(
+        commune=cast.commune, award="giay_khen", valid_from=now.date(), source="Quy chế xã",
+        parts=[{"key": "anh", "title": "Ảnh tư liệu", "made_here": False}],
+    )  # fmt: skip
+    facts = {"report": full_report("collective"), "explanation": "Chờ xếp loại."}
+    draft = make_nomination(campaign, unit=unit, created_at="2026-01-05T08:00:00+07:00", **facts)
+    received = make_nomination(campaign, unit=unit, subject="individual", status="submitted", **facts)
+
+    with pytest.raises(ValidationError) as refused:
+        nominations.submit(again(draft), by=head, at=now)
+
+    assert refused.value.messages == ["Thiếu: Ảnh tư liệu."]
+    assert again(received).parts == ()

@@ -1,11 +1,14 @@
 """Every address of the product, and one record of each kind to put into it."""
 
 import inspect
+import io
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
+from PIL import Image
 
 from campaigns.models import Campaign, Finding, LegalValue, PeakDrive, PlanRemark, Registration, Target, UnitPlan
 from campaigns.planfile.schema import PlanDeadline, PlanIndicator, Round
@@ -14,8 +17,8 @@ from campaigns.services import difficulties, evidence, exemplars, inspections, p
 from campaigns.tests.factories import make_campaign, make_report, make_upload, plan_document
 from communes.access import Actor
 from emulation.tests import house_awards
-from reports.models import Document, Summary
-from reports.services import summaries
+from reports.models import CertificateStock, Document, Summary
+from reports.services import certificate_stocks, summaries
 from reports.tests.cases import AT, at_status, made
 
 PUBLIC = {"alive"}
@@ -240,6 +243,22 @@ class World(house_awards.AwardsWorld):
         return document
 
     @cached_property
+    def certificate_file(self) -> Document:
+        """A file of a certificate that was made."""
+        document = made(self.cast)
+        Document.objects.filter(pk=document.pk).update(form=Document.Form.CERTIFICATES, campaign=None)
+        return document
+
+    @cached_property
+    def stock(self) -> CertificateStock:
+        """A sheet on which certificates are printed, with an emblem."""
+        stock = certificate_stocks.create(name="Phôi A4", award="giay_khen", **self.who)
+        picture = io.BytesIO()
+        Image.new("RGB", (4, 4)).save(picture, "PNG")
+        certificate_stocks.set_emblem(stock, SimpleUploadedFile("quoc-huy.png", picture.getvalue()), **self.who)
+        return stock
+
+    @cached_property
     def summary(self) -> Summary:
         """A summary in draft."""
         with_summary = Campaign.objects.filter(key="cai-cach-2026").first()
@@ -265,7 +284,7 @@ RECORDS = {
         campaigns:registrations campaigns:registration-new campaigns:reports campaigns:inspections
         campaigns:inspection-plan campaigns:difficulties campaigns:difficulty-raise campaigns:exemplars
         campaigns:exemplar-find campaigns:indicators campaigns:tracker reports:document-request
-        reports:summaries reports:summary-start""",
+        reports:summaries reports:summary-start reports:export-of""",
     "draft": "campaigns:standard-edit campaigns:section-edit",
     "remark": "campaigns:remark-settle",
     "deadline": "campaigns:deadline-set",
@@ -295,6 +314,12 @@ RECORDS = {
     "registration": "campaigns:registration-withdraw",
     "law": "campaigns:law-confirm",
     "document": """reports:document reports:document-progress reports:document-download reports:document-act""",
+    "decision": "reports:certificates-of-decision",
+    "certificate": "reports:certificate-sheet reports:certificate-code",
+    "certificate_file": "reports:certificates-printed",
+    "stock": """reports:certificate-stock reports:certificate-stock-edit reports:certificate-layout
+        reports:certificate-test-sheet reports:certificate-printers reports:certificate-emblem
+        reports:certificate-emblem-picture""",
     "summary": """reports:summary reports:summary-edit reports:summary-save reports:summary-redraft
         reports:summary-issue reports:summary-replace reports:summary-act""",
 }
@@ -315,6 +340,8 @@ OTHERS = {
     "reports:document-request": {"kind": "campaign-plan"},
     "reports:document-download": {"format": "pdf"},
     "reports:document-act": {"action": "retry"},
+    "reports:export": {"list": "campaigns"},
+    "reports:export-of": {"list": "tracker"},
     "reports:summary-redraft": {"section": "lessons"},
     "reports:summary-act": {"action": "submit"},
     **house_awards.OTHERS,

@@ -16,8 +16,7 @@ from emulation.tests.confidences import NUMBERS, SECRETS, Confidences
 from emulation.tests.walks import QUERIES
 from reports.exports.base import LISTS
 
-ROLES = ("administrator", "officer", "leader", "clerk", "head", "member", "other_head", "inspector", "reader",
-         "councillor")  # fmt: skip
+ROLES = ("administrator", "officer", "head", "other_head", "inspector", "reader", "councillor")
 ASKING = ("administrator", "officer", "head", "reader")
 OUTSIDERS = ("administrator", "head", "member", "other_head", "inspector")
 # What stands in the lists besides the secrets.

@@ -135,7 +135,7 @@ def test_the_result_of_an_open_ballot_is_in_no_bundle(campaign, cast):
     nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
     session = make_session(make_council(cast), [nomination], status="in_session")
 
-    for status in ("prepared", "open", "voided"):
+    for status in ("prepared", "open"):
         make_ballot(session, status=status)
 
     assert "Kết quả biểu quyết" not in {group for group, _ in parts_of("session-bundle", session)}
