@@ -19,6 +19,7 @@ import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMMARY_UNITS = (30, 300)
+BUNDLES = ("10", "50", "100", "scan")
 AWARDS = ("award_pages", "eligibility", "council")
 CERTIFICATES, WAYS = (100, 1000), ("product", "weasyprint", "word")
 # How much faster than the other ways the certificates of a large decision must be made.
@@ -77,6 +78,7 @@ def measure() -> dict:
             count: {way: child(env, "benchmarks.certificates", way, str(count)) for way in WAYS}
             for count in CERTIFICATES
         }
+        found["bundles"] = {files: child(env, "benchmarks.bundles", files) for files in BUNDLES}
     return found
 
 
@@ -123,6 +125,8 @@ def table(found: dict) -> Iterator[str]:
         )
     yield ""
     yield from certificate_table(found["certificates"])
+    yield ""
+    yield from bundle_table(found["bundles"])
 
 
 def certificate_table(found: dict) -> Iterator[str]:
@@ -138,6 +142,19 @@ def certificate_table(found: dict) -> Iterator[str]:
                 f"| {int(count):,} | {way} | {it['wall']:.1f} ({it['cpu']:.1f}) | {it['wall'] * 1000 / int(count):.1f} "
                 f"| {it['wall'] / ways['product']['wall']:.1f} | {it['memory_peak_mb']} | {it['bytes'] / 1000:.0f} |"
             )
+
+
+def bundle_table(found: dict) -> Iterator[str]:
+    """Set what bundles of more and more uploads cost."""
+    yield "| bundle of 5 papers and uploads | MB uploaded | pages | all s (CPU s) | peak MB (before) | PDF + ZIP MB |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for files, it in found.items():
+        name = "one scan of 200 pages" if files == "scan" else f"{files} files"
+        yield (
+            f"| {name} | {it['evidence_bytes'] / 1e6:.0f} | {it['pages']} | {it['wall']:.1f} ({it['cpu']:.1f}) "
+            f"| {it['memory_peak_mb']} ({it['memory_before_mb']}) "
+            f"| {it['pdf_bytes'] / 1e6:.0f} + {it['zip_bytes'] / 1e6:.0f} |"
+        )
 
 
 def page_table(head: str, rows: str, found: dict) -> Iterator[str]:

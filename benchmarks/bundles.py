@@ -27,7 +27,6 @@ from reports.documents.blocks import Letterhead, Paragraph, Recipients, Signatur
 from reports.documents.paper import Paper  # noqa: E402
 from reports.producers import PRODUCERS  # noqa: E402
 
-COUNTS = ("10", "50", "100", "scan")
 PAPERS = 5
 SCANNED_PAGES = 200
 SENTENCE = "Tập thể đã hoàn thành xuất sắc nhiệm vụ được giao trong phong trào thi đua cải cách hành chính năm 2026. "

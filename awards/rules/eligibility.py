@@ -263,8 +263,9 @@ def _what_is_missing(outcome: Outcome) -> list[str]:
 
 
 def _known(leaf: Outcome) -> str:
-    """Write what is known about a standard that cannot be concluded yet."""
-    return f", {_bare(leaf.found.found)}" if leaf.found and leaf.found.found else ""
+    """Write what is known about a standard that cannot be concluded yet; a word still awaited says nothing."""
+    known = leaf.found and not leaf.found.awaited and leaf.found.found
+    return f", {_bare(known)}" if known else ""
 
 
 def _why_met(outcome: Outcome) -> str:

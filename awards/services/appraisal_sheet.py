@@ -110,7 +110,8 @@ def unit_work(nomination: Nomination, actor: Actor) -> UnitWork:
     last = nomination.year - 1
     of_last_year = Q(deadline__year=last) | Q(deadline__year=None, submitted_at__year=last)
     rows = Obligation.objects.within(actor).filter(unit__in=units, deadline__paper=Paper.UNIT_REPORT)
-    rows = rows.filter(Q(campaign=nomination.campaign) | of_last_year & Q(status__in=HANDED_IN))
+    so_far = Q(deadline__year=None) | Q(deadline__year__lte=nomination.year)
+    rows = rows.filter(Q(campaign=nomination.campaign) & so_far | of_last_year & Q(status__in=HANDED_IN))
     rows = rows.annotate(last=ExpressionWrapper(of_last_year & Q(status__in=HANDED_IN), BooleanField()))
     rows = rows.select_related("campaign__commune", "deadline", "unit").without_words().order_by("-submitted_at", "-pk")
     reports = list(rows)

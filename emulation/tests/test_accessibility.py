@@ -123,7 +123,17 @@ AWARDS_SEEN_BY = {
     ],
     "councillor": [("awards:session-item", "agenda_item"), ("awards:ballot-vote", "ballot")],
     "chair": [("awards:session-projector", "ballot_session"), ("awards:minutes", "signed_minutes")],
-    "clerk": [("awards:decision-check", "decision"), ("awards:certificate", "certificate"), ("awards:book",)],
+    "clerk": [
+        ("awards:decision-check", "decision"),
+        ("awards:certificate", "certificate"),
+        ("awards:certificates",),
+        ("awards:book",),
+        ("reports:certificate-stock", "stock"),
+        ("reports:certificate-layout", "stock"),
+        ("reports:certificate-sheet", "certificate"),
+        ("reports:certificates-printed", "certificate_file"),
+        ("reports:certificate-stocks",),
+    ],
     "leader": [("awards:board",), ("awards:decisions",)],
 }
 
