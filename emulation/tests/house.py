@@ -245,9 +245,10 @@ class World(house_awards.AwardsWorld):
     @cached_property
     def certificate_file(self) -> Document:
         """A file of a certificate that was made."""
-        document = made(self.cast)
-        Document.objects.filter(pk=document.pk).update(form=Document.Form.CERTIFICATES, campaign=None)
-        return document
+        file = Document.objects.get(pk=self.document.pk)
+        file.pk, file.form, file.unit = None, Document.Form.CERTIFICATES, None
+        file.save()
+        return file
 
     @cached_property
     def stock(self) -> CertificateStock:

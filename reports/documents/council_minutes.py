@@ -25,21 +25,21 @@ from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 
 PRESENCE = (
-    Column("TT", 1, "center"),
-    Column("Họ và tên", 5),
-    Column("Chức vụ", 5),
-    Column("Chức danh trong Hội đồng", 4),
-    Column("Tham dự", 5),
+    Column("TT", 3, "center"),
+    Column("Họ và tên", 11),
+    Column("Chức vụ", 11),
+    Column("Chức danh trong Hội đồng", 8),
+    Column("Tham dự", 10),
 )
 VOTES = (
-    Column("TT", 1, "center"),
-    Column("Họ và tên, tên tập thể", 5),
-    Column("Đề nghị tặng", 3),
-    Column("Tán thành", 2, "center"),
-    Column("Không tán thành", 2, "center"),
-    Column("Không có ý kiến", 2, "center"),
-    Column("Không hợp lệ", 2, "center"),
-    Column("Kết quả", 5),
+    Column("TT", 4, "center"),
+    Column("Họ và tên, tên tập thể", 12),
+    Column("Đề nghị tặng", 7),
+    Column("Tán thành", 7, "center"),
+    Column("Không tán thành", 7, "center"),
+    Column("Không có ý kiến", 7, "center"),
+    Column("Không hợp lệ", 7, "center"),
+    Column("Kết quả", 13),
 )
 
 
@@ -106,6 +106,7 @@ def _results(kept: dict) -> list[Block]:
     rows = tuple(_row(each) for each in kept["items"])
     blocks: list[Block] = [Table(VOTES, rows)]
     remarks = [
+        *_bases(kept["items"]),
         *(f"{each['nominee']}: {line}" for each in kept["items"] for line in _aside(each)),
         *(f"Lượt biểu quyết {each['number']} ({each['method']}) bị hủy: {each['reason']}" for each in kept["voided"]),
         *(f"{each['nominee']}: {each['reason']}" for each in kept["items"] if each["reason"]),
@@ -114,14 +115,24 @@ def _results(kept: dict) -> list[Block]:
 
 
 def _row(item: dict) -> tuple[str, ...]:
-    """Return one nominee's votes, blank and invalid ones apart, and what they were measured against (L-05, L-13)."""
+    """Return one nominee's votes, blank and invalid ones apart (L-13)."""
     vote = item["vote"]
     who = (str(item["position"]), item["nominee"], item["award"])
     if vote is None:
         return (*who, "–", "–", "–", "–", item["result_words"])
     counts = (str(vote[name]) for name in ("for", "against", "blank", "invalid"))
-    base = BASES[vote["rule"]["denominator"]]
-    return (*who, *counts, f"{item['result_words']}: {vote['words']}, tính trên {base} ({vote['method'].lower()})")
+    return (*who, *counts, f"{item['result_words']}: {vote['words']} ({vote['method'].lower()})")
+
+
+def _bases(items: list[dict]) -> list[str]:
+    """Say what the votes were measured against, on which nominees where that differs (L-05)."""
+    found: dict[str, list[str]] = {}
+    for each in items:
+        if each["vote"]:
+            found.setdefault(BASES[each["vote"]["rule"]["denominator"]], []).append(str(each["position"]))
+    if len(found) == 1:
+        return [f"Tỷ lệ tính trên {base}." for base in found]
+    return [f"Tỷ lệ của hồ sơ số {', '.join(numbers)} tính trên {base}." for base, numbers in found.items()]
 
 
 def _aside(item: dict) -> list[str]:

@@ -202,7 +202,8 @@ def test_council_minutes_print_the_roster_the_votes_and_the_conclusion(campaign,
         "Tán thành", "Không tán thành", "Không có ý kiến", "Không hợp lệ",
     ]  # fmt: skip
     assert votes.rows[0][3:7] == ("4", "0", "0", "0")
-    assert votes.rows[0][7] == ("Tán thành: 4/4 phiếu (100%), cần 3/4, tính trên tổng số thành viên Hội đồng (giơ tay)")
+    assert votes.rows[0][7] == "Tán thành: 4/4 phiếu (100%), cần 3/4 (giơ tay)"
+    assert "Tỷ lệ tính trên tổng số thành viên Hội đồng." in words_of(paper)
     assert votes.rows[1][7] == "Hoãn xét"
     assert f"{nominations[1].nominee}: Chờ xác minh." in words_of(paper)
     assert (the(paper, b.Letterhead).date_line, paper.draft) == ("", True)
@@ -298,3 +299,23 @@ def test_a_unit_has_the_papers_of_its_own_dossier_made(campaign, cast, head, oth
     assert document not in Document.objects.within(other_head)
     assert ISSUED_ON.year == nomination.year
     assert Decision.objects.count() == 0
+
+
+@pytest.mark.rule("L-05")
+def test_council_minutes_say_on_which_nominees_the_base_differs(campaign, cast):
+    rows = [
+        make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda"),
+        make_nomination(campaign, unit=cast.unit("service"), status="on_agenda"),
+    ]
+    session = adopt(make_session(make_council(cast), rows, status="in_session"), signed=False)
+    second = session.ballots.get().items.get(item__position=2)
+    second.rule = {**second.rule, "denominator": "present"}
+    second.save()
+    Session.objects.filter(pk=session.pk).update(status="voting_done", ended_at=AT)
+    session.refresh_from_db()
+
+    paper = KINDS["council-minutes"].build(minutes.draft(session, by=cast.actor("secretary"), at=AT))
+
+    words = words_of(paper)
+    assert "Tỷ lệ của hồ sơ số 1 tính trên tổng số thành viên Hội đồng." in words
+    assert "Tỷ lệ của hồ sơ số 2 tính trên số thành viên có mặt được biểu quyết." in words
