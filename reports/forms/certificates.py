@@ -158,8 +158,6 @@ class EmblemForm(KitForm):
 class OffsetForm(KitModelForm):
     """What a printer shifts a stock by."""
 
-    layout = Layout(Row(Column("printer"), Column("dx"), Column("dy")))
-
     class Meta:
         model = PrinterOffset
         fields = ["printer", "dx", "dy"]

@@ -1,5 +1,6 @@
 """Certificates to PDF: what all sheets share is drawn once, the lines of each are laid over it."""
 
+import io
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -245,7 +246,9 @@ def write_test_sheet(
             pages.text(key, BY_KEY[key].sample, place, centred=False)
     pages.colour(BLACK)
     pages.note(24, 14, f"{title}. Dịch phải {_mm(dx)} mm, dịch xuống {_mm(dy)} mm.", 8)
-    pages.note(24, 18, "Vạch 0 phải trùng mép giấy; nếu không, đo chỗ lệch rồi cộng vào độ dịch của máy in.", 8)
+    pages.note(
+        24, 18, "Vạch 10 phải cách mép giấy 10 mm: xa hơn bao nhiêu thì bớt độ dịch bấy nhiêu, gần hơn thì thêm.", 8
+    )
     pages.canvas.save()
 
 
@@ -300,5 +303,7 @@ def _mm(value: float) -> str:
 
 
 def qr_svg(words: str) -> str:
-    """Return a QR code as SVG."""
-    return segno.make_qr(words, error="m").svg_inline(scale=4, border=2)
+    """Return a QR code as an SVG file."""
+    made = io.BytesIO()
+    segno.make_qr(words, error="m").save(made, kind="svg", scale=4, border=2)
+    return made.getvalue().decode()
