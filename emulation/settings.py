@@ -202,6 +202,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "fontTools": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
         "weasyprint.progress": {"level": "WARNING"},
     },

@@ -37,8 +37,8 @@ urlpatterns = [
         certificate_stocks.emblem_picture,
         name="certificate-emblem-picture",
     ),
-    path("certificate-sheets/decision/<int:pk>/", certificate_sheets.of_decision, name="certificates-of-decision"),
-    path("certificate-sheets/certificate/<int:pk>/", certificate_sheets.of_certificate, name="certificate-sheet"),
-    path("certificate-sheets/<int:pk>/printed/", certificate_sheets.printed, name="certificates-printed"),
-    path("certificate-codes/<int:pk>.svg", certificate_sheets.code, name="certificate-code"),
+    path("decisions/<int:pk>/certificates/", certificate_sheets.of_decision, name="certificates-of-decision"),
+    path("certificates/<int:pk>/sheet/", certificate_sheets.of_certificate, name="certificate-sheet"),
+    path("papers/<int:pk>/printed/", certificate_sheets.printed, name="certificates-printed"),
+    path("certificates/<int:pk>/code.svg", certificate_sheets.code, name="certificate-code"),
 ]

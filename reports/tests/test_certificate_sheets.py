@@ -291,4 +291,4 @@ def test_the_register_draws_the_code_of_a_certificate(client, cast, clerk, setti
     assert answer["Content-Type"] == "image/svg+xml"
     assert b'<svg xmlns="http://www.w3.org/2000/svg"' in answer.content
     listed = client.get(reverse("awards:certificates", args=["dong-tam"])).content.decode()
-    assert f"/certificate-codes/{certificate.pk}.svg" in listed
+    assert f"/certificates/{certificate.pk}/code.svg" in listed

@@ -45,7 +45,7 @@ def test_a_paper_whose_maker_is_killed_is_made_by_another(machine, kill):
     pk = machine.act("ask_summary")
     machine.wait_until_half_made(pk)
     half_written = machine.media / "documents" / "1" / f"{pk}-1.pdf.part"
-    half_written.parent.mkdir(parents=True)
+    half_written.parent.mkdir(parents=True, exist_ok=True)
     half_written.write_bytes(b"%PDF-1.7 half")
 
     kill(worker)
