@@ -18,7 +18,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
-SUMMARY_UNITS = (30, 300)
+SUMMARY_UNITS = (30, 100, 300)
+DECISION_LINES = (50, 500)
+WORKBOOK_ROWS = (1_000, 20_000)
 BUNDLES = ("10", "50", "100", "scan")
 AWARDS = ("award_pages", "eligibility", "council")
 CERTIFICATES, WAYS = (100, 1000), ("product", "weasyprint", "word")
@@ -74,11 +76,13 @@ def measure() -> dict:
         for what in AWARDS:
             found[what] = child(env, "benchmarks.awards", what)
         found["papers"] = {units: child(env, "benchmarks.papers", str(units)) for units in SUMMARY_UNITS}
+        found["decisions"] = {lines: child(env, "benchmarks.decisions", str(lines)) for lines in DECISION_LINES}
         found["certificates"] = {
             count: {way: child(env, "benchmarks.certificates", way, str(count)) for way in WAYS}
             for count in CERTIFICATES
         }
         found["bundles"] = {files: child(env, "benchmarks.bundles", files) for files in BUNDLES}
+        found["workbooks"] = {rows: child(env, "benchmarks.workbooks", str(rows)) for rows in WORKBOOK_ROWS}
     return found
 
 
@@ -92,18 +96,9 @@ def table(found: dict) -> Iterator[str]:
     yield ""
     yield from page_table("list page", "unit reports", found["pages"])
     yield ""
-    heads = "pages | gather + build s | PDF s | DOCX s | all s (CPU s) | peak MB (before) | PDF + DOCX kB"
-    yield f"| summary report | {heads} |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
-    for units, paper in found["papers"].items():
-        wall = paper["wall"]
-        yield (
-            f"| {units} units | {paper['pages']} | {wall['gather'] + wall['build']:.2f} | {wall['pdf']:.1f} "
-            f"| {wall['docx']:.1f} | {sum(wall.values()):.1f} ({sum(paper['cpu'].values()):.1f}) "
-            f"| {paper['memory_peak_mb']} ({paper['memory_before_mb']}) "
-            f"| {paper['pdf_bytes'] / 1000:.0f} + {paper['docx_bytes'] / 1000:.0f} |"
-        )
-
+    yield from paper_table("summary report", "units", found["papers"])
+    yield ""
+    yield from paper_table("decision with its list", "lines", found["decisions"])
     yield ""
     yield from page_table("page of awards", "dossiers", found["award_pages"])
     yield ""
@@ -127,6 +122,32 @@ def table(found: dict) -> Iterator[str]:
     yield from certificate_table(found["certificates"])
     yield ""
     yield from bundle_table(found["bundles"])
+    yield ""
+    yield "| workbook of a list | queries | all s (CPU s) | ms for 100 rows | peak MB (before) | kB |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for rows, it in found["workbooks"].items():
+        yield (
+            f"| {int(rows):,} rows | {it['queries']} | {it['wall']:.1f} ({it['cpu']:.1f}) "
+            f"| {it['wall'] * 100_000 / int(rows):.1f} | {it['memory_peak_mb']} ({it['memory_before_mb']}) "
+            f"| {it['bytes'] / 1000:.0f} |"
+        )
+
+
+def paper_table(head: str, noun: str, found: dict) -> Iterator[str]:
+    """Set what a paper costs as it grows, and how many times the smallest it takes."""
+    heads = "pages | gather + build s | PDF s | DOCX s | all s (CPU s) | growth | peak MB (before) | PDF + DOCX kB"
+    yield f"| {head} | {heads} |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    least = min(sum(paper["wall"].values()) for paper in found.values())
+    for number, paper in found.items():
+        wall, cpu = paper["wall"], sum(paper["cpu"].values())
+        before = sum(spent for step, spent in wall.items() if step not in ("pdf", "docx"))
+        yield (
+            f"| {number} {noun} | {paper['pages']} | {before:.2f} | {wall['pdf']:.1f} "
+            f"| {wall['docx']:.1f} | {sum(wall.values()):.1f} ({cpu:.1f}) | × {sum(wall.values()) / least:.1f} "
+            f"| {paper['memory_peak_mb']} ({paper['memory_before_mb']}) "
+            f"| {paper['pdf_bytes'] / 1000:.0f} + {paper['docx_bytes'] / 1000:.0f} |"
+        )
 
 
 def certificate_table(found: dict) -> Iterator[str]:

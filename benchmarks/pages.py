@@ -24,7 +24,7 @@ from benchmarks import floor, machine  # noqa: E402
 from benchmarks.seeding import Seeded, seed, summary_of  # noqa: E402
 
 SIZES = {200: (50, 4), 5000: (1250, 4)}
-SUMMARY_UNITS = (30, 300)
+SUMMARY_UNITS = (30, 100, 300)
 ROUNDS, PER_ROUND = 5, 12
 PAGES = {
     "reports, 20 a page": "{campaign}/reports/",

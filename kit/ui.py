@@ -177,7 +177,7 @@ def act_form(
 def form_page(context, form, *, note=True):
     """Show a form's error summary and fields; the form tag, csrf token and buttons stay in the page."""
     errors = [
-        {"id": field.id_for_label or field.auto_id, "label": field.label, "text": text}
+        {"id": field.id_for_label or field.auto_id, "label": str(field.label).rstrip("."), "text": text}
         for field in form
         for text in field.errors
     ]

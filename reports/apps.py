@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Enter the menu and the lists, veil papers in confidence, let the checks of the paper engine run."""
-        lists = ("campaigns", "communes", "decisions", "nominations", "papers", "standing")
-        for module in ("menu", "veils", "rendering.checks", *(f"exports.{name}" for name in lists)):
+        """Enter the menu and the lists, veil papers in confidence, word decisions, let the paper engine be checked."""
+        lists = ("campaigns", "communes", "decisions", "letters", "nominations", "papers", "standing")
+        for module in ("menu", "veils", "wordings", "rendering.checks", *(f"exports.{name}" for name in lists)):
             import_module(f"reports.{module}")

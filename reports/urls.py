@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reports.views import certificate_sheets, certificate_stocks, documents, exports, overview, summaries
+from reports.views import (
+    certificate_sheets,
+    certificate_stocks,
+    documents,
+    exports,
+    issuing,
+    letters,
+    overview,
+    summaries,
+    wordings,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -10,9 +20,19 @@ urlpatterns = [
     path("papers/", documents.document_list, name="documents"),
     path("papers/<int:pk>/", documents.detail, name="document"),
     path("papers/<int:pk>/progress/", documents.progress, name="document-progress"),
+    path("papers/<int:pk>/issue/", issuing.issue, name="document-issue"),
+    path("papers/<int:pk>/printed/", certificate_sheets.printed, name="certificates-printed"),
     path("papers/<int:pk>/<slug:format>/", documents.download, name="document-download"),
     path("papers/<int:pk>/act/<slug:action>/", documents.act, name="document-act"),
     path("papers/request/<slug:kind>/<int:pk>/", documents.request_paper, name="document-request"),
+    path("letters/", letters.letter_list, name="letters"),
+    path("letters/received/", letters.received, name="letters-received"),
+    path("letters/new/", letters.start, name="letter-start"),
+    path("campaigns/<int:pk>/letters/new/<slug:kind>/", letters.create, name="letter-new"),
+    path("letters/<int:pk>/", letters.detail, name="letter"),
+    path("letters/<int:pk>/edit/", letters.edit, name="letter-edit"),
+    path("letters/<int:pk>/act/<slug:action>/", letters.act, name="letter-act"),
+    path("letters/<int:pk>/<slug:format>/", letters.download, name="letter-download"),
     path("exports/<slug:list>/", exports.export, name="export"),
     path("exports/<slug:list>/<int:pk>/", exports.export, name="export-of"),
     path("campaigns/<int:pk>/summaries/", summaries.summary_list, name="summaries"),
@@ -39,6 +59,10 @@ urlpatterns = [
     ),
     path("decisions/<int:pk>/certificates/", certificate_sheets.of_decision, name="certificates-of-decision"),
     path("certificates/<int:pk>/sheet/", certificate_sheets.of_certificate, name="certificate-sheet"),
-    path("papers/<int:pk>/printed/", certificate_sheets.printed, name="certificates-printed"),
     path("certificates/<int:pk>/code.svg", certificate_sheets.code, name="certificate-code"),
+    path("wording/", wordings.index, name="wordings"),
+    path("wording/<slug:kind>/<slug:text>/", wordings.edit, name="wording"),
+    path("wording/<slug:kind>/<slug:text>/sample/", wordings.sample, name="wording-sample"),
+    path("wording/<slug:kind>/<slug:text>/preview/", wordings.preview, name="wording-preview"),
+    path("wording/<slug:kind>/<slug:text>/restore/", wordings.restore, name="wording-restore"),
 ]

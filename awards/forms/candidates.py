@@ -15,8 +15,9 @@ class CandidatesField(forms.ModelMultipleChoiceField):
         super().__init__(queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def label_from_instance(self, nomination):
-        """Return what stands beside a box."""
-        return f"{nomination} ({nomination.unit})"
+        """Return what stands beside a box; a unit that is nominated itself is named once."""
+        own = nomination.collective_id == nomination.unit_id
+        return str(nomination) if own else f"{nomination} ({nomination.unit})"
 
 
 class AddForm(KitForm):

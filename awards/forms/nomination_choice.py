@@ -88,11 +88,11 @@ class NominationForm(KitForm):
         return line.refusal or ("" if self.agency else opening.closed)
 
     def _title(self, opening: Opening, line: Line) -> str:
-        """Return a line as a choice, with the year of its round, which alone stays in sight once it is chosen."""
+        """Return a line as a choice; it begins with the year of its round, since a phone shows only the beginning."""
         final = opening.round and opening.round.kind == RoundKind.FINAL
-        when = f"đợt {'tổng kết ' if final else ''}năm {opening.year}" if opening.round else "đột xuất"
+        when = f"{'Tổng kết năm' if final else 'Năm'} {opening.year}" if opening.round else "Đột xuất"
         refusal = self._refusal(opening, line).partition(";")[0].rstrip(".")
-        return f"{line.title}, {when}" + (f" – không chọn được: {refusal}" if refusal else "")
+        return f"{when}: {line.title}" + (f" – không chọn được: {refusal}" if refusal else "")
 
     def chosen_of_other_year(self) -> Opening | None:
         """Return the chosen round where its year has not come yet, or has passed while this year has one of its own."""

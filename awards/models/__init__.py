@@ -3,6 +3,7 @@
 from awards.models.appraisals import Appraisal, Judgement, Opinion, Posting, PostingRemark, Verdict
 from awards.models.ballots import Ballot, BallotItem, Choice
 from awards.models.book import Certificate, CertificatePrint
+from awards.models.book_years import AwardBookYear
 from awards.models.councils import Council, Seat, VotingRule
 from awards.models.decisions import Decision, DecisionLine
 from awards.models.dossiers import AwardFile, DossierRule
@@ -18,10 +19,10 @@ from awards.models.standing import Assessment, Discipline, EarlierAward, Examina
 from awards.models.votes import BoxCount, CountEntry, NamedVote, Voter
 
 __all__ = [
-    "AgendaItem", "Appraisal", "Assessment", "Attendance", "AwardFile", "AwardFund", "Ballot", "BallotItem",
-    "BoxCount", "Certificate", "CertificatePrint", "Choice", "Conflict", "Council", "CountEntry", "Decision",
-    "DecisionLine", "Discipline", "DossierRule", "EarlierAward", "EligibilityRun", "Examination", "Exemption",
-    "Initiative", "Judgement", "Minutes", "NamedVote", "Nomination", "NominationVersion", "Opinion", "Posting",
-    "PostingRemark", "PriorityClaim", "Proposal", "ProposalLine", "ReviewVote", "Seat", "Session", "Threshold",
-    "TieChoice", "UnitReview", "Verdict", "Voter", "VotingRule", "WrittenOpinion",
+    "AgendaItem", "Appraisal", "Assessment", "Attendance", "AwardBookYear", "AwardFile", "AwardFund", "Ballot",
+    "BallotItem", "BoxCount", "Certificate", "CertificatePrint", "Choice", "Conflict", "Council", "CountEntry",
+    "Decision", "DecisionLine", "Discipline", "DossierRule", "EarlierAward", "EligibilityRun", "Examination",
+    "Exemption", "Initiative", "Judgement", "Minutes", "NamedVote", "Nomination", "NominationVersion", "Opinion",
+    "Posting", "PostingRemark", "PriorityClaim", "Proposal", "ProposalLine", "ReviewVote", "Seat", "Session",
+    "Threshold", "TieChoice", "UnitReview", "Verdict", "Voter", "VotingRule", "WrittenOpinion",
 ]  # fmt: skip

@@ -81,7 +81,7 @@ class NominationGuards:
 
     def _appraisal_blockers(self, verdict: str, words: str) -> list[str]:
         """Say why the appraisal cannot be concluded one way: verdicts lacking, or saying something else."""
-        appraisals = list(self.appraisals.filter(set_aside_at=None))
+        appraisals = [each for each in self.appraisals.all() if each.set_aside_at is None]
         given = [each for each in appraisals if each.verdict]
         if not given:
             return ["Chưa có kết luận của người thẩm định."]

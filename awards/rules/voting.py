@@ -172,7 +172,7 @@ def tellers_agree(counts: Mapping[str, Count]) -> str | None:
     """Return what stands against a paper count: fewer than two tellers, or tellers who counted differently."""
     if len(counts) < 2:
         return "Cần hai người kiểm phiếu nhập kết quả độc lập."
-    labels = {"for_": "tán thành", "against": "không tán thành", "blank": "phiếu trắng", "invalid": "không hợp lệ"}
+    labels = {"for_": "tán thành", "against": "không tán thành", "blank": "không có ý kiến", "invalid": "không hợp lệ"}
     differing = [
         f"{labels[each.name]} "
         + ", ".join(f"{getattr(count, each.name)} ({teller})" for teller, count in counts.items())

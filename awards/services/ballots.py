@@ -130,11 +130,11 @@ def _set_aside(rows: list[BallotItem], people: list[Person]) -> None:
     conflicts = Conflict.objects.filter(item__in=[row.item_id for row in rows], abstains=True)
     recorded = {(each.item_id, each.person_id): each.words or each.get_kind_display() for each in conflicts}
     for row in rows:
-        row.aside = []
+        row.aside, rule = [], row.voting_rule
         for person in people:
             seat = voting.Seat(person.pk, person.unit_id, name=person.full_name)
             words = recorded.get((row.item_id, person.pk)) or voting.excluded(
-                seat, nominee_person_id=row.item.nomination.person_id, nominee_unit_id=None, rule=row.voting_rule
+                seat, nominee_person_id=row.item.nomination.person_id, nominee_unit_id=None, rule=rule
             )
             if words:
                 told = words if person.full_name in words else f"Đồng chí {person.full_name} không biểu quyết: {words}"

@@ -1,6 +1,7 @@
 """The words of a decision: title, grounds and merit proposed from data, and everything as it will be printed."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -16,6 +17,36 @@ from kit.vietnamese import long_date, money, small_count
 ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
 TITLE_LENGTH, MERIT_LENGTH = 300, 400
 OPENINGS = ("Căn cứ", "Theo", "Thực hiện", "Xét")
+# The articles that are alike in all decisions of a kind; the names between braces are filled with facts.
+ARTICLES = {
+    "money": "Tiền thưởng kèm theo thực hiện theo quy định hiện hành, tổng số {tổng số tiền}, trích từ Quỹ thi đua, "
+    "khen thưởng của {tên Ủy ban}.",
+    "unchanged": "Các nội dung khác của {quyết định trước} không thay đổi.",
+    "returned": "Tập thể, hộ gia đình, cá nhân có tên trong danh sách nộp lại hiện vật khen thưởng và số tiền thưởng "
+    "đã nhận.",
+    "effect": "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có liên quan và các tập thể, "
+    "hộ gia đình, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
+}
+Facts = Mapping[str, str]
+Worded = Callable[[Decision, Sequence[str], Facts], Sequence[str]]
+
+
+def _as_it_is(decision: Decision, keys: Sequence[str], facts: Facts) -> list[str]:
+    """Return articles in the product's own words."""
+    return [re.sub(r"\{(.+?)\}", lambda name: facts[name[1]], ARTICLES[key]) for key in keys]
+
+
+_worded: list[Worded] = [_as_it_is]
+
+
+def word_articles(worded: Worded) -> None:
+    """Let an app above this one word the articles in ARTICLES, by their keys and the facts of a decision."""
+    _worded.append(worded)
+
+
+def worded_on(decision: Decision) -> datetime | None:
+    """Return the moment whose words hold for a decision: its last check, once it is past the draft; None for now."""
+    return None if decision.status == Decision.Status.DRAFT else decision.checked_at or decision.issued_at
 
 
 def what_is_given(awards: Iterable[str]) -> str:
@@ -162,25 +193,22 @@ def _row(line: DecisionLine) -> dict:
 def articles(decision: Decision, lines: Sequence[DecisionLine], total: int) -> list[str]:
     """Return the articles of a decision, without their numbers."""
     whom, given = how_many(each.subject for each in lines), what_is_given(each.award for each in lines)
-    carried_out = "Thủ trưởng các cơ quan, đơn vị có liên quan và các tập thể, hộ gia đình, cá nhân có tên tại Điều 1"
-    effect = f"Quyết định này có hiệu lực kể từ ngày ký. {carried_out} chịu trách nhiệm thi hành Quyết định này."
+    facts = {
+        "tổng số tiền": money(total),
+        "quyết định trước": str(decision.amends or ""),
+        "tên Ủy ban": decision.commune.committee,
+    }
+    second = {Decision.Kind.AWARD: "money", Decision.Kind.CORRECTION: "unchanged"}.get(decision.kind, "returned")
+    alike = _worded[-1](decision, (second, "effect"), facts)
     if decision.kind == Decision.Kind.AWARD:
-        money_words = (
-            f"Tiền thưởng kèm theo thực hiện theo quy định hiện hành, tổng số {money(total)}, trích từ Quỹ thi đua, "
-            f"khen thưởng của {decision.commune.committee}."
-        )
         first = f"{given[:1].upper()}{given[1:]} cho {whom} {decision.merit.strip().rstrip('.')}"
-        return [f"{first} (có danh sách kèm theo).", money_words, effect]
+        return [f"{first} (có danh sách kèm theo).", *alike]
     about = cited(decision.amends)
     if decision.kind == Decision.Kind.CORRECTION:
-        return [
-            f"Đính chính nội dung ghi tại {about} đối với {whom} (có danh sách kèm theo).",
-            f"Các nội dung khác của {decision.amends} không thay đổi.",
-            effect,
-        ]
+        first = f"Đính chính nội dung ghi tại {about} đối với {whom} (có danh sách kèm theo)."
+        return [first, *alike]
     return [
         f"Thu hồi quyết định {given} tại {about} đối với {whom} (có danh sách kèm theo). "
         f"Lý do: {decision.reason.strip().rstrip('.')}.",
-        "Tập thể, hộ gia đình, cá nhân có tên trong danh sách nộp lại hiện vật khen thưởng và số tiền thưởng đã nhận.",
-        effect,
+        *alike,
     ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from awards.models import Decision, DecisionLine, Nomination
-from awards.services import amendments, certificates, decision_checks, prizes
+from awards.services import amendments, book_years, certificates, decision_checks, prizes
 from awards.services.decision_checks import Examined, lines_of
 from awards.services.decision_lines import SAVED_MEANWHILE, edit, ensure_fit, put_in
 from awards.services.decision_words import (
@@ -223,6 +223,7 @@ def issue(decision: Decision, *, number: int, issued_on: date, by: Actor, at: da
         decision, "issue", by=by, at=at, note={"number": number, "issued_on": issued_on.isoformat()},
         number=number, issued_on=issued_on, issued_at=at,
     )  # fmt: skip
+    book_years.ensure(decision, at=at)
     if decision.kind == Decision.Kind.AWARD:
         _award(lines, by=by, at=at)
     else:

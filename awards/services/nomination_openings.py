@@ -1,12 +1,13 @@
 """For which rounds and awards a subject may be nominated now, and why some are not open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from awards.models import DecisionLine
-from awards.services.dossiers import Line, binding, described, lines
+from awards.services.dossiers import PAPERS, Line, binding, described, lines
 from campaigns.models import AwardRound, Campaign, Deadline
-from campaigns.planfile.words import RoundKind
+from campaigns.planfile.words import DeadlineKind, RoundKind
 from kit.vietnamese import vn_date
 
 CLOSED = "đã công bố quyết định khen thưởng của đợt"
@@ -16,7 +17,8 @@ CLOSED = "đã công bố quyết định khen thưởng của đợt"
 class Opening:
     """One round as a choice: its awards, until when dossiers are due, why none is taken, whose year it is.
 
-    Without a round it stands for deeds, which are proposed at any time (DS-08).
+    `unset` says that a later plan will set the day. Without a round it stands for deeds, which are proposed at any
+    time (DS-08).
     """
 
     round: AwardRound | None
@@ -27,6 +29,7 @@ class Opening:
     closed: str = ""
     later: bool = False
     past: bool = False
+    unset: bool = False
 
     @property
     def heading(self) -> str:
@@ -35,13 +38,13 @@ class Opening:
 
     @property
     def _time(self) -> str:
-        """Say until when dossiers are taken; a round whose day is not set yet says so (DS-12)."""
+        """Say until when dossiers are taken; where the plan sets no day, or a later one will, so (DS-12, DT-06)."""
         if self.round is None:
             return ""
         if self.closed:
             return self.closed
         if self.due is None:
-            return "chưa ấn định hạn nhận hồ sơ"
+            return "chưa ấn định hạn nhận hồ sơ" if self.unset else "kế hoạch không quy định hạn nhận hồ sơ"
         return f"nhận hồ sơ đến hết ngày {vn_date(self.due.last_day)}"
 
 
@@ -68,7 +71,8 @@ def openings(campaign: Campaign, subject: str, *, on: date) -> list[Opening]:
         closed = CLOSED if each.pk in told and _over(each, due, on) else ""
         offered = tuple(lines(plan, described(plan, each), subject, on=on))
         year = year_of(each)
-        found.append(Opening(each, title_of(each), year, due, offered, closed, year > on.year, year < on.year))
+        time = {"later": year > on.year, "past": year < on.year, "unset": _to_be_set(deadlines, each)}
+        found.append(Opening(each, title_of(each), year, due, offered, closed, **time))
     deeds = Opening(None, "Đột xuất, ngoài đợt", None, None, tuple(lines(plan, described(plan, None), subject, on=on)))
     now = [each for each in found if not (each.later or each.past)]
     past = sorted((each for each in found if each.past), key=lambda each: -each.year)
@@ -81,6 +85,15 @@ def why_closed(award_round: AwardRound, *, on: date) -> str:
     if award_round.pk in _told(campaign) and _over(award_round, binding(campaign.deadlines.all(), award_round), on):
         return f"{title_of(award_round)} {CLOSED}; liên hệ cơ quan thường trực."
     return ""
+
+
+def _to_be_set(deadlines: Iterable[Deadline], award_round: AwardRound) -> bool:
+    """Say whether a plan still to come sets the day of a round."""
+    return any(
+        each.paper in PAPERS and each.kind == DeadlineKind.LATER_PLAN and each.retired_at is None
+        and each.round_key in ("", award_round.key)
+        for each in deadlines
+    )  # fmt: skip
 
 
 def _told(campaign: Campaign) -> set[int]:

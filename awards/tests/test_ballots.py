@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from awards.models import Ballot, BoxCount, Conflict, Voter
+from awards.models import Ballot, BallotItem, BoxCount, Conflict, Voter
+from awards.models.councils import kept_rule
 from awards.services import ballots
 from awards.tests.ballot_cases import give, make_nominees, make_sitting, open_now, sheet, totals
 from awards.tests.factories import RULE, make_ballot, make_nomination, make_session
@@ -47,6 +48,16 @@ def test_a_ballot_is_prepared_with_the_rules_of_the_session_and_the_next_number(
         "method": "Bỏ phiếu kín trên máy",
         "items": [str(first.nomination)],
     }
+
+
+def test_the_rule_of_a_nominee_is_read_once_however_many_vote(sitting, secretary, now, monkeypatch):
+    ballot = ballots.prepare(sitting[0], sitting[0].agenda.all(), "secret", by=secretary, at=now)
+    read = []
+    monkeypatch.setattr(BallotItem, "voting_rule", property(lambda row: read.append(row.pk) or kept_rule(row.rule)))
+
+    rows = ballots.sheet_of(ballot)
+
+    assert (len(ballot.electorate()), read) == (4, [row.pk for row in rows])
 
 
 def test_only_items_that_wait_for_a_vote_are_prepared(sitting, secretary, now):

@@ -107,9 +107,12 @@ def test_a_unit_sees_its_own_nominations_without_unannounced_results(go, campaig
 
 def test_a_published_award_is_told_to_its_unit(go, campaign, cast, head):
     awarded = make_nomination(campaign, unit=cast.unit("economy"), status="awarded")
-    make_decision(campaign, [awarded], status="published")
+    decision = make_decision(campaign, [awarded], status="published", number=21)
 
-    assert "Được khen thưởng" in text_of(go(head, "campaign-awards", campaign.pk))
+    page = text_of(go(head, "campaign-awards", campaign.pk))
+    assert "Được khen thưởng" in page
+    assert f'/award-book/lines/{decision.lines.get().pk}/">{decision}</a>' in page
+    assert "21/QĐ-UBND" in str(decision)
 
 
 def test_who_sees_no_nominations_is_shown_none(go, campaign, cast, reader):
@@ -172,7 +175,7 @@ def test_the_board_without_campaigns_says_so(go, officer):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("part", "queries"), [("officer", 15), ("head", 11)])
+@pytest.mark.parametrize(("part", "queries"), [("officer", 15), ("head", 12)])
 def test_the_campaigns_tab_asks_the_same_for_one_and_three(
     client, campaign, cast, django_assert_num_queries, rows, part, queries
 ):

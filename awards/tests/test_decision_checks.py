@@ -15,7 +15,6 @@ from awards.models import (
     Exemption,
     Nomination,
 )
-from awards.rules import grounds
 from awards.services import decision_checks, decision_lines, decisions, eligibility, quotas
 from awards.tests.decision_cases import recommend, recommend_two, through
 from awards.tests.factories import ISSUED_ON, award_plan, make_decision, make_nomination
@@ -296,40 +295,6 @@ def test_a_changed_position_only_warns(draft, nominations, now):
         (),
         ("Dòng 2, Trịnh Thị Ân: ghi “Chuyên viên, Phòng Kinh tế”, hồ sơ hiện ghi “Phó Trưởng phòng, Phòng Kinh tế”.",),
     )
-
-
-@pytest.mark.parametrize(
-    ("ground", "on", "problem"),
-    [
-        ("Nghị định số 152/2025/NĐ-CP của Chính phủ", date(2027, 2, 28), None),
-        ("Nghị định số 152/2025/NĐ-CP của Chính phủ", date(2027, 3, 1), "Căn cứ hết hiệu lực sau ngày 28/02/2027"),
-        ("Nghị định số 152/2025/NĐ-CP của Chính phủ", date(2025, 6, 30), "Căn cứ chưa có hiệu lực vào ngày 30/06/2025"),
-        ("Nghị định số 98/2023/NĐ-CP của Chính phủ", date(2025, 6, 30), None),
-        ("Nghị định số 98/2023/NĐ-CP của Chính phủ", date(2025, 7, 1), "Căn cứ hết hiệu lực sau ngày 30/06/2025"),
-        ("Kế hoạch số 05/KH-UBND ngày 15 tháng 01 năm 2026", date(2026, 1, 14), "Căn cứ ghi ngày 15/01/2026, sau ngày"),
-        ("Biên bản họp ngày 14/5/2026", date(2026, 5, 13), "Căn cứ ghi ngày 14/05/2026, sau ngày 13/05/2026"),
-        ("Biên bản họp ngày 14/5/2026", date(2026, 5, 14), None),
-        ("Công văn ngày 31/02/2026", date(2026, 1, 1), None),
-    ],
-)
-def test_a_ground_is_cited_only_while_it_holds(ground, on, problem):
-    found = grounds.out_of_time([ground], on)
-
-    assert [words.startswith(problem) for words in found] == ([True] if problem else [])
-
-
-@pytest.mark.parametrize(
-    ("on", "decree"),
-    [(date(2025, 6, 30), "98/2023/NĐ-CP"), (date(2025, 7, 1), "152/2025/NĐ-CP"), (date(2027, 3, 1), None)],
-)
-def test_a_draft_cites_the_decree_of_its_day(on, decree):
-    cited = " ".join(grounds.in_force(on))
-
-    assert [each for each in ("98/2023/NĐ-CP", "152/2025/NĐ-CP") if each in cited] == ([decree] if decree else [])
-
-
-def test_the_amended_law_is_cited_from_the_day_it_holds():
-    assert len(grounds.in_force(date(2026, 10, 1))) == len(grounds.in_force(date(2026, 9, 30))) + 1
 
 
 def test_a_ground_out_of_its_time_refuses_the_decision(draft, officer, clerk, now):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from awards.models import Minutes, Session
+from awards.models import Choice, Minutes, Session
 from awards.services import minutes
 from awards.tests.factories import SESSION_AT, adopt, make_nomination, make_session
 from campaigns.tests.factories import make_upload
@@ -78,6 +78,12 @@ def test_the_page_of_minutes_shows_every_figure(go, drafted, chair):
 
     for text in ("Tổng số thành viên", "Tán thành", "Không hợp lệ", "4/4 (100%), cần 3/4", "Giơ tay, lượt 1", "Thư ký"):
         assert text in page
+
+
+def test_the_page_calls_the_votes_as_the_ballot_does(go, drafted, chair):
+    page = words(go(chair, "minutes", drafted.pk))
+
+    assert [label for label in Choice.labels if f'<th scope="col" class="num">{label}</th>' not in page] == []
 
 
 def test_signing_asks_first_and_the_page_says_where_the_number_comes_from(go, drafted, secretary, chair, now):

@@ -360,9 +360,23 @@ def yearly_plan():
         plan.rounds[0], key="hang-nam", title="Khen thưởng hằng năm", kind=w.RoundKind.ANNUAL, years=(2026, 2027)
     )
     due = replace(due, kind=w.DeadlineKind.YEARLY, on=None, month=11, day=20, inclusive=False, round="hang-nam")
+    later = replace(
+        due, key="ho-so-tong-ket", kind=w.DeadlineKind.LATER_PLAN, month=None, day=None, round="tong-ket"
+    )  # fmt: skip
     final = replace(final, standards=(), quotas=())
     facts = replace(plan.facts, starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31))
-    return replace(plan, facts=facts, rounds=(yearly, final), deadlines=(*others, due))
+    return replace(plan, facts=facts, rounds=(yearly, final), deadlines=(*others, due, later))
+
+
+@pytest.mark.rule("DT-06")
+def test_a_round_without_a_day_in_the_plan_says_that_the_plan_sets_none(cast):
+    plan = yearly_plan()
+    campaign = make_campaign(cast, document=replace(plan, deadlines=plan.deadlines[:-2]))
+
+    found = nomination_openings.openings(campaign, "collective", on=date(2026, 5, 14))
+
+    told = "kế hoạch không quy định hạn nhận hồ sơ"
+    assert [told in each.heading for each in found] == [True, False, True, True]
 
 
 @pytest.mark.parametrize("status", ["draft", "closed", "cancelled"])

@@ -22,11 +22,11 @@ def unit(cast):
     return cast.unit("economy")
 
 
-def test_a_choice_names_its_round_with_year_and_deadline(go, campaign, head):
+def test_a_choice_names_its_round_with_deadline_and_begins_with_its_year(go, campaign, head):
     page = text(go(head, "nomination-new", campaign.pk))
 
     assert '<optgroup label="Đợt khen thưởng cuối năm, năm 2026 (nhận hồ sơ đến hết ngày 31/05/2026)">' in page
-    assert "Giấy khen – Chủ tịch UBND xã (mục V.2), đợt tổng kết năm 2026</option>" in page
+    assert ">Tổng kết năm 2026: Giấy khen – Chủ tịch UBND xã (mục V.2)</option>" in page
 
 
 def test_a_round_of_a_later_year_is_asked_about_first(go, campaign, unit, head):

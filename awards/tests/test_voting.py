@@ -183,7 +183,7 @@ def test_nobody_votes_on_the_own_case_and_the_councils_rule_says_who_votes_on_th
         ({"Lan": Count(8, 1), "Minh": Count(8, 1)}, None),
         (
             {"Lan": Count(8, 1), "Minh": Count(7, 1, 1)},
-            "Người kiểm phiếu ghi khác nhau: tán thành 8 (Lan), 7 (Minh); phiếu trắng 0 (Lan), 1 (Minh).",
+            "Người kiểm phiếu ghi khác nhau: tán thành 8 (Lan), 7 (Minh); không có ý kiến 0 (Lan), 1 (Minh).",
         ),
     ],
 )

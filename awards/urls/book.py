@@ -7,6 +7,7 @@ from awards.views import book, certificates
 urlpatterns = [
     path("award-book/", book.index, name="book"),
     path("award-book/higher/", book.higher, name="book-higher"),
+    path("award-book/years/", book.years, name="book-years"),
     path("award-book/statistics/", book.statistics, name="book-statistics"),
     path("award-book/lines/<int:pk>/", book.line, name="book-line"),
     path("award-book/people/<int:pk>/", book.person, name="book-person"),

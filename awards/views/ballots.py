@@ -70,9 +70,21 @@ def detail(request, pk):
         "replaced_by": ballot.replaced_by.first(),
         "named": _named(ballot) if ballot.counted and ballot.method == Ballot.Method.NAMED else None,
         "disagreements": ballots.disagreements(ballot, request.actor.person) if request.actor.person else [],
+        "papers": _papers(ballot),
         **_state(request, ballot),
     }
     return render(request, "awards/ballot.html", facts)
+
+
+def _papers(ballot: Ballot) -> list[tuple[str, str]]:
+    """Return the papers of a ballot with their titles: the sheet to copy; once it is closed, how it was counted."""
+    if ballot.status == Ballot.Status.VOIDED:
+        return []
+    by_hand = ballot.method in (Ballot.Method.PAPER, Ballot.Method.WRITTEN)
+    return [
+        *([("paper-ballot", "Phiếu biểu quyết (in, sao chụp)")] if by_hand else []),
+        *([("count-minutes", "Biên bản kiểm phiếu")] if ballot.counted else []),
+    ]
 
 
 def _row(ballot: Ballot, row: BallotItem, total: int) -> dict:

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from awards.models import Nomination
-from awards.services import board, funds, local_rules
+from awards.services import board, funds, local_rules, nomination_results
 from campaigns.models import Campaign
 from campaigns.services.field_work import is_underway
 from campaigns.views.shared import campaign_tabs, fetch_campaign
@@ -70,12 +70,15 @@ def _links(campaign: Campaign, actor: Actor) -> list[dict]:
 
 
 def _own(campaign: Campaign, actor: Actor) -> list[dict]:
-    """Return the newest nominations of the actor's own units, each with the status the actor may know."""
+    """Return the newest nominations of the actor's own units: the status the actor may know, the decision told."""
     if not (actor.unit_ids and actor.may(Can.SEE_NOMINATIONS)):
         return []
     rows = Nomination.objects.own(actor).filter(campaign=campaign).for_list().without_words()
     shown = [(each, each.shown_status(actor)) for each in rows.order_by("-pk")[:MOST_OWN]]
-    return [{"nomination": each, "label": label, "tone": tone} for each, (label, tone) in shown]
+    told = nomination_results.told_lines(each for each, _ in shown if each.award_told)
+    return [
+        {"nomination": each, "label": label, "tone": tone, "line": told.get(each.pk)} for each, (label, tone) in shown
+    ]
 
 
 @requires(Can.SEE_UNANNOUNCED)

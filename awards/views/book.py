@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from awards.forms.book import BookFilter, HigherFilter
 from awards.models import Certificate, DecisionLine
-from awards.services import book
+from awards.services import book, book_years
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
@@ -22,7 +22,10 @@ HIGHER_SORTS = {"sent": ["proposal__sent_on", "proposal__number"], "answered": [
 
 def _frame(request, **facts) -> dict:
     """Return what every page of the book shows: its tabs, and whether money and drafts may be known."""
-    tabs = [("book", "Sổ khen thưởng"), ("book-higher", "Cấp trên khen thưởng"), ("book-statistics", "Số liệu")]
+    tabs = [
+        ("book", "Sổ khen thưởng"), ("book-years", "Sổ theo năm"), ("book-higher", "Cấp trên khen thưởng"),
+        ("book-statistics", "Số liệu"),
+    ]  # fmt: skip
     shown = [{"label": label, "url": here(request.actor, f"awards:{name}")} for name, label in tabs]
     return {"tabs": shown, "in_confidence": request.actor.may(Can.SEE_UNANNOUNCED), **facts}
 
@@ -44,6 +47,12 @@ def higher(request):
     found = filtered(request, HigherFilter, book.higher(request.actor))
     page = paginate(request, sort(request, found.qs, allowed=HIGHER_SORTS, default="-sent"))
     return render(request, "awards/book_higher.html", _frame(request, filter=found, page=page))
+
+
+@requires(Can.SEE_AWARDS)
+def years(request):
+    """List the books of the years, with how much of each the actor may read and what can be made of it."""
+    return render(request, "awards/book_years.html", _frame(request, years=book_years.shelf(request.actor)))
 
 
 @requires(Can.SEE_AWARDS)

@@ -118,7 +118,7 @@ def test_an_account_without_a_role_is_told_so(client, stranger):
 def labels(actor, path="/dong-tam/"):
     """Return the entries of this app's groups in the actor's menu, without those that other apps add to them."""
     ours = {"Địa phương", "Quản trị"}
-    added = {"Mức theo quy định"}
+    added = {"Mức theo quy định", "Lời văn văn bản"}
     return {
         group["label"]: [item["label"] for item in group["items"] if item["label"] not in added]
         for group in navigation.menu(actor, path)

@@ -17,8 +17,9 @@ from campaigns.services import difficulties, evidence, exemplars, inspections, p
 from campaigns.tests.factories import make_campaign, make_report, make_upload, plan_document
 from communes.access import Actor
 from emulation.tests import house_awards
-from reports.models import CertificateStock, Document, Summary
-from reports.services import certificate_stocks, summaries
+from reports.documents.registry import KINDS
+from reports.models import CertificateStock, Document, Letter, Summary
+from reports.services import certificate_stocks, documents, letters, summaries
 from reports.tests.cases import AT, at_status, made
 
 PUBLIC = {"alive"}
@@ -251,6 +252,25 @@ class World(house_awards.AwardsWorld):
         return file
 
     @cached_property
+    def letter(self) -> Letter:
+        """A notice to the units of the campaign, issued as a paper that was made."""
+        letter = letters.draft("notice", campaign=self.campaign, **self.who)
+        paper = Document.objects.get(pk=self.document.pk)
+        paper.pk, paper.unit, paper.kind, paper.subject_id = None, None, letter.of_kind, letter.pk
+        paper.save()
+        Letter.objects.filter(pk=letter.pk).update(status="issued", document=paper)
+        letter.refresh_from_db()
+        return letter
+
+    @cached_property
+    def notice_paper(self) -> Document:
+        """The paper of a notice that waits for its number."""
+        letter = letters.draft("notice", campaign=self.campaign, **self.who)
+        paper = documents.request(KINDS[letter.of_kind], letter, **self.who)
+        Document.objects.filter(pk=paper.pk).update(status="ready", files=self.document.files)
+        return paper
+
+    @cached_property
     def stock(self) -> CertificateStock:
         """A sheet on which certificates are printed, with an emblem."""
         stock = certificate_stocks.create(name="Phôi A4", award="giay_khen", **self.who)
@@ -285,7 +305,7 @@ RECORDS = {
         campaigns:registrations campaigns:registration-new campaigns:reports campaigns:inspections
         campaigns:inspection-plan campaigns:difficulties campaigns:difficulty-raise campaigns:exemplars
         campaigns:exemplar-find campaigns:indicators campaigns:tracker reports:document-request
-        reports:summaries reports:summary-start reports:export-of""",
+        reports:summaries reports:summary-start reports:letter-new reports:export-of""",
     "draft": "campaigns:standard-edit campaigns:section-edit",
     "remark": "campaigns:remark-settle",
     "deadline": "campaigns:deadline-set",
@@ -315,6 +335,8 @@ RECORDS = {
     "registration": "campaigns:registration-withdraw",
     "law": "campaigns:law-confirm",
     "document": """reports:document reports:document-progress reports:document-download reports:document-act""",
+    "notice_paper": "reports:document-issue",
+    "letter": "reports:letter reports:letter-edit reports:letter-act reports:letter-download",
     "decision": "reports:certificates-of-decision",
     "certificate": "reports:certificate-sheet reports:certificate-code",
     "certificate_file": "reports:certificates-printed",
@@ -341,10 +363,17 @@ OTHERS = {
     "reports:document-request": {"kind": "campaign-plan"},
     "reports:document-download": {"format": "pdf"},
     "reports:document-act": {"action": "retry"},
+    "reports:letter-new": {"kind": "notice"},
+    "reports:letter-act": {"action": "cancel"},
+    "reports:letter-download": {"format": "pdf"},
     "reports:export": {"list": "campaigns"},
     "reports:export-of": {"list": "tracker"},
     "reports:summary-redraft": {"section": "lessons"},
     "reports:summary-act": {"action": "submit"},
+    "reports:wording": {"kind": "unit-plan", "text": "closing"},
+    "reports:wording-sample": {"kind": "unit-plan", "text": "closing"},
+    "reports:wording-preview": {"kind": "unit-plan", "text": "closing"},
+    "reports:wording-restore": {"kind": "unit-plan", "text": "closing"},
     **house_awards.OTHERS,
 }
 

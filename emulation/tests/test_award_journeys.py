@@ -55,7 +55,7 @@ def nominate_the_unit(head):
 
 def hold_the_review(head):
     """Let the head record the unit's review meeting, coming from the check of the answers."""
-    head.get_by_role("link", name="Kiểm tra và nộp").click()
+    head.get_by_role("link", name="Nộp hồ sơ").click()
     expect(head.get_by_text("Thiếu: Biên bản họp của đơn vị.")).to_be_visible()
     expect(head.get_by_role("button", name="Nộp hồ sơ")).to_be_disabled()
     head.get_by_role("link", name="Thiếu: Biên bản họp của đơn vị.").click()
@@ -81,7 +81,7 @@ def hold_the_review(head):
 
 def hand_in(head, button):
     """Let the head check the answers, declare and hand the dossier in."""
-    head.get_by_role("link", name="Kiểm tra và nộp").click()
+    head.get_by_role("link", name=button).click()
     head.get_by_label("Tôi cam đoan").check()
     press(head, button)
     expect(heading(head, "Đã nộp hồ sơ")).to_be_visible()
@@ -106,6 +106,8 @@ def test_a_unit_is_nominated_on_a_phone_returned_mended_and_found_eligible(offic
     head.get_by_role("row").filter(has_text="Phòng Kinh tế").get_by_role("link").click()
     hand_in(head, "Nộp hồ sơ")
     expect(head.get_by_text("Hồ sơ nộp đúng hạn")).to_be_visible()
+    head.goto(office.url("awards:campaign-awards", campaign.pk))
+    expect(head.locator(".tabs").get_by_role("link", name="Khen thưởng")).to_be_in_viewport()
 
     officer = office.sit("officer")
     menu(officer, "Thẩm định")
@@ -128,11 +130,12 @@ def test_a_unit_is_nominated_on_a_phone_returned_mended_and_found_eligible(offic
     head.get_by_role("link", name=about("Bổ sung")).click()
     expect(head.get_by_text("Số liệu chưa so với năm trước.")).to_be_visible()
     expect(head.get_by_role("listitem").filter(has_text="Nêu cách làm.")).to_be_visible()
+    head.get_by_text("Phần đã xong, phần không bắt buộc").click()
     head.get_by_role("link", name=about("Mở", "Báo cáo thành tích: Thành tích đạt được")).click()
     head.get_by_label("Thành tích đạt được").fill("Giải quyết 1.240 hồ sơ, năm trước 980; đúng hạn 99%.")
     press(head, "Lưu")
     head.get_by_role("link", name="Các phần của hồ sơ").click()
-    head.get_by_role("link", name=about("Mở", "Giải trình, nội dung đã sửa")).click()
+    head.get_by_role("link", name=about("Mở", "Nội dung đã sửa, giải trình")).click()
     head.get_by_label("Nội dung đã sửa").fill("Đã ghi số hồ sơ năm trước.")
     press(head, "Lưu")
     head.get_by_role("link", name="Các phần của hồ sơ").click()
@@ -145,7 +148,7 @@ def test_a_unit_is_nominated_on_a_phone_returned_mended_and_found_eligible(offic
     judge(officer, "Đạt", "Đủ điều kiện")
     press(officer, "Lưu")
     said(officer, "Đã lưu thẩm định.")
-    press(officer, "Xác nhận đủ điều kiện")
+    press(officer, "Xác nhận đủ điều kiện", agree=True)
     said(officer, "Đã xác nhận kết quả thẩm định.")
 
     head.goto(office.url("awards:nomination", nomination.pk))

@@ -20,8 +20,8 @@ ROLES = ("administrator", "officer", "head", "other_head", "inspector", "reader"
 ASKING = ("administrator", "officer", "head", "reader")
 OUTSIDERS = ("administrator", "head", "member", "other_head", "inspector")
 # What stands in the lists besides the secrets.
-RECORDS = ("accepted", "report", "exemplar", "finding", "difficulty", "unit_plan", "drive", "registration", "summary",
-           "review", "dossier", "discipline", "examination", "earlier_award", "assessment")  # fmt: skip
+RECORDS = ("letter", "accepted", "report", "exemplar", "finding", "difficulty", "unit_plan", "drive", "registration",
+           "summary", "review", "dossier", "discipline", "examination", "earlier_award", "assessment")  # fmt: skip
 # The page on which each list stands, and which of its records it is about.
 PAGES = {
     "people": "communes:people", "units": "communes:units", "numbers": "communes:numbers",
@@ -32,6 +32,7 @@ PAGES = {
     "disciplines": "awards:disciplines", "examinations": "awards:examinations", "decisions": "awards:decisions",
     "book": "awards:book", "book-higher": "awards:book-higher", "book-statistics": "awards:book-statistics",
     "certificates": "awards:certificates", "proposals": "awards:proposals", "papers": "reports:documents",
+    "letters": "reports:letters",
 }  # fmt: skip
 OF_CAMPAIGN = {
     "tracker": "campaigns:tracker", "unit-plans": "campaigns:unit-plans", "deadlines": "campaigns:deadlines",
@@ -45,7 +46,7 @@ ASKED = {
     "numbers": ("year=2026", "symbol=QĐ"), "campaigns": ("status=issued",), "appraisals": ("view=all", "view=mine"),
     "sessions": ("sort=title",), "standing": ("sort=unit",), "certificates": ("q=kha", "status=registered"),
     "book-statistics": ("year=2025", "year=x"), "tracker": ("state=not_started",), "unit-reports": ("status=draft",),
-    "inspections": ("sort=-unit",),
+    "inspections": ("sort=-unit",), "letters": ("kind=notice", "sort=-number"),
 }  # fmt: skip
 
 

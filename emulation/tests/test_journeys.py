@@ -280,11 +280,11 @@ def test_a_difficulty_climbs_to_the_leader_and_comes_back_answered(office):
     expect(heading(head, "Thiếu máy quét hồ sơ")).to_be_visible()
 
     officer = office.sit("officer")
-    officer.get_by_role("link", name=about("Nhận xử lý", "Thiếu máy quét hồ sơ")).click()
+    officer.get_by_role("link", name=about("Nhận xử lý", "Nhận xử lý: Thiếu máy quét hồ sơ")).click()
     press(officer, "Nhận xử lý")
     press(officer, "Trình lãnh đạo")
     leader = office.sit("leader")
-    leader.get_by_role("link", name=about("Cho ý kiến", "Thiếu máy quét hồ sơ")).click()
+    leader.get_by_role("link", name=about("Cho ý kiến", "Cho ý kiến: Thiếu máy quét hồ sơ")).click()
     leader.get_by_role("link", name="Cho ý kiến giải quyết").click()
     leader.get_by_label("Nội dung trả lời").fill("Văn phòng trang bị thêm một máy quét trong tháng này.")
     send(leader)

@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
@@ -126,6 +128,23 @@ def test_errors_are_listed_first_and_lead_to_their_fields():
     assert html.index('role="alert"') < html.index("<input")
     assert '<a href="#id_since">Từ ngày: Nhập ngày theo mẫu 05/12/2025.</a>' in html
     assert "Hai ngày không khớp." in html
+
+
+def test_a_label_that_is_a_sentence_loses_its_stop_before_the_error():
+    form = Filter({"since": "hôm qua"})
+    form.fields["since"].label = "Tôi cam đoan."
+
+    assert "Tôi cam đoan: Nhập ngày" in show("{% form_page form %}", form=form)
+
+
+def test_every_list_is_narrowed_by_the_one_filter_that_folds_on_a_phone():
+    own = [
+        path.name
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        if re.search(r'<form method="get"[^>]*role="search"|filter\.form(\||\s+note)', path.read_text(encoding="utf-8"))
+    ]
+
+    assert own == ["filter_form.html"]
 
 
 def test_the_timeline_shows_local_time_and_in_whose_name():

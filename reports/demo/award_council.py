@@ -78,6 +78,9 @@ class Sittings(Played):
             for key in sitting.nominees:
                 agenda.place(row(), self._get(key), by=self.secretary, at=at)
             sessions.convene(row(), by=self.secretary, at=at)
+            if sitting.state == "convened" and sitting.on_paper:
+                items = [self._item(row(), key) for key in sitting.on_paper]
+                ballots.prepare(row(), items, method="paper", by=self.secretary, at=at)
 
         self.timeline.at(sitting.convened, convene, hour=15)
         if sitting.state == "convened":
@@ -101,8 +104,10 @@ class Sittings(Played):
         for key, reason in sitting.deferred.items():
             agenda.defer(self._item(row(), key), reason=reason, by=self.chair, at=at)
         items = list(row().agenda.filter(result="").order_by("position"))
-        if items:
-            self._vote(sitting, row(), items, at)
+        on_paper = {self._made[key] for key in sitting.on_paper}
+        self._vote(sitting, row(), [each for each in items if each.nomination_id not in on_paper], sitting.method, at)
+        later = at + timedelta(minutes=40)
+        self._vote(sitting, row(), [each for each in items if each.nomination_id in on_paper], "paper", later)
         sessions.finish_voting(row(), by=self.secretary, at=at + timedelta(hours=2))
 
     def _item(self, session: Session, key: str) -> AgendaItem:
@@ -110,21 +115,23 @@ class Sittings(Played):
         rows = AgendaItem.objects.select_related("session__council__commune", "nomination__campaign__commune")
         return rows.get(session=session, nomination=self._made[key])
 
-    def _vote(self, sitting: Sitting, session: Session, items: list[AgendaItem], at: datetime) -> None:
-        """Vote on the items in one ballot, by the way that the session chose."""
-        ballot = ballots.prepare(session, items, method=sitting.method, by=self.secretary, at=at)
+    def _vote(self, sitting: Sitting, session: Session, items: list[AgendaItem], method: str, at: datetime) -> None:
+        """Vote on the items in one ballot, by one way; on nothing, not at all."""
+        if not items:
+            return
+        ballot = ballots.prepare(session, items, method=method, by=self.secretary, at=at)
         ballots.open_ballot(ballot, by=self.secretary, at=at)
         keys = {pk: key for key, pk in self._made.items()}
         wishes = {each.key: each for each in self.awards.nominees}
         rows = {each.pk: wishes[keys[each.item.nomination_id]] for each in ballot.items.select_related("item")}
         here = [login for login in MEMBERS if sitting.away.get(login, ("present", ""))[0] == "present"]
-        if sitting.method in ("secret", "named"):
+        if method in ("secret", "named"):
             for place, login in enumerate(reversed(here)):
                 choices = {pk: "against" if place < wish.against else "for" for pk, wish in rows.items()}
                 ballots.cast(ballot, choices, by=self.cast.actor(login), at=at + timedelta(minutes=place))
         else:
             figures = {pk: (len(here) - wish.against, wish.against, 0, 0) for pk, wish in rows.items()}
-            tellers = [self.secretary] if sitting.method == "hands" else [self.secretary, self.cast.actor("uyvien")]
+            tellers = [self.secretary] if method == "hands" else [self.secretary, self.cast.actor("uyvien")]
             for teller in tellers:
                 ballots.enter_counts(ballot, teller.person, figures, by=teller, at=at)
         ballots.close(ballot, by=self.secretary, at=at + timedelta(minutes=30))

@@ -1,13 +1,18 @@
 """Decisions in the demo: drawn up, signed, issued, published, handed over, taken back; and proposals upward."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from awards.models import Decision
-from awards.services import amendments, certificates, decisions, proposals
+from awards.services import amendments, certificates, decision_lines, decisions, proposals, receipts
 from reports.demo.award_played import Played
-from reports.demo.award_tables import Revoking, Ruling, Upward
+from reports.demo.award_tables import Correcting, Revoking, Ruling, Upward
+from reports.models import CertificateStock
+from reports.services import certificate_stocks
+
+STOCK = "Phôi giấy khen A4"
 
 
 class Rulings(Played):
@@ -39,30 +44,56 @@ class Rulings(Played):
         if ruling.state == "published":
             self.timeline.at(ruling.published, lambda at: decisions.publish(row(), by=self.officer, at=at), hour=13)
             self.timeline.at(ruling.published, lambda at: self._hand_over(row(), at), hour=14)
+            self.timeline.at(ruling.published, lambda at: receipts.record(
+                row(), receipts.payable(row()), received_on=timezone.localdate(at), by=self.officer, at=at),
+                hour=15)  # fmt: skip
 
     def _hand_over(self, decision: Decision, at: datetime) -> None:
         """Print every certificate of a decision and hand them over."""
+        if not CertificateStock.objects.filter(name=STOCK).exists():
+            self._enter_stock(at)
         for line in decision.lines.order_by("position"):
             certificate = line.certificates.select_related("line__decision").get()
-            certificates.record_print(certificate, stock="Phôi giấy khen A4", by=self.clerk, at=at)
+            certificates.record_print(certificate, stock=STOCK, by=self.clerk, at=at)
             certificate.refresh_from_db()
             certificates.hand_over(
                 certificate, handed_on=timezone.localdate(at), handed_to=line.nominee_name, by=self.clerk, at=at
             )
 
+    def _enter_stock(self, at: datetime) -> None:
+        """Enter the sheet on which the commune prints, and what its printer shifts it by."""
+        stock = certificate_stocks.create(
+            name=STOCK, award="giay_khen", mode="full_page", preferred=True, by=self.clerk, at=at
+        )
+        certificate_stocks.set_offset(
+            stock, printer="Máy in văn thư", dx=Decimal("0.5"), dy=Decimal("-1"), by=self.clerk, at=at
+        )
+
     def revoke(self, wish: Revoking, at: datetime) -> None:
         """Take an award back by a decision of its own."""
         line = self._get(wish.nominee).lines.select_related("decision__campaign__commune").get(about=None)
         made = amendments.draft_revocation(line.decision, [line], reason=wish.reason, by=self.officer, at=at)
+        self._amend(made, wish, "Đã đối chiếu kết luận kiểm tra.", at)
+
+    def correct(self, wish: Correcting, at: datetime) -> None:
+        """Correct by a decision of its own what another says of a nominee, and hand the new certificate over."""
+        line = self._get(wish.nominee).lines.select_related("decision__campaign__commune").get(about=None)
+        made = amendments.draft_correction(line.decision, [line], reason=wish.reason, by=self.officer, at=at)
+        decision_lines.save_line(made.lines.get(), citation=wish.citation, by=self.officer, at=at)
+        self._hand_over(self._amend(made, wish, "Đã đối chiếu báo cáo thành tích.", at), at)
+
+    def _amend(self, made: Decision, wish: Correcting | Revoking, note: str, at: datetime) -> Decision:
+        """Lead an amendment to its publication on the day that is wished; return it."""
 
         def row() -> Decision:
             return Decision.objects.select_related("campaign__commune", "commune").get(pk=made.pk)
 
-        decisions.check(row(), note="Đã đối chiếu kết luận kiểm tra.", by=self.clerk, at=at)
+        decisions.check(row(), note=note, by=self.clerk, at=at)
         decisions.send(row(), by=self.officer, at=at)
         decisions.sign(row(), by=self.chair, at=at)
         decisions.issue(row(), number=wish.number, issued_on=wish.on, by=self.clerk, at=at)
         decisions.publish(row(), by=self.officer, at=at)
+        return row()
 
     def upward(self, wish: Upward) -> None:
         """Propose to a higher authority, and enter what came of it."""

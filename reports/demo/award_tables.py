@@ -41,7 +41,8 @@ class Nominee(NamedTuple):
 class Sitting(NamedTuple):
     """A session of the council: its agenda by nominee, the way of voting, who was deferred and why.
 
-    `state` convened leaves it before its opening. `away` holds who was absent, with state and reason.
+    `state` convened leaves it before its opening. `away` holds who was absent, with state and reason; `on_paper` those
+    nominees on whom the council votes with paper ballots, whatever the way of the others.
     """
 
     on: date
@@ -50,6 +51,7 @@ class Sitting(NamedTuple):
     nominees: tuple[str, ...]
     convened: date
     method: str = "secret"
+    on_paper: tuple[str, ...] = ()
     deferred: dict[str, str] = {}  # noqa: RUF012 - a default that nobody changes
     away: dict[str, tuple[str, str]] = {}  # noqa: RUF012 - a default that nobody changes
     opinions: dict[str, str] = {}  # noqa: RUF012 - a default that nobody changes
@@ -74,6 +76,16 @@ class Ranking(NamedTuple):
     round: str
     year: int | None
     quota: str
+
+
+class Correcting(NamedTuple):
+    """A decision that corrects what an earlier one says of a nominee's achievement."""
+
+    nominee: str
+    on: date
+    number: int
+    citation: str
+    reason: str
 
 
 class Revoking(NamedTuple):
@@ -107,6 +119,7 @@ class Awards:
     sittings: tuple[Sitting, ...]
     rankings: tuple[Ranking, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    correctings: tuple[Correcting, ...] = ()
     revokings: tuple[Revoking, ...] = ()
     upward: tuple[Upward, ...] = ()
     not_awarded: tuple[tuple[str, date, str], ...] = ()

@@ -46,6 +46,8 @@ class Awarding(Played):
             rulings.rule(ruling)
         for wish in self.awards.upward:
             rulings.upward(wish)
+        for wish in self.awards.correctings:
+            self.timeline.at(wish.on, lambda at, wish=wish: rulings.correct(wish, at), hour=15)
         for wish in self.awards.revokings:
             self.timeline.at(wish.on, lambda at, wish=wish: rulings.revoke(wish, at), hour=15)
         for key, on, reason in self.awards.not_awarded:

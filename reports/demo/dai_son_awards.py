@@ -50,6 +50,7 @@ AWARDS = Awards(
                 initiatives=("Một quầy trả lời mọi thủ tục", "Trả kết quả tại thôn theo lịch cố định")),
     ),
     appraised=date(2026, 11, 18),
+    posted=(date(2026, 11, 18), date(2026, 11, 19)),
     sittings=(
         Sitting(
             date(2026, 9, 15), "Xét khen thưởng đột xuất tháng 9/2026", "Phòng họp UBND xã", ("dot-xuat",),
@@ -58,6 +59,7 @@ AWARDS = Awards(
         Sitting(
             date(2026, 11, 26), "Xét khen thưởng hằng năm 2026", "Phòng họp UBND xã",
             ("pvhcc", "vhxh", "nguoi-van-phong"), date(2026, 11, 20), state="convened",
+            on_paper=("pvhcc", "vhxh", "nguoi-van-phong"),
         ),
     ),
     rulings=(Ruling(("dot-xuat",), date(2026, 9, 16), date(2026, 9, 16), date(2026, 9, 17), 243),),

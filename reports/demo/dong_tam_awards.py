@@ -31,10 +31,12 @@ AWARDS = Awards(
                 ending="recalled"),
     ),
     appraised=date(2026, 1, 6),
+    posted=(date(2026, 1, 6), date(2026, 1, 6)),
     sittings=(
         Sitting(
             date(2026, 1, 8), "Xét khen thưởng phong trào chính quyền địa phương hai cấp", "Hội trường UBND xã",
             ("pvhcc", "van-phong", "nguoi-pvhcc", "nguoi-kinh-te", "doan"), date(2026, 1, 7), method="hands",
+            on_paper=("nguoi-pvhcc", "nguoi-kinh-te"),
             deferred={"doan": "Báo cáo kết quả nộp trễ; chờ giải trình của Đoàn Thanh niên."},
             away={"uyvien2": ("absent", "Đi công tác")},
         ),

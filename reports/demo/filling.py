@@ -41,12 +41,12 @@ def already_there() -> bool:
 
 @transaction.atomic
 def fill(*, say: Callable[[str], None]) -> list[Document]:
-    """Fill in every commune; return the official papers that could not be made."""
+    """Fill in every commune; return the papers that could not be made."""
     hashed = make_password(accounts.password())
     for place in PLACES:
         say(f"{_fill(place, hashed)}: xong")
     with scope(commune=list(Commune.objects.filter(slug__in=SLUGS))):
-        return list(Document.objects.exclude(status=Document.Status.OFFICIAL))
+        return list(Document.objects.exclude(status__in=Document.FINISHED))
 
 
 def _fill(place: Place, hashed: str) -> Commune:

@@ -14,6 +14,7 @@ from reports.demo.tables import (
     PUBLIC,
     RESIDENTIAL,
     SERVICE,
+    Amendment,
     Body,
     Drive,
     Index,
@@ -219,6 +220,12 @@ PLACE = Place(
         visits=VISITS,
         troubles=TROUBLES,
         indices=INDICES,
+        amendment=Amendment(
+            "Không còn cấp huyện từ ngày 01/7/2025; hồ sơ đề nghị cấp trên gửi thẳng lên tỉnh.",
+            date(2025, 7, 22),
+            131,
+            text="Từ ngày 01/7/2025 hồ sơ đề nghị cấp trên khen thưởng gửi Sở Nội vụ, không qua cấp huyện.",
+        ),
         report_day=(
             date(2026, 11, 13),
             date(2026, 9, 28),

@@ -31,7 +31,8 @@ AWARDS = Awards(
                 **YEAR, ending="ineligible", failing=("nhan-rong",),
                 note="Chưa chứng minh được khả năng nhân rộng trong xã."),
     ),
-    appraised=date(2026, 11, 16),
+    appraised=date(2026, 11, 13),
+    posted=(date(2026, 11, 13), date(2026, 11, 15)),
     thresholds=(("collective", "hang-cao", 3), ("collective", "vuot-bac", 5)),
     readings=(
         ("nam-bang-khen-tinh", "in_all", "Một trường hợp cho cả tập thể và cá nhân, theo công văn hướng dẫn của Sở."),
@@ -40,6 +41,7 @@ AWARDS = Awards(
         Sitting(
             date(2026, 11, 17), "Xét khen thưởng phong trào “Dân vận chính quyền” năm 2026", "Hội trường UBND xã",
             ("van-phong", "vhxh", "mttq-tinh", "nguoi-van-phong", "nguoi-vhxh"), date(2026, 11, 16), method="secret",
+            on_paper=("mttq-tinh",),
         ),
     ),
     rankings=(Ranking(date(2026, 11, 17), "hang-nam", 2026, "nam-giay-khen-xa-tap-the"),),

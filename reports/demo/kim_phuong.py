@@ -14,6 +14,7 @@ from reports.demo.tables import (
     PUBLIC,
     RESIDENTIAL,
     SERVICE,
+    Amendment,
     Body,
     Drive,
     NextPlan,
@@ -191,6 +192,12 @@ PLACE = Place(
         visits=VISITS,
         troubles=TROUBLES,
         joining=(("mttq", date(2025, 3, 3)),),
+        amendment=Amendment(
+            "Bộ máy của xã sắp xếp lại khi kết thúc hoạt động của cấp huyện.",
+            date(2025, 7, 15),
+            74,
+            text="Việc đang làm dở khi sắp xếp bộ máy phải bàn giao bằng văn bản, không gián đoạn việc của dân.",
+        ),
         report_day=(
             date(2025, 11, 28),
             date(2025, 10, 6),

@@ -43,7 +43,7 @@ AWARDS = Awards(
             date(2025, 12, 10), "Xét khen thưởng phong trào “Chung tay cải cách hành chính” năm 2025",
             "Phòng họp UBND xã",
             ("mot-cua", "tu-phap", "vhxh", "vptk", "nguoi-mot-cua", "nguoi-tu-phap"),
-            date(2025, 12, 9),
+            date(2025, 12, 9), on_paper=("nguoi-mot-cua", "nguoi-tu-phap"),
         ),
     ),
     rankings=(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from campaigns.models import Campaign
-from campaigns.planfile.schema import Item, PlanDocument
+from campaigns.planfile.schema import Item, PlanDocument, Statement
 from campaigns.planfile.words import CampaignKind, DeadlineKind, Paper, ReviewKind
 from campaigns.services import (
     deadlines,
@@ -23,6 +23,7 @@ from communes.models import Unit
 from reports import making
 from reports.demo.awarding import Awarding
 from reports.demo.cast import Cast
+from reports.demo.letters import Letters
 from reports.demo.reporting import Reporting
 from reports.demo.tables import Amendment, Drive, Goal, NextPlan, Review, Trouble, Visit, Work, Year
 from reports.demo.timeline import Timeline, after
@@ -61,6 +62,7 @@ class Story:
         for review in self.year.reviews:
             self._review(review)
         self._dates()
+        Letters(self.cast, self.campaign, self.year, self.timeline, make).schedule()
         if self.year.awards:
             Awarding(self.cast, self.campaign, self.year.awards, self.timeline).schedule()
         self.timeline.play()
@@ -120,18 +122,11 @@ class Story:
             self.timeline.at(year.closed, lambda at: plans.close(self._fresh(), by=self.leader, at=at), hour=16)
 
     def _amend(self, amendment: Amendment, at: datetime) -> None:
-        """Issue a new version of the plan with one more item."""
+        """Issue a new version of the plan with one more item, or one more requirement."""
         campaign = self._fresh()
         plans.start_amendment(campaign, by=self.planner, at=at)
         campaign = self._fresh()
-        plan = campaign.plan
-        areas = []
-        for area in plan.content:
-            if area.key == amendment.area:
-                added = Item(key=amendment.key, number=amendment.item_number, text=amendment.text, clause=area.clause)
-                area = replace(area, items=(*area.items, added))
-            areas.append(area)
-        plans.redraft(campaign, replace(plan, content=tuple(areas)), by=self.planner, at=at)
+        plans.redraft(campaign, _amended(campaign.plan, amendment), by=self.planner, at=at)
         campaign = self._fresh()
         plans.amend(campaign, reason=amendment.reason, issued_on=amendment.on, number=amendment.number,
                     by=self.leader, at=at)  # fmt: skip
@@ -308,6 +303,20 @@ def plan_ahead(cast: Cast, campaign: Campaign, wish: NextPlan) -> None:
     if wish.state == Campaign.Status.APPROVED:
         timeline.at(after(wish.on, 2), lambda at: plans.approve(made[0], by=cast.actor("lanhdao"), at=at), hour=15)
     timeline.play()
+
+
+def _amended(plan: PlanDocument, amendment: Amendment) -> PlanDocument:
+    """Return a plan with what joins it."""
+    if not amendment.area:
+        added = Statement(text=amendment.text, clause=plan.requirements[-1].clause)
+        return replace(plan, requirements=(*plan.requirements, added))
+    areas = []
+    for area in plan.content:
+        if area.key == amendment.area:
+            item = Item(key=amendment.key, number=amendment.item_number, text=amendment.text, clause=area.clause)
+            area = replace(area, items=(*area.items, item))
+        areas.append(area)
+    return replace(plan, content=tuple(areas))
 
 
 def cut(plan: PlanDocument, wish: NextPlan) -> PlanDocument:

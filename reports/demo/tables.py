@@ -180,15 +180,16 @@ class NextPlan(NamedTuple):
 
 
 class Amendment(NamedTuple):
-    """A change of an issued plan: why, when, under which number, and the item that joins an area."""
+    """A change of an issued plan: why, when, under which number, and what joins it: an item of an area, or where no
+    area is named a requirement."""
 
     reason: str
     on: date
     number: int
-    area: str
-    key: str
-    item_number: str
-    text: str
+    area: str = ""
+    key: str = ""
+    item_number: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from reports.demo.tables import (
     PUBLIC,
     RESIDENTIAL,
     SERVICE,
+    Amendment,
     Body,
     Drive,
     Index,
@@ -226,6 +227,12 @@ PLACE = Place(
         reviews=(
             Review("interim", None, date(2025, 10, 14), date(2025, 10, 17), 131, INTERIM),
             Review("final", None, date(2025, 12, 10), date(2025, 12, 16), 158, FINAL),
+        ),
+        amendment=Amendment(
+            "Kiểm tra quý III/2025 cho thấy số liệu giữa các phòng chưa khớp nhau.",
+            date(2025, 10, 22),
+            201,
+            text="Số liệu báo cáo phải khớp với Hệ thống thông tin giải quyết thủ tục hành chính tại ngày chốt.",
         ),
         summing_up=date(2025, 12, 8),
         closed=date(2025, 12, 26),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.demo.award_tables import Awards, CouncilFacts, Nominee, Ruling, Sitting, Upward
+from reports.demo.award_tables import Awards, Correcting, CouncilFacts, Nominee, Ruling, Sitting, Upward
 
 COUNCIL = CouncilFacts(
     number="140/QĐ-UBND",
@@ -28,7 +28,8 @@ AWARDS = Awards(
         Nominee("pvhcc-tinh", "pvhcc", "collective", date(2025, 11, 27),
                 "Dẫn đầu tỉnh về tỷ lệ hồ sơ trực tuyến toàn trình.", DONE, award="bang_khen", authority="higher"),
     ),
-    appraised=date(2025, 12, 4),
+    appraised=date(2025, 12, 3),
+    posted=(date(2025, 12, 3), date(2025, 12, 3)),
     sittings=(
         Sitting(
             date(2025, 12, 5), "Xét khen thưởng phong trào cải cách hành chính 6 tháng cuối năm 2025",
@@ -38,6 +39,11 @@ AWARDS = Awards(
     ),
     rulings=(
         Ruling(("vhxh", "van-phong", "nguoi-pvhcc"), date(2025, 12, 8), date(2025, 12, 8), date(2025, 12, 9), 214),
+    ),
+    correctings=(
+        Correcting("nguoi-pvhcc", date(2025, 12, 15), 221,
+                   "Đã có thành tích xuất sắc trong hướng dẫn người dân dùng dịch vụ công trực tuyến năm 2025",
+                   "Quyết định ghi thiếu nội dung thành tích của cá nhân."),
     ),
     upward=(Upward(("pvhcc-tinh",), "higher", "Chủ tịch UBND tỉnh (qua Sở Nội vụ)", date(2025, 12, 8), 45),),
 )  # fmt: skip

@@ -1,15 +1,23 @@
 """Báo cáo thành tích đề nghị khen thưởng (tập thể, cá nhân, hộ gia đình; Nghị định 152/2025/NĐ-CP, phụ lục)."""
 
-from awards.models import Nomination
+from collections.abc import Iterable
+
+from awards.models import Assessment, Nomination
 from awards.rules.dossier import SECTIONS
+from awards.services.awards_received import PastAward, award_history
 from campaigns.planfile.words import Subject
-from communes.access import Can
-from kit.vietnamese import roman, vn_date
+from communes.access import Actor, Can
+from communes.models import Person
+from kit.vietnamese import fold, long_date, roman, vn_date
+from reports.documents import fields
+from reports.documents.base import Run
 from reports.documents.blocks import (
     ROMAN,
     Block,
     Column,
+    Dashes,
     Heading,
+    Letterhead,
     Paragraph,
     Recipients,
     Signature,
@@ -22,7 +30,26 @@ from reports.documents.blocks import (
 from reports.documents.common import unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+from reports.documents.words import place_and_date
 
+KEY = "achievement-report"
+NOMINEE = {"tên được đề nghị": "Phòng Kinh tế", "hình thức": "Giấy khen", **fields.CAMPAIGN}
+TEXTS = (
+    Text(
+        "lead",
+        "Lời mở đầu",
+        "Căn cứ kết quả thực hiện phong trào thi đua “{tên phong trào}”, {tên được đề nghị} báo cáo thành tích đề "
+        "nghị tặng {hình thức} như sau:",
+        NOMINEE,
+    ),
+    Text(
+        "closing",
+        "Lời kết",
+        "Trên đây là báo cáo thành tích của {tên được đề nghị}, kính đề nghị các cấp xem xét, khen thưởng.",
+        NOMINEE,
+    ),
+)
 INITIATIVE_COLUMNS = (
     Column("TT", 1, "center"),
     Column("Sáng kiến, giải pháp", 6),
@@ -30,80 +57,199 @@ INITIATIVE_COLUMNS = (
     Column("Số, ngày quyết định", 3, "center"),
     Column("Phạm vi", 2, "center"),
 )
+AWARD_COLUMNS = (
+    Column("Năm", 2, "center"),
+    Column("Danh hiệu, hình thức khen thưởng", 5),
+    Column("Số, ngày quyết định; cơ quan quyết định", 8),
+)
+RATING_COLUMNS = (
+    Column("Năm", 2, "center"),
+    Column("Mức hoàn thành nhiệm vụ", 6),
+    Column("Văn bản đánh giá", 7),
+)
+# What the forms ask beyond the records, and the words by which a typed profile shows that it says so already.
+OF_A_PERSON = (
+    ("Quê quán", ("que quan", "nguyen quan")),
+    ("Nơi ở hiện nay", ("noi o", "cu tru", "thuong tru", "tru quan")),
+    ("Trình độ chuyên môn, nghiệp vụ", ("trinh do",)),
+)
+OF_A_HOUSEHOLD = (
+    ("Nơi ở", ("noi o", "cu tru", "thuong tru", "dia chi")),
+    ("Số người trong hộ", ("so nguoi", "nhan khau", "thanh vien")),
+    ("Nghề nghiệp chính", ("nghe", "san xuat", "kinh doanh")),
+)
+OF_A_COLLECTIVE = (
+    ("Địa chỉ, điện thoại", ("dia chi", "tru so", "dien thoai")),
+    ("Số người, cơ cấu tổ chức", ("nguoi", "can bo", "vien chuc", "hoi vien")),
+    ("Chức năng, nhiệm vụ chính", ("chuc nang", "nhiem vu")),
+)
 
 
 def build(nomination: Nomination) -> Paper:
     """Set a nominee's achievements in words, section by section as they were typed once."""
-    unit = nomination.unit
+    called = _called(nomination)
+    told = {
+        "tên được đề nghị": called,
+        "hình thức": nomination.get_award_display(),
+        **fields.of_campaign(nomination.campaign),
+    }
+    words = CommuneWords(nomination.commune, KEY, TEXTS, told)
     sections = [(section.title, _content(nomination, section.key)) for section in SECTIONS[Subject(nomination.subject)]]
     filled = [(title, content) for title, content in sections if content]
     return Paper(
         f"Báo cáo thành tích – {nomination.nominee}",
         (
-            unit_letterhead(unit, symbol=unit_symbol("BC", unit), year=nomination.year),
-            Title("BÁO CÁO THÀNH TÍCH", f"Đề nghị tặng {nomination.get_award_display()} cho {nomination.nominee}"),
-            *_facts(nomination),
+            _letterhead(nomination),
+            Title("BÁO CÁO THÀNH TÍCH", f"Đề nghị tặng {nomination.get_award_display()} cho {called}"),
+            *words.blocks("lead"),
             *(
                 block
                 for place, (title, content) in enumerate(filled, 1)
                 for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
             ),
+            *words.blocks("closing"),
             TextEnd(),
-            _signatures(nomination),
-            Recipients(("UBND xã", "Lưu: VT, hồ sơ khen thưởng")),
+            *_signatures(nomination),
         ),
         draft=nomination.status == Nomination.Status.DRAFT,
     )
 
 
-def _facts(nomination: Nomination) -> list[Block]:
-    """Return what identifies the nominee: of a person the personal facts that the records hold."""
-    facts = [("Phong trào", f"“{nomination.campaign.name}”"), ("Nội dung đề nghị", nomination.citation)]
-    if nomination.subject != Subject.COLLECTIVE:
-        person = nomination.person
-        gender = person.get_gender_display() if person.gender else ""
-        facts = [
-            ("Họ và tên", person.full_name),
-            ("Giới tính", gender),
-            ("Năm sinh", str(person.birth_year or "")),
-            ("Chức vụ, đơn vị", nomination.nominee_place),
-            *facts,
-        ]
-    if nomination.deed:
-        facts.append(("Việc làm, thành tích đột xuất", f"{nomination.deed} (ngày {vn_date(nomination.deed_on)})"))
-    return [Paragraph(f"{label}: {value}") for label, value in facts if value]
+def _called(nomination: Nomination) -> str:
+    """Return the nominee as a sentence names it."""
+    name = nomination.nominee
+    if nomination.subject == Subject.HOUSEHOLD:
+        return name[:1].lower() + name[1:]
+    if nomination.subject == Subject.INDIVIDUAL:
+        honorific = {Person.Gender.MALE: "ông ", Person.Gender.FEMALE: "bà "}
+        return f"{honorific.get(nomination.person.gender, '')}{name}"
+    return name
+
+
+def _letterhead(nomination: Nomination) -> Letterhead:
+    """Return the unit's letterhead; what a person or household reports bears no number."""
+    unit = nomination.unit
+    if nomination.subject == Subject.COLLECTIVE:
+        return unit_letterhead(unit, symbol=unit_symbol("BC", unit), year=nomination.year)
+    head = unit_letterhead(unit, symbol="")
+    date_line = place_and_date(nomination.commune.place_name, None, year=nomination.year)
+    return Letterhead(head.issuer, "", date_line, head.superior)
 
 
 def _content(nomination: Nomination, key: str) -> list[Block]:
-    """Return one section: the words typed, and under the initiatives the table of those it claims."""
-    blocks: list[Block] = list(narrative(str(nomination.report.get(key, ""))))
-    if key == "initiatives":
-        rows = tuple(
-            (
-                str(place),
-                each.title,
-                each.recognised_by or "chưa công nhận",
-                f"{each.decision_number} ngày {vn_date(each.decision_on)}" if each.decision_on else "",
-                each.get_scope_display(),
-            )
-            for place, each in enumerate(nomination.initiatives.order_by("pk"), 1)
-        )
-        blocks += [Table(INITIATIVE_COLUMNS, rows)] if rows else []
-    return blocks
+    """Return one section: the words typed, and what the records hold on it."""
+    typed = list(narrative(str(nomination.report.get(key, ""))))
+    match key:
+        case "profile":
+            return [Dashes(tuple(_facts(nomination))), *typed]
+        case "achievement":
+            return [*_deed(nomination), *typed]
+        case "initiatives":
+            return [*typed, *_initiatives(nomination)]
+        case "earlier_awards":
+            return [*typed, *_received(nomination)] or [Dashes((_dotted("Danh hiệu, hình thức đã nhận"),))]
+        case _:
+            return typed
 
 
-def _signatures(nomination: Nomination) -> Block:
-    """Return who signs: the head for a collective; a person under the unit's confirmation."""
-    head = Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "")
+def _facts(nomination: Nomination) -> Iterable[str]:
+    """Yield what identifies the nominee, with room for the pen where the records hold nothing."""
+    typed = fold(str(nomination.report.get("profile", "")))
     if nomination.subject == Subject.COLLECTIVE:
-        return head
-    return TwoSignatures(
-        Signature(("XÁC NHẬN CỦA ĐƠN VỊ",), ""), Signature(("NGƯỜI BÁO CÁO",), nomination.person.full_name)
+        yield f"Tên đơn vị: {nomination.nominee}."
+        yield from _blanks(OF_A_COLLECTIVE, typed)
+        return
+    person = nomination.person
+    gender = person.get_gender_display() if person.gender else "………"
+    if nomination.subject == Subject.HOUSEHOLD:
+        yield f"Họ và tên chủ hộ: {person.full_name}. Giới tính: {gender}."
+        yield f"Năm sinh: {person.birth_year or '………'}."
+        yield from _blanks(OF_A_HOUSEHOLD, typed)
+        return
+    yield f"Họ và tên: {person.full_name}. Giới tính: {gender}."
+    if "ngay sinh" in typed or "sinh ngay" in typed:
+        yield f"Năm sinh: {person.birth_year or '………'}."
+    else:
+        yield f"Ngày, tháng, năm sinh: ……/……/{person.birth_year or '………'}."
+    yield from _blanks(OF_A_PERSON, typed)
+    yield f"Chức vụ: {person.position}." if person.position else _dotted("Chức vụ")
+    yield f"Đơn vị công tác: {person.unit or nomination.unit}."
+
+
+def _blanks(asked: Iterable[tuple[str, tuple[str, ...]]], typed: str) -> Iterable[str]:
+    """Yield a dotted line for each thing that the typed profile does not speak of."""
+    return (_dotted(title) for title, marks in asked if not any(mark in typed for mark in marks))
+
+
+def _dotted(title: str) -> str:
+    """Return a title with dots after it, about to the end of the line."""
+    return f"{title}: {'…' * (26 - len(title) // 2)}"
+
+
+def _deed(nomination: Nomination) -> list[Block]:
+    """Return the deed for which an award outside the rounds is proposed."""
+    if not nomination.deed:
+        return []
+    done = f", ngày {vn_date(nomination.deed_on)}" if nomination.deed_on else ""
+    return [Paragraph((Run(f"Việc làm, thành tích đột xuất{done}: ", bold=True), Run(nomination.deed)))]
+
+
+def _initiatives(nomination: Nomination) -> list[Block]:
+    """Return the table of the initiatives that the nomination rests on (L-08)."""
+    rows = tuple(
+        (
+            str(place),
+            each.title,
+            each.recognised_by or "chưa công nhận",
+            f"{each.decision_number} ngày {vn_date(each.decision_on)}" if each.decision_on else "",
+            each.get_scope_display(),
+        )
+        for place, each in enumerate(nomination.initiatives.order_by("pk"), 1)
     )
+    return [Table(INITIATIVE_COLUMNS, rows)] if rows else []
+
+
+def _received(nomination: Nomination) -> list[Block]:
+    """Return what the award book and the records hold: awards that everybody may know, and yearly ratings."""
+    told = award_history(nomination, Actor.of_public(nomination.commune))
+    handed_in = nomination.received_on
+    awards = [each for each in told if each.in_force and (handed_in is None or each.on <= handed_in)]
+    ratings = Assessment.objects.of_subject(person=nomination.person, unit=nomination.collective).filter(
+        kind=Assessment.Kind.RATING
+    )
+    rows = tuple(
+        (str(each.year), f"{each.level}{' (tạm tính)' if each.provisional else ''}", each.document)
+        for each in ratings.order_by("year", "pk")
+    )
+    return [
+        *([Table(AWARD_COLUMNS, tuple(map(_award_row, reversed(awards))))] if awards else []),
+        *([Table(RATING_COLUMNS, rows)] if rows else []),
+    ]
+
+
+def _award_row(award: PastAward) -> tuple[str, str, str]:
+    """Return one award received: its year, what it is, the decision and who made it."""
+    number = award.decision.partition(" ngày ")[0]
+    return str(award.on.year), award.title, f"{number} {long_date(award.on)} của {award.authority}"
+
+
+def _signatures(nomination: Nomination) -> list[Block]:
+    """Return who signs: the head for a collective; else the one honoured, confirmed by the unit and the proposer."""
+    if nomination.subject == Subject.COLLECTIVE:
+        recipients = Recipients((nomination.commune.committee, "Lưu: VT, hồ sơ khen thưởng"))
+        return [Signature(("THỦ TRƯỞNG ĐƠN VỊ",), ""), recipients]
+    household = nomination.subject == Subject.HOUSEHOLD
+    own = "ĐẠI DIỆN HỘ GIA ĐÌNH" if household else "NGƯỜI BÁO CÁO THÀNH TÍCH"
+    return [
+        TwoSignatures(
+            Signature(("XÁC NHẬN CỦA", "THỦ TRƯỞNG ĐƠN VỊ"), ""), Signature((own,), nomination.person.full_name)
+        ),
+        TwoSignatures(Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG"), ""), Signature((), "")),
+    ]
 
 
 KIND = Kind(
-    key="achievement-report",
+    key=KEY,
     title="Báo cáo thành tích",
     can=Can.SEE_NOMINATIONS,
     model=Nomination,
@@ -114,4 +260,5 @@ KIND = Kind(
     campaign_of=lambda nomination: nomination.campaign,
     unit_of=lambda nomination: nomination.unit,
     confidential=True,
+    texts=TEXTS,
 )

@@ -10,6 +10,7 @@ from campaigns.planfile.words import Part
 from communes.access import Actor, Can
 from communes.models import Unit
 from kit.vietnamese import roman, vn_date
+from reports.documents import fields
 from reports.documents.blocks import (
     ROMAN,
     Block,
@@ -27,6 +28,35 @@ from reports.documents.blocks import (
 from reports.documents.common import unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "appraisal-note"
+FIELDS = {"tên phong trào": fields.CAMPAIGN["tên phong trào"], **fields.COMMITTEE, **fields.UNIT} | {
+    "tên đối tượng": "Nguyễn Văn An",
+    "hình thức khen thưởng": "Giấy khen",
+}
+TEXTS = (
+    Text(
+        "no_parts",
+        "Khi kế hoạch không nêu thành phần hồ sơ",
+        "Kế hoạch không quy định thành phần hồ sơ.",
+        FIELDS,
+    ),
+    Text(
+        "no_standards",
+        "Khi kế hoạch không nêu tiêu chuẩn",
+        "Kế hoạch không quy định tiêu chuẩn khen thưởng.",
+        FIELDS,
+    ),
+    Text("none", "Mục không có nội dung", "Không có.", FIELDS),
+    Text(
+        "recipients",
+        "Nơi nhận",
+        "Hội đồng Thi đua - Khen thưởng\nLưu: VT, hồ sơ khen thưởng",
+        FIELDS,
+        fields.LINES,
+    ),
+)
 
 CRITERIA = (
     Column("TT", 1, "center"),
@@ -41,13 +71,13 @@ CONDITIONS = (
     Column("Kết quả kiểm tra", 8),
     Column("Đánh giá", 2, "center"),
 )
-NONE = "Không có."
 
 
 def build(nomination: Nomination) -> Paper:
     """Set an appraisal in words: completeness, criteria, conditions, exceptions, history, opinions, verdicts."""
     note = appraisal_notes.note(nomination, by=Actor.of_product(nomination.commune), at=timezone.now())
     agency = _agency(nomination)
+    words = _words(nomination)
     facts = [
         f"Đối tượng đề nghị: {nomination.nominee}"
         + (f" ({nomination.nominee_place})." if nomination.nominee_place else "."),
@@ -57,8 +87,8 @@ def build(nomination: Nomination) -> Paper:
         f"Ngày tiếp nhận: {vn_date(nomination.received_on)}" + (" (trễ hạn)." if nomination.late else "."),
     ]
     parts = [
-        ("Hồ sơ", [*map(Paragraph, facts), *_completeness(note)]),
-        ("Tiêu chuẩn khen thưởng", _criteria(note.criteria)),
+        ("Hồ sơ", [*map(Paragraph, facts), *_completeness(note, words)]),
+        ("Tiêu chuẩn khen thưởng", _criteria(note.criteria, words)),
         ("Điều kiện chung", [_conditions(note.checks)]),
         ("Trường hợp ngoại lệ", _listed(map(_exception, note.exceptions))),
         ("Khen thưởng đã nhận", _listed(f"{each.title} – {each.decision}" for each in note.history)),
@@ -73,14 +103,23 @@ def build(nomination: Nomination) -> Paper:
             *(
                 block
                 for place, (title, content) in enumerate(parts, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *(content or [Paragraph(NONE)]))
+                for block in (Heading(ROMAN, f"{roman(place)}.", title), *(content or words.blocks("none")))
             ),
             TextEnd(),
             _signatures(note.verdicts),
-            Recipients(("Hội đồng Thi đua - Khen thưởng", "Lưu: VT, hồ sơ khen thưởng")),
+            Recipients(words.lines("recipients")),
         ),
         draft=not any(each.confirmed_at for each in note.verdicts),
     )
+
+
+def _words(nomination: Nomination) -> CommuneWords:
+    """Return the commune's words with the facts of a dossier."""
+    facts = fields.of_campaign(nomination.campaign) | fields.of_unit(nomination.unit)
+    facts |= {
+        "tên đối tượng": nomination.nominee, "hình thức khen thưởng": str(nomination.get_award_display())
+    }  # fmt: skip
+    return CommuneWords(nomination.commune, KEY, TEXTS, facts)
 
 
 def _agency(nomination: Nomination) -> Unit:
@@ -102,17 +141,17 @@ def _listed(items) -> list[Block]:
     return [Dashes(found)] if found else []
 
 
-def _completeness(note) -> list[Block]:
+def _completeness(note, words: CommuneWords) -> list[Block]:
     """Return which papers are there."""
     told = [f"{each.part.title}: {'đã có' if each.state == 'done' else 'chưa có'}" for each in note.completeness]
     left = [f"Số lượng khen thưởng: {note.quota_left[:1].lower()}{note.quota_left[1:]}"]
-    return _listed([*(told or ["Kế hoạch không quy định thành phần hồ sơ"]), *left])
+    return _listed([*(told or words.lines("no_parts")), *left])
 
 
-def _criteria(criteria: list[Outcome]) -> list[Block]:
+def _criteria(criteria: list[Outcome], words: CommuneWords) -> list[Block]:
     """Return each single standard with what was found."""
     if not criteria:
-        return [Paragraph("Kế hoạch không quy định tiêu chuẩn khen thưởng.")]
+        return list(words.blocks("no_standards"))
     rows = tuple(
         (str(place), each.text, each.clause, _found(each), state_words(each)) for place, each in enumerate(criteria, 1)
     )
@@ -166,7 +205,7 @@ def _signatures(verdicts: list[Appraisal]) -> Block:
 
 
 KIND = Kind(
-    key="appraisal-note",
+    key=KEY,
     title="Phiếu thẩm định",
     can=Can.SEE_UNANNOUNCED,
     model=Nomination,
@@ -176,4 +215,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda nomination: nomination.campaign,
     confidential=True,
+    texts=TEXTS,
 )

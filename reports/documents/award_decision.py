@@ -1,10 +1,13 @@
 """Quyết định khen thưởng, đính chính, thu hồi và danh sách kèm theo (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.2)."""
 
+from collections.abc import Sequence
+
 from awards.models import Decision
-from awards.services.decision_words import frozen_words, head_of
+from awards.services.decision_words import ARTICLES, Facts, frozen_words, head_of, worded_on
 from campaigns.planfile.words import Subject
 from communes.access import Can
 from kit.vietnamese import fold, money, roman
+from reports.documents import fields
 from reports.documents.base import Run
 from reports.documents.blocks import (
     ROMAN,
@@ -23,8 +26,28 @@ from reports.documents.blocks import (
 from reports.documents.common import cited, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
 from reports.documents.words import BLANK, signing_lines
 
+KEY = "award-decision"
+FIELDS = {
+    "tổng số tiền": "3.800.000 đồng",
+    "quyết định trước": "Quyết định số 12/QĐ-UBND",
+    **fields.COMMITTEE,
+}
+TEXTS = (
+    Text("money", "Điều về tiền thưởng", ARTICLES["money"], FIELDS),
+    Text("unchanged", "Điều 2 của quyết định đính chính", ARTICLES["unchanged"], FIELDS),
+    Text("returned", "Điều 2 của quyết định thu hồi", ARTICLES["returned"], FIELDS),
+    Text("effect", "Điều về hiệu lực, trách nhiệm thi hành", ARTICLES["effect"], FIELDS),
+    Text(
+        "recipients",
+        "Nơi nhận",
+        "Như Điều 3\nTT Đảng ủy, HĐND (b/c)\nChủ tịch, các Phó Chủ tịch\nLưu: VT, TĐKT",
+        fields.COMMITTEE,
+        fields.LINES,
+    ),
+)
 NAMES = {Subject.COLLECTIVE: "Tập thể", Subject.HOUSEHOLD: "Hộ gia đình", Subject.INDIVIDUAL: "Cá nhân"}
 COLUMNS = (
     Column("Số sổ vàng", 2, "center"),
@@ -33,13 +56,22 @@ COLUMNS = (
     Column("Thành tích", 7),
     Column("Tiền thưởng", 3, "right"),
 )
-CHANGED_COLUMNS = (
+CORRECTED_COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Số sổ vàng", 2, "center"),
+    Column("Nội dung đính chính", 4),
+    Column("Đã ghi tại quyết định", 7),
+    Column("Nay sửa thành", 7),
+)
+REVOKED_COLUMNS = (
+    Column("TT", 1, "center"),
     Column("Số sổ vàng", 2, "center"),
     Column("Họ và tên, tên tập thể", 5),
     Column("Chức vụ, đơn vị", 5),
-    Column("Đã ghi tại quyết định", 6),
-    Column("Nội dung", 6),
+    Column("Khen thưởng bị thu hồi", 8),
+    Column("Tiền thưởng", 4, "right"),
 )
+CORRECTABLE = {"name": "Họ và tên, tên tập thể", "place": "Chức vụ, đơn vị", "citation": "Thành tích"}
 
 
 def build(decision: Decision) -> Paper:
@@ -64,11 +96,22 @@ def build(decision: Decision) -> Paper:
             ),
             TextEnd(),
             Signature(signing(decision.signer_title), decision.signer_name),
-            Recipients(("Như Điều 3", "TT Đảng ủy, HĐND (b/c)", "Chủ tịch, các Phó Chủ tịch", "Lưu: VT, TĐKT")),
+            Recipients(_words(decision, fields.of_committee(decision.commune)).lines("recipients")),
             _list(decision, words["lines"]),
         ),
         draft=decision.number is None,
     )  # fmt: skip
+
+
+def _words(decision: Decision, facts: Facts) -> CommuneWords:
+    """Return the commune's words as they were when the decision was last checked, or now for a draft."""
+    return CommuneWords(decision.commune, KEY, TEXTS, facts, at=worded_on(decision))
+
+
+def own_articles(decision: Decision, keys: Sequence[str], facts: Facts) -> list[str]:
+    """Return articles that decisions have alike, in the commune's words, each on one line."""
+    words = _words(decision, facts)
+    return [" ".join(words.lines(key)) for key in keys]
 
 
 def signing(title: str) -> tuple[str, ...]:
@@ -83,10 +126,10 @@ def _list(decision: Decision, lines: list[dict]) -> Annex:
     blank = f"{BLANK}/{decision.symbol} ngày{BLANK}tháng{BLANK}năm {decision.drafted_on.year}"
     number = cited(decision.number, decision.symbol, decision.issued_on) if decision.number else blank
     blocks: list[Block] = []
-    table = _awarded if decision.kind == Decision.Kind.AWARD else _changed
+    table = TABLES[Decision.Kind(decision.kind)]
     groups = [(name, found) for subject, name in NAMES.items() if (found := _of(lines, subject))]
     for place, (name, found) in enumerate(groups, 1):
-        blocks += [Heading(ROMAN, f"{roman(place)}.", name), table(decision, found)]
+        blocks += [Heading(ROMAN, f"{roman(place)}.", name), table(found)]
     attached = f"(Kèm theo Quyết định số {number} của {head_of(decision)})"
     return Annex(f"DANH SÁCH {decision.title.removeprefix('Về việc ')}", attached, tuple(blocks), landscape=True)
 
@@ -96,7 +139,7 @@ def _of(lines: list[dict], subject: str) -> list[dict]:
     return [line for line in lines if line["subject"] == subject]
 
 
-def _awarded(decision: Decision, lines: list[dict]) -> Table:
+def _awarded(lines: list[dict]) -> Table:
     """Return those honoured; money stays blank until it is known."""
     rows = tuple(
         (str(line["position"]), line["name"], line["place"], line["citation"],
@@ -106,24 +149,38 @@ def _awarded(decision: Decision, lines: list[dict]) -> Table:
     return Table(COLUMNS, rows)
 
 
-def _changed(decision: Decision, lines: list[dict]) -> Table:
-    """Return what the earlier decision said beside what holds now."""
-    revoked = decision.kind == Decision.Kind.REVOCATION
+def _corrected(lines: list[dict]) -> Table:
+    """Return what the earlier decision said beside what holds now, of each line only what changes; whom it is about
+    is named in any case.
+    """
+    rows = []
+    for place, line in enumerate(lines, 1):
+        was = line["was"]
+        changed = [key for key in CORRECTABLE if line[key] != was[key]] or list(CORRECTABLE)
+        about = ", ".join(CORRECTABLE[key] for key in changed)
+        shown = list(dict.fromkeys(["name", *changed]))
+        before, after = ("\n".join(filter(None, (each[key] for key in shown))) for each in (was, line))
+        rows.append((str(place), str(was["position"]), about, before, after))
+    return Table(CORRECTED_COLUMNS, tuple(rows))
+
+
+def _revoked(lines: list[dict]) -> Table:
+    """Return whose award is taken back: what was given for what, and the money to be paid back."""
     rows = tuple(
-        (
-            str(line["was"]["position"]),
-            line["name"],
-            line["place"],
-            "; ".join(filter(None, [line["was"]["name"], line["was"]["place"], line["was"]["citation"]])),
-            "Thu hồi" if revoked else f"Sửa thành: {line['citation']}",
-        )
-        for line in lines
-    )
-    return Table(CHANGED_COLUMNS, rows)
+        (str(place), str(line["was"]["position"]), line["name"], line["place"],
+         f"{line['award']}: {line['was']['citation']}", line["prize_words"].removeprefix("Thu hồi ") or "–")
+        for place, line in enumerate(lines, 1)
+    )  # fmt: skip
+    return Table(REVOKED_COLUMNS, rows)
 
 
+TABLES = {
+    Decision.Kind.AWARD: _awarded,
+    Decision.Kind.CORRECTION: _corrected,
+    Decision.Kind.REVOCATION: _revoked,
+}
 KIND = Kind(
-    key="award-decision",
+    key=KEY,
     title="Quyết định khen thưởng",
     can=Can.SEE_UNANNOUNCED,
     model=Decision,
@@ -131,4 +188,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda decision: decision.campaign,
     confidential=True,
+    texts=TEXTS,
 )

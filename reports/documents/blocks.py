@@ -26,12 +26,16 @@ def _upper(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Letterhead(Block):
-    """The issuing body, national name and motto, number and date (NĐ 30/2020, Annex I, II.1–4)."""
+    """The issuing body, national name and motto, number and date (NĐ 30/2020, Annex I, II.1–4).
+
+    A letter without a title of its kind bears its `subject` under the number, “V/v …” (II.5b).
+    """
 
     issuer: tuple[str, ...]
     number_line: str
     date_line: str = ""
     superior: str = ""
+    subject: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -49,10 +53,11 @@ class Letterhead(Block):
         on: date | None = None,
         year: int | None = None,
         superior: str = "",
+        subject: str = "",
     ) -> Self:
         """Set a letterhead from its facts; without a place there is no date line, as in minutes."""
         date_line = words.place_and_date(place, on, year=year) if place else ""
-        return cls(tuple(issuer), words.document_number(number, symbol), date_line, superior)
+        return cls(tuple(issuer), words.document_number(number, symbol), date_line, superior, subject)
 
 
 @dataclass(frozen=True)

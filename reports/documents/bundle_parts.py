@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from reports.documents.base import clean
 from reports.documents.kinds import Kind
+from reports.models import Document
 
 PAPER, FILE, LACKING = "paper", "file", "lacking"
 
@@ -60,10 +61,12 @@ class Gathering:
             self.build(group, kind, found, about=about)
 
     def build(self, group: str, kind: Kind, record, *, about: str = "") -> None:
-        """Add the paper of a kind as its builder sets it now; what the builder refuses is told as a lack."""
+        """Add the paper of a kind: as it was issued where it has a number of the register, else as its builder sets it
+        now; what the builder refuses is told as a lack."""
         title = f"{kind.title} – {about}" if about else kind.title
+        issued = Document.objects.issued(kind.key, record.pk) if kind.symbol else None
         try:
-            content = kind.build(record).to_json()
+            content = issued.content if issued else kind.build(record).to_json()
         except ValidationError as problem:
             self.parts.append(Part(group, title, LACKING, {"reason": " ".join(problem.messages)}))
         else:

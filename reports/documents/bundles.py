@@ -16,6 +16,8 @@ from reports.models import Document
 
 Papers = Mapping[str, Kind]
 SCAN, PROOF = "Bản chụp văn bản đã ký", "Minh chứng"
+# The order in which the commune lists its units.
+OF_UNITS = ("unit__kind_order", "unit__position", "unit__name")
 HANDED_IN = ("submitted", "received", "accepted")
 
 
@@ -97,15 +99,17 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
 
 
 def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:
-    """Gather a campaign: every issued plan, the units' plans and reports with their files, inspections, summaries,
-    published decisions."""
+    """Gather a campaign: every issued plan, what each unit was charged with, the units' plans and reports with their
+    files, inspections, summaries, published decisions."""
     found = Gathering(papers)
     _plans(found, campaign)
-    for plan in campaign.unit_plans.filter(status="adopted").select_related("unit").order_by("unit__name", "pk"):
+    for taking_part in campaign.participations.select_related("unit").order_by(*OF_UNITS, "pk"):
+        found.add("Giao chỉ tiêu", "target-sheet", taking_part, about=str(taking_part.unit))
+    for plan in campaign.unit_plans.filter(status="adopted").select_related("unit").order_by(*OF_UNITS, "pk"):
         found.add("Kế hoạch của đơn vị", "unit-plan", plan, about=str(plan.unit))
         _evidence(found, "Kế hoạch của đơn vị", plan)
     reports = campaign.obligations.filter(status__in=HANDED_IN).select_related("unit", "deadline")
-    for report in reports.order_by("unit__name", "deadline__late_from", "pk"):
+    for report in reports.order_by(*OF_UNITS, "deadline__late_from", "pk"):
         found.add("Báo cáo của đơn vị", "unit-report", report, about=f"{report.unit}: {report.deadline}")
         _evidence(found, "Báo cáo của đơn vị", report)
     inspections = campaign.inspections.filter(status=Inspection.Status.CONCLUDED).select_related("unit")
@@ -129,7 +133,7 @@ def _plans(found: Gathering, campaign: Campaign) -> None:
         as_issued.version_in_force = version
         about = "" if version.number == 1 else f"sửa đổi lần {version.number - 1}"
         found.build("Kế hoạch", kind, as_issued, about=about)
-        found.add("Kế hoạch", "plan-amendment", version, about=about)
+        found.add("Kế hoạch", "plan-amendment", version, about=f"lần {version.number - 1}")
 
 
 def _evidence(found: Gathering, group: str, owner: Obligation | Inspection) -> None:

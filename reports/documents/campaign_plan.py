@@ -5,6 +5,7 @@ from campaigns.planfile import words as w
 from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round
 from communes.access import Can
 from kit.vietnamese import roman, vn_number
+from reports.documents import fields
 from reports.documents.blocks import (
     LETTER,
     NUMBER,
@@ -13,29 +14,45 @@ from reports.documents.blocks import (
     Dashes,
     Grounds,
     Heading,
+    Note,
     Paragraph,
     Signature,
     TextEnd,
     Title,
     narrative,
 )
-from reports.documents.common import letterhead_of, recipients_on, stopped
+from reports.documents.common import cited, letterhead_of, recipients_on, stopped
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "campaign-plan"
+FIELDS = {"tên phong trào": fields.CAMPAIGN["tên phong trào"], **fields.COMMITTEE}
+TEXTS = (
+    Text("tasks", "Nhiệm vụ của đơn vị không được giao việc riêng", "Thực hiện Kế hoạch này.", FIELDS),
+    Text(
+        "indicators",
+        "Câu nêu các chỉ số theo dõi",
+        "Chỉ số theo dõi so với năm trước: {các chỉ số}.",
+        FIELDS | {"các chỉ số": "Chỉ số cải cách hành chính, Chỉ số hài lòng"},
+    ),
+)
 
 
 def build(campaign: Campaign) -> Paper:
-    """Set the plan of a campaign in words: the version in force, or the draft before the first issue."""
+    """Set the plan of a campaign in words: the draft, or what is in force under the number of the first issue."""
     version: PlanVersion = campaign.version_in_force
     plan = version.plan
-    on = version.issued_on
-    sections = [section for section in _sections(plan) if section[1]]
+    on = campaign.issued_on
+    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign))
+    sections = [section for section in _sections(plan, words) if section[1]]
     blocks: list[Block] = [
         letterhead_of(
-            campaign.commune, symbol=plan.facts.symbol, number=version.paper_number, on=on,
+            campaign.commune, symbol=plan.facts.symbol, number=campaign.number, on=on,
             year=plan.facts.dated.year if plan.facts.dated else None,
         ),
         Title("KẾ HOẠCH", plan.facts.abstract),
+        *_amended(campaign, version),
     ]  # fmt: skip
     grounds = [f"{'Thực hiện' if basis.implements else 'Căn cứ'} {basis.text}" for basis in plan.bases]
     if grounds:
@@ -57,15 +74,22 @@ def build(campaign: Campaign) -> Paper:
     )
 
 
-def _sections(plan: PlanDocument) -> list[tuple[str, list[Block]]]:
+def _amended(campaign: Campaign, version: PlanVersion) -> list[Block]:
+    """Name the amendments that the words hold, where there were any."""
+    amendments = campaign.versions.filter(number__range=(2, version.number)).order_by("number")
+    named = [cited(each.paper_number, campaign.symbol, each.issued_on) for each in amendments]
+    return [Note(f"(Đã được sửa đổi, bổ sung bởi Kế hoạch số {'; số '.join(named)})")] if named else []
+
+
+def _sections(plan: PlanDocument, words: CommuneWords) -> list[tuple[str, list[Block]]]:
     """Return the plan's sections in the order of form 1.4, each with its blocks; empty ones are left out."""
     return [
         ("Mục đích, yêu cầu", _purposes(plan)),
         ("Đối tượng thi đua", _audience(plan)),
-        ("Nội dung thi đua", _content(plan)),
+        ("Nội dung thi đua", _content(plan, words)),
         ("Hình thức, thời gian thi đua", _methods(plan)),
         ("Khen thưởng", _awards(plan)),
-        ("Tổ chức thực hiện", _organisation(plan)),
+        ("Tổ chức thực hiện", _organisation(plan, words)),
     ]
 
 
@@ -110,7 +134,7 @@ def _audience(plan: PlanDocument) -> list[Block]:
     )
 
 
-def _content(plan: PlanDocument) -> list[Block]:
+def _content(plan: PlanDocument, words: CommuneWords) -> list[Block]:
     """Return areas with their items, and the targets under the item that they belong to."""
     blocks: list[Block] = []
     for place, area in enumerate(plan.content, 1):
@@ -122,7 +146,7 @@ def _content(plan: PlanDocument) -> list[Block]:
                 blocks += _dashes([target.text for target in item.targets], sign="+")
     if plan.indicators:
         names = ", ".join(indicator.name for indicator in plan.indicators)
-        blocks.append(Paragraph(f"Chỉ số theo dõi so với năm trước: {names}."))
+        blocks += words.blocks("indicators", cac_chi_so=names)
     return blocks
 
 
@@ -222,22 +246,20 @@ def quota_in_words(quota: Quota) -> str:
     return f"{form}: {number}"
 
 
-def _organisation(plan: PlanDocument) -> list[Block]:
+def _organisation(plan: PlanDocument, words: CommuneWords) -> list[Block]:
     """Return what each unit has to do."""
     return _numbered(
-        [
-            (each.heading, _dashes(each.tasks) or [Paragraph("Thực hiện Kế hoạch này.")])
-            for each in plan.responsibilities
-        ]
+        [(each.heading, _dashes(each.tasks) or list(words.blocks("tasks"))) for each in plan.responsibilities]
     )
 
 
 KIND = Kind(
-    key="campaign-plan",
+    key=KEY,
     title="Kế hoạch phong trào thi đua",
     can=Can.SEE_CAMPAIGNS,
     model=Campaign,
     records=lambda: Campaign.objects.select_related("commune"),
     build=build,
     campaign_of=lambda campaign: campaign,
+    texts=TEXTS,
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from campaigns.models import Campaign
 from campaigns.planfile.schema import PlanDocument
 from communes.models import Commune, Unit
 from kit.vietnamese import long_date, small_count, vn_number
@@ -72,6 +73,12 @@ def _name(recipient: str) -> str:
 def cited(number: int, symbol: str, on: date) -> str:
     """Cite a paper by number and date, as texts do: 05/KH-UBND ngày 15 tháng 01 năm 2026."""
     return f"{small_count(number)}/{symbol} {long_date(on)}"
+
+
+def plan_cited(campaign: Campaign) -> str:
+    """Cite a campaign's plan inside a sentence; number and date are left out before it is issued."""
+    issued = f" số {cited(campaign.number, campaign.symbol, campaign.issued_on)}" if campaign.issued_on else ""
+    return f"Kế hoạch{issued} của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
 
 
 def counted(number: int, noun: str) -> str:

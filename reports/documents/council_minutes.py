@@ -5,6 +5,7 @@ from awards.rules.voting import BASES
 from awards.services.minutes import SYMBOL
 from communes.access import Can
 from kit.vietnamese import roman, small_count
+from reports.documents import fields
 from reports.documents.blocks import (
     ROMAN,
     Block,
@@ -23,6 +24,23 @@ from reports.documents.blocks import (
 )
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "council-minutes"
+FIELDS = {
+    "tên phiên họp": "Phiên họp xét khen thưởng năm 2026",
+    "tên Hội đồng": "Hội đồng Thi đua - Khen thưởng xã Đồng Tâm",
+    **fields.COMMITTEE,
+}
+TEXTS = (
+    Text(
+        "closing",
+        "Câu kết",
+        "Phiên họp kết thúc lúc {thời điểm kết thúc}; biên bản đã đọc lại cho các thành viên nghe.",
+        FIELDS | {"thời điểm kết thúc": "10 giờ 15 phút, ngày 05 tháng 12 năm 2026"},
+    ),
+    Text("recipients", "Nơi nhận", "Thành viên Hội đồng\nLưu: VT, hồ sơ Hội đồng", FIELDS, fields.LINES),
+)
 
 PRESENCE = (
     Column("TT", 3, "center"),
@@ -48,6 +66,8 @@ def build(minutes: Minutes) -> Paper:
     session, kept = minutes.session, minutes.figures
     council = session.council
     number = minutes.paper_number.partition("/")[0].strip()
+    facts = fields.of_committee(council.commune) | {"tên phiên họp": session.title, "tên Hội đồng": council.name}
+    words = CommuneWords(council.commune, KEY, TEXTS, facts)
     parts = [
         ("Thời gian, địa điểm, thành phần", [*narrative(minutes.opening), *_presence(kept)]),
         ("Nội dung", list(narrative(minutes.discussion))),
@@ -66,12 +86,12 @@ def build(minutes: Minutes) -> Paper:
                 for place, (title, content) in enumerate(parts, 1)
                 for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
             ),
-            Paragraph(f"Phiên họp kết thúc lúc {kept['ended'] or '…'}; biên bản đã đọc lại cho các thành viên nghe."),
+            *words.blocks("closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
             TextEnd(),
             TwoSignatures(
                 Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TỌA",), _name(kept["chair"]))
             ),
-            Recipients(("Thành viên Hội đồng", "Lưu: VT, hồ sơ Hội đồng")),
+            Recipients(words.lines("recipients")),
         ),
         draft=minutes.chair_signed_at is None,
     )  # fmt: skip
@@ -147,7 +167,7 @@ def _aside(item: dict) -> list[str]:
 
 
 KIND = Kind(
-    key="council-minutes",
+    key=KEY,
     title="Biên bản họp Hội đồng",
     can=Can.SEE_SESSIONS,
     model=Minutes,
@@ -155,4 +175,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda minutes: None,
     confidential=True,
+    texts=TEXTS,
 )

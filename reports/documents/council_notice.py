@@ -5,11 +5,11 @@ from django.utils import timezone
 from awards.models import Nomination, Session
 from awards.services.sessions import notice_words
 from communes.access import Can
+from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
     Annex,
     Column,
-    Paragraph,
     Recipients,
     Signature,
     Table,
@@ -20,6 +20,24 @@ from reports.documents.blocks import (
 from reports.documents.common import letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY, SYMBOL = "council-notice", "GM-HĐTĐKT"
+FIELDS = {
+    "tên phiên họp": "Phiên họp xét khen thưởng năm 2026",
+    "tên Hội đồng": "Hội đồng Thi đua - Khen thưởng xã Đồng Tâm",
+    **fields.COMMITTEE,
+}
+TEXTS = (
+    Text("closing", "Câu kết khi họp", "Rất mong các đồng chí tham dự đầy đủ, đúng giờ.", FIELDS),
+    Text(
+        "closing_written",
+        "Câu kết khi lấy ý kiến bằng văn bản",
+        "Rất mong các đồng chí gửi ý kiến đầy đủ, đúng hạn.",
+        FIELDS,
+    ),
+    Text("recipients", "Nơi nhận", "Như trên\nLưu: VT, hồ sơ Hội đồng", FIELDS, fields.LINES),
+)
 
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -43,17 +61,20 @@ def build(session: Session) -> Paper:
     members = "Các thành viên Hội đồng Thi đua - Khen thưởng"
     guests = tuple(line for line in session.guests.splitlines() if line.strip())
     at = session.convened_at or session.created_at
+    facts = fields.of_committee(commune)
+    facts |= {"tên phiên họp": session.title, "tên Hội đồng": session.council.name}
+    words = CommuneWords(commune, KEY, TEXTS, facts)
     return Paper(
         f"Giấy mời họp – {session}",
         (
-            letterhead_of(commune, symbol="GM-HĐTĐKT", year=timezone.localtime(at).year),
+            letterhead_of(commune, symbol=SYMBOL, year=timezone.localtime(at).year),
             Title("GIẤY MỜI", session.title),
             Addressees((members, *guests)),
             *narrative(session.notice or notice_words(session)),
-            Paragraph("Rất mong các đồng chí tham dự đầy đủ, đúng giờ."),
+            *words.blocks("closing_written" if session.mode == Session.Mode.WRITTEN else "closing"),
             TextEnd(),
             Signature(("TL. CHỦ TỊCH HỘI ĐỒNG", "THƯ KÝ"), ""),
-            Recipients(("Như trên", "Lưu: VT, hồ sơ Hội đồng")),
+            Recipients(words.lines("recipients")),
             Annex(
                 "DANH SÁCH HỒ SƠ XÉT KHEN THƯỞNG",
                 f"(Kèm theo Giấy mời họp của {session.council})",
@@ -61,7 +82,7 @@ def build(session: Session) -> Paper:
                 landscape=True,
             ),
         ),
-        draft=session.status == Session.Status.DRAFT,
+        draft=True,
     )
 
 
@@ -73,7 +94,7 @@ def _place(nomination: Nomination) -> str:
 
 
 KIND = Kind(
-    key="council-notice",
+    key=KEY,
     title="Giấy mời họp Hội đồng",
     can=Can.SEE_SESSIONS,
     model=Session,
@@ -81,4 +102,6 @@ KIND = Kind(
     build=build,
     campaign_of=lambda session: None,
     confidential=True,
+    symbol=SYMBOL,
+    texts=TEXTS,
 )

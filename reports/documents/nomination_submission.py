@@ -3,21 +3,57 @@
 from awards.models import Nomination
 from communes.access import Can
 from kit.vietnamese import small_count
+from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
+    Block,
     Clauses,
     Column,
     Grounds,
-    Paragraph,
     Recipients,
     Signature,
     Table,
     TextEnd,
     Title,
 )
-from reports.documents.common import AS_ABOVE, cited, unit_letterhead, unit_symbol
+from reports.documents.common import AS_ABOVE, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "nomination-submission"
+FIELDS = (
+    fields.CAMPAIGN
+    | fields.UNIT
+    | {"hình thức khen thưởng": "Giấy khen", "loại đối tượng": "cá nhân", "tên đối tượng": "Nguyễn Văn An"}
+)
+TEXTS = (
+    Text(
+        "grounds",
+        "Căn cứ",
+        "Căn cứ Luật Thi đua, khen thưởng\n"
+        "Căn cứ {kế hoạch phát động} của {tên Ủy ban} về phong trào thi đua “{tên phong trào}”",
+        FIELDS,
+        fields.ONE_GROUND,
+    ),
+    Text(
+        "opening",
+        "Câu đề nghị",
+        "{tên đơn vị} kính trình xem xét, tặng {hình thức khen thưởng} cho 01 {loại đối tượng} đã có thành tích trong "
+        "phong trào thi đua “{tên phong trào}”:",
+        FIELDS,
+    ),
+    Text(
+        "votes",
+        "Kết quả bình xét",
+        "Kết quả bình xét tại đơn vị: {số tán thành}/{số phiếu} người tán thành "
+        "({số dự họp}/{tổng số người} người dự họp).",
+        FIELDS | {"số tán thành": "12", "số phiếu": "13", "số dự họp": "13", "tổng số người": "15"},
+    ),
+    Text("attached", "Câu nêu hồ sơ kèm theo", "Hồ sơ kèm theo gồm:", FIELDS),
+    Text("closing", "Câu kết", "Kính trình Chủ tịch {tên Ủy ban} xem xét, quyết định.", FIELDS),
+    Text("recipients", "Nơi nhận", f"{AS_ABOVE}\nLưu: VT", FIELDS, fields.LINES),
+)
 
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -30,8 +66,8 @@ COLUMNS = (
 
 def build(nomination: Nomination) -> Paper:
     """Set a unit's proposal in words: grounds, the nominee in a table, the review's votes, what is attached."""
-    unit, campaign = nomination.unit, nomination.campaign
-    commune = nomination.commune
+    unit, commune = nomination.unit, nomination.commune
+    words = _words(nomination)
     row = (
         "1", nomination.nominee, nomination.nominee_place or str(nomination.unit), nomination.summary,
         nomination.get_award_display(),
@@ -43,50 +79,45 @@ def build(nomination: Nomination) -> Paper:
             unit_letterhead(unit, symbol=unit_symbol("TTr", unit), year=nomination.year),
             Title("TỜ TRÌNH", f"Đề nghị tặng {nomination.get_award_display()}"),
             Addressees((f"Chủ tịch {commune.committee}", f"Hội đồng Thi đua - Khen thưởng {commune}")),
-            Grounds(_grounds(nomination)),
-            Paragraph(
-                f"{unit} kính trình xem xét, tặng {nomination.get_award_display()} cho 01 "
-                f"{nomination.get_subject_display().lower()} đã có thành tích trong phong trào thi đua "
-                f"“{campaign.name}”:"
-            ),
+            Grounds(words.lines("grounds")),
+            *words.blocks("opening"),
             Table(COLUMNS, (row,)),
-            *_votes(nomination),
-            *([Paragraph("Hồ sơ kèm theo gồm:"), Clauses(tuple(attached))] if attached else []),
-            Paragraph(f"Kính trình Chủ tịch {commune.committee} xem xét, quyết định."),
+            *_votes(nomination, words),
+            *((*words.blocks("attached"), Clauses(tuple(attached))) if attached else ()),
+            *words.blocks("closing"),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), nomination.submitted_by if not nomination.by_agency else ""),
-            Recipients((AS_ABOVE, "Lưu: VT")),
+            Recipients(words.lines("recipients")),
         ),
         draft=nomination.status == Nomination.Status.DRAFT,
     )
 
 
-def _grounds(nomination: Nomination) -> tuple[str, ...]:
-    """Return the grounds: the law without number, the plan with number and date."""
-    campaign = nomination.campaign
-    plan = cited(campaign.number, campaign.symbol, campaign.issued_on)
-    return (
-        "Căn cứ Luật Thi đua, khen thưởng",
-        f"Căn cứ Kế hoạch số {plan} của {nomination.commune.committee} về phong trào thi đua “{campaign.name}”",
-    )
+def _words(nomination: Nomination) -> CommuneWords:
+    """Return the commune's words with the facts of a dossier; laws are cited without number."""
+    facts = fields.of_campaign(nomination.campaign) | fields.of_unit(nomination.unit)
+    facts |= {
+        "hình thức khen thưởng": str(nomination.get_award_display()),
+        "loại đối tượng": str(nomination.get_subject_display()).lower(),
+        "tên đối tượng": nomination.nominee,
+    }
+    return CommuneWords(nomination.commune, KEY, TEXTS, facts)
 
 
-def _votes(nomination: Nomination) -> list[Paragraph]:
+def _votes(nomination: Nomination, words: CommuneWords) -> tuple[Block, ...]:
     """Return the outcome of the unit's review, where one was held."""
     vote = nomination.review_votes.filter(review__concluded_at__isnull=False).select_related("review").first()
     if vote is None:
-        return []
+        return ()
     cast = vote.votes_for + vote.votes_against + vote.votes_blank
-    return [
-        Paragraph(
-            f"Kết quả bình xét tại đơn vị: {small_count(vote.votes_for)}/{small_count(cast)} người tán thành "
-            f"({small_count(vote.review.members_present)}/{small_count(vote.review.members_total)} người dự họp)."
-        )
-    ]
+    return words.blocks(
+        "votes", so_tan_thanh=small_count(vote.votes_for), so_phieu=small_count(cast),
+        so_du_hop=small_count(vote.review.members_present), tong_so_nguoi=small_count(vote.review.members_total),
+    )  # fmt: skip
 
 
 KIND = Kind(
-    key="nomination-submission",
+    key=KEY,
     title="Tờ trình đề nghị khen thưởng",
     can=Can.SEE_NOMINATIONS,
     model=Nomination,
@@ -97,4 +128,5 @@ KIND = Kind(
     campaign_of=lambda nomination: nomination.campaign,
     unit_of=lambda nomination: nomination.unit,
     confidential=True,
+    texts=TEXTS,
 )

@@ -3,11 +3,24 @@
 from awards.models import Decision
 from communes.access import Can
 from kit.vietnamese import money, vn_date
+from reports.documents import fields
 from reports.documents.award_decision import signing
-from reports.documents.blocks import Column, Paragraph, Recipients, Signature, Table, Title, TwoSignatures
+from reports.documents.blocks import Column, Recipients, Signature, Table, Title, TwoSignatures
 from reports.documents.common import cited, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "prize-receipts"
+FIELDS = {
+    "quyết định": "Quyết định số 12/QĐ-UBND ngày 10 tháng 12 năm 2026",
+    "tên phong trào": fields.CAMPAIGN["tên phong trào"],
+    **fields.COMMITTEE,
+}
+TEXTS = (
+    Text("opening", "Câu mở đầu", "Theo {quyết định} của Chủ tịch {tên Ủy ban}:", FIELDS),
+    Text("recipients", "Nơi nhận", "Bộ phận kế toán\nLưu: VT, hồ sơ khen thưởng", FIELDS, fields.LINES),
+)
 
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -29,22 +42,24 @@ def build(decision: Decision) -> Paper:
         for place, line in enumerate(lines, 1)
     ]  # fmt: skip
     rows.append(("", "Cộng", "", "", money(sum(line.prize for line in lines)), "", ""))
-    decided = cited(decision.number, decision.symbol, decision.issued_on)
+    decided = f"Quyết định số {cited(decision.number, decision.symbol, decision.issued_on)}"
+    facts = fields.of_campaign(decision.campaign) | {"quyết định": decided}
+    words = CommuneWords(decision.commune, KEY, TEXTS, facts)
     return Paper(
         f"Danh sách ký nhận tiền thưởng – {decision}",
         (
             letterhead_of(decision.commune, symbol="DS-UBND", year=decision.issued_on.year),
             Title("DANH SÁCH", "Ký nhận tiền thưởng"),
-            Paragraph(f"Theo Quyết định số {decided} của Chủ tịch {decision.commune.committee}:"),
+            *words.blocks("opening"),
             Table(COLUMNS, tuple(rows), bold_rows=(len(rows) - 1,)),
             TwoSignatures(Signature(("KẾ TOÁN",), ""), Signature(signing(decision.signer_title), "")),
-            Recipients(("Bộ phận kế toán", "Lưu: VT, hồ sơ khen thưởng")),
+            Recipients(words.lines("recipients")),
         ),
     )
 
 
 KIND = Kind(
-    key="prize-receipts",
+    key=KEY,
     title="Danh sách ký nhận tiền thưởng",
     can=Can.SEE_UNANNOUNCED,
     model=Decision,
@@ -54,4 +69,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda decision: decision.campaign,
     confidential=True,
+    texts=TEXTS,
 )

@@ -5,6 +5,7 @@ from django.utils import timezone
 from awards.models import UnitReview
 from communes.access import Can
 from kit.vietnamese import long_date, roman, small_count
+from reports.documents import fields
 from reports.documents.blocks import (
     ROMAN,
     Column,
@@ -22,6 +23,21 @@ from reports.documents.blocks import (
 from reports.documents.common import OF_THE_COMMITTEE, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+from reports.documents.words import BLANK
+
+KEY = "review-minutes"
+FIELDS = {"tên phong trào": fields.CAMPAIGN["tên phong trào"], **fields.COMMITTEE, **fields.UNIT}
+TEXTS = (
+    Text(
+        "closing",
+        "Câu kết",
+        "Cuộc họp kết thúc lúc {thời điểm kết thúc}.",
+        FIELDS | {"thời điểm kết thúc": "10 giờ 15 phút, ngày 05 tháng 12 năm 2026"},
+    ),
+    Text("recipients", "Nơi nhận", "Hồ sơ khen thưởng\nLưu: VT", FIELDS, fields.LINES),
+)
+UNKNOWN_MOMENT = f"{BLANK}giờ{BLANK}phút, ngày{BLANK}tháng{BLANK}năm{BLANK}"
 
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -63,7 +79,8 @@ def build(review: UnitReview) -> Paper:
         ("Kết luận", list(narrative(review.conclusion))),
     ]
     filled = [(title, content) for title, content in parts if content]
-    ended = f"Cuộc họp kết thúc lúc {at_the_hour(review.ended_at)}." if review.ended_at else "Cuộc họp kết thúc."
+    words = CommuneWords(commune, KEY, TEXTS, fields.of_campaign(review.campaign) | fields.of_unit(unit))
+    ended = at_the_hour(review.ended_at) if review.ended_at else UNKNOWN_MOMENT
     return Paper(
         f"Biên bản họp bình xét – {unit}",
         (
@@ -74,10 +91,10 @@ def build(review: UnitReview) -> Paper:
                 for place, (title, content) in enumerate(filled, 1)
                 for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
             ),
-            Paragraph(ended),
+            *words.blocks("closing", thoi_diem_ket_thuc=ended),
             TextEnd(),
             TwoSignatures(Signature(("THƯ KÝ",), review.secretary), Signature(("CHỦ TRÌ",), review.chaired_by)),
-            Recipients(("Hồ sơ khen thưởng", "Lưu: VT")),
+            Recipients(words.lines("recipients")),
         ),
         draft=review.concluded_at is None,
     )
@@ -99,7 +116,7 @@ def _table(votes) -> Table:
 
 
 KIND = Kind(
-    key="review-minutes",
+    key=KEY,
     title="Biên bản họp bình xét",
     can=Can.SEE_NOMINATIONS,
     model=UnitReview,
@@ -108,4 +125,5 @@ KIND = Kind(
     campaign_of=lambda review: review.campaign,
     unit_of=lambda review: review.unit,
     confidential=True,
+    texts=TEXTS,
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaigns.planfile.words import ReviewKind
 from communes.access import Can
 from kit.vietnamese import roman, vn_date
-from reports.documents import award_tables
+from reports.documents import award_tables, fields
 from reports.documents.blocks import (
     NUMBER,
     ROMAN,
@@ -18,7 +18,6 @@ from reports.documents.blocks import (
     Column,
     Heading,
     Note,
-    Paragraph,
     Series,
     Table,
     TextEnd,
@@ -28,6 +27,7 @@ from reports.documents.blocks import (
 from reports.documents.common import cited, committee_signature, letterhead_of, recipients_on, share
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
 from reports.documents.words import BLANK
 from reports.figures import gather
 from reports.models import SECTIONS, Summary
@@ -73,6 +73,30 @@ DRIVE_COLUMNS = (
     Column("Thời gian", 3, "center"),
     Column("Kết quả", 5),
 )
+FIELDS = fields.CAMPAIGN | {"kỳ báo cáo": "năm 2026"}
+
+
+def _texts(review: str) -> tuple[Text, ...]:
+    """Return what a commune may word itself in the report of a kind of review; the sections are edited by report."""
+    return (
+        Text("no_report", "Nội dung chưa có báo cáo", "Chưa có báo cáo được duyệt về nội dung này.", FIELDS),
+        Text(
+            "closing",
+            "Câu kết",
+            f"Trên đây là Báo cáo {review} phong trào thi đua “{{tên phong trào}}” {{kỳ báo cáo}} của {{tên Ủy ban}}.",
+            FIELDS,
+        ),
+        Text(
+            "waived",
+            "Ghi chú dưới bảng nộp báo cáo",
+            "Được miễn thì không tính vào số phải nộp.",
+            FIELDS,
+        ),
+    )
+
+
+KEYS = {ReviewKind.FINAL: "summary-report", ReviewKind.INTERIM: "interim-report"}
+TEXTS = {ReviewKind.FINAL: _texts("tổng kết"), ReviewKind.INTERIM: _texts("sơ kết")}
 
 
 def build(summary: Summary) -> Paper:
@@ -84,6 +108,8 @@ def build(summary: Summary) -> Paper:
     upward = review.to if review else ""
     kind = "Sơ kết" if summary.kind == ReviewKind.INTERIM else "Tổng kết"
     period = f" năm {summary.year}" if summary.year else ""
+    facts = fields.of_campaign(campaign) | {"kỳ báo cáo": period.strip()}
+    words = CommuneWords(campaign.commune, KEYS[summary.kind], TEXTS[summary.kind], facts)
     blocks: list[Block] = [
         letterhead_of(campaign.commune, symbol=summary.symbol, number=summary.number, on=summary.issued_on,
                       year=summary.year or campaign.ends_on.year),
@@ -97,29 +123,26 @@ def build(summary: Summary) -> Paper:
         if key == "leadership":
             blocks += _drives(figures)
         elif key == "results":
-            blocks += _results(figures)
+            blocks += _results(figures, words)
         elif key == "awards":
             blocks += award_tables.tables(figures["awards"])
     blocks += [
-        Paragraph(
-            f"Trên đây là Báo cáo {kind.lower()} phong trào thi đua “{campaign.name}”{period} "
-            f"của {campaign.commune.committee}."
-        ),
+        *words.blocks("closing"),
         TextEnd(),
         committee_signature(plan, summary.signed_by),
         recipients_on(plan, summary.issued_on, addressed_to=upward),
     ]
-    return Paper(str(summary), (*blocks, *_annexes(summary, figures)), draft=summary.number is None)
+    return Paper(str(summary), (*blocks, *_annexes(summary, figures, words)), draft=summary.number is None)
 
 
-def _results(figures: dict) -> list[Block]:
+def _results(figures: dict, words: CommuneWords) -> list[Block]:
     """Return what each area achieved: table by item, the plan's own targets, the chart, the indices."""
     blocks: list[Block] = []
     place = 0
     for place, area in enumerate(figures["areas"], 1):
         blocks.append(Heading(NUMBER, f"{place}.", area["title"]))
         if not any(item["units"] for item in area["items"]):
-            blocks.append(Paragraph("Chưa có báo cáo được duyệt về nội dung này."))
+            blocks += words.blocks("no_report")
             continue
         rows = [
             (str(row), item["text"], str(item["units"]), str(item["targets"]), str(item["met"]),
@@ -210,7 +233,7 @@ def _drives(figures: dict) -> list[Block]:
     return [Table(DRIVE_COLUMNS, rows, caption="Đợt thi đua cao điểm của các đơn vị")] if rows else []
 
 
-def _annexes(summary: Summary, figures: dict) -> list[Block]:
+def _annexes(summary: Summary, figures: dict, words: CommuneWords) -> list[Block]:
     """Return the annexes: reports received and late; results by unit."""
     attached = _attached(summary)
     counts = [_reports_of(row) for row in figures["unit_rows"]]
@@ -236,7 +259,7 @@ def _annexes(summary: Summary, figures: dict) -> list[Block]:
     return [
         Annex("Tình hình nộp báo cáo của các đơn vị", attached,
               (Table(UNIT_COLUMNS, (*reports, *([totals] if totals else [])), bold_rows=(len(reports),)),
-               Note("Được miễn thì không tính vào số phải nộp."))),
+               Note(words.of("waived")))),
         Annex("Kết quả theo từng đơn vị", attached, (Table(RESULT_COLUMNS, results),), landscape=True),
         *award_tables.annex(figures["awards"], attached),
     ]  # fmt: skip
@@ -272,20 +295,22 @@ def _records(kind: str):
 
 
 KIND = Kind(
-    key="summary-report",
+    key=KEYS[ReviewKind.FINAL],
     title="Báo cáo tổng kết",
     can=Can.SEE_ALL_UNITS,
     model=Summary,
     records=lambda: _records(ReviewKind.FINAL),
     build=build,
     campaign_of=lambda summary: summary.campaign,
+    texts=TEXTS[ReviewKind.FINAL],
 )
 INTERIM = Kind(
-    key="interim-report",
+    key=KEYS[ReviewKind.INTERIM],
     title="Báo cáo sơ kết",
     can=Can.SEE_ALL_UNITS,
     model=Summary,
     records=lambda: _records(ReviewKind.INTERIM),
     build=build,
     campaign_of=lambda summary: summary.campaign,
+    texts=TEXTS[ReviewKind.INTERIM],
 )

@@ -3,13 +3,13 @@
 from campaigns.models import UnitPlan
 from communes.access import Can
 from kit.vietnamese import roman
+from reports.documents import fields
 from reports.documents.blocks import (
     ROMAN,
     Block,
     Column,
     Grounds,
     Heading,
-    Paragraph,
     Recipients,
     Signature,
     Table,
@@ -17,10 +17,31 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import cited, unit_letterhead, unit_symbol
+from reports.documents.common import unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "unit-plan"
+FIELDS = fields.CAMPAIGN | fields.UNIT
+TEXTS = (
+    Text(
+        "grounds",
+        "Căn cứ",
+        "Thực hiện {kế hoạch phát động} của {tên Ủy ban} về phong trào thi đua “{tên phong trào}”",
+        FIELDS,
+        fields.ONE_GROUND,
+    ),
+    Text("closing", "Câu kết", "Trên đây là Kế hoạch thực hiện phong trào thi đua của {tên đơn vị}.", FIELDS),
+    Text(
+        "recipients",
+        "Nơi nhận",
+        "{tên Ủy ban} (để báo cáo)\nCác cá nhân thuộc đơn vị\nLưu: VT",
+        FIELDS,
+        fields.LINES,
+    ),
+)
 
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -33,6 +54,7 @@ COLUMNS = (
 def build(unit_plan: UnitPlan) -> Paper:
     """Set a unit's plan in words: purpose, audience, its own targets, measures, who does what."""
     campaign, unit = unit_plan.campaign, unit_plan.unit
+    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign) | fields.of_unit(unit))
     number, _, symbol = unit_plan.number.partition("/")
     sections: list[tuple[str, list[Block]]] = [
         ("Mục đích, yêu cầu", list(narrative(unit_plan.purpose))),
@@ -49,29 +71,19 @@ def build(unit_plan: UnitPlan) -> Paper:
             unit_letterhead(unit, symbol=symbol or unit_symbol("KH", unit), number=number, on=unit_plan.adopted_on,
                             year=campaign.ends_on.year),
             Title("KẾ HOẠCH", f"Thực hiện phong trào thi đua “{campaign.name}”"),
-            Grounds((_basis(campaign),)),
+            Grounds(words.lines("grounds")),
             *(
                 block
                 for place, (title, content) in enumerate(filled, 1)
                 for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
             ),
-            Paragraph(f"Trên đây là Kế hoạch thực hiện phong trào thi đua của {unit}."),
+            *words.blocks("closing"),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), unit_plan.adopted_by),
-            Recipients((f"{campaign.commune.committee} (để báo cáo)", "Các cá nhân thuộc đơn vị", "Lưu: VT")),
+            Recipients(words.lines("recipients")),
         ),
         draft=unit_plan.status == UnitPlan.Status.DRAFT,
     )  # fmt: skip
-
-
-def _basis(campaign) -> str:
-    """Return the ground: the commune's plan with number and date."""
-    if campaign.issued_on is None:
-        return f"Thực hiện Kế hoạch của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
-    return (
-        f"Thực hiện Kế hoạch số {cited(campaign.number, campaign.symbol, campaign.issued_on)} "
-        f"của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
-    )
 
 
 def _targets(unit_plan: UnitPlan) -> list[Block]:
@@ -85,7 +97,7 @@ def _targets(unit_plan: UnitPlan) -> list[Block]:
 
 
 KIND = Kind(
-    key="unit-plan",
+    key=KEY,
     title="Kế hoạch của đơn vị",
     can=Can.SEE_CAMPAIGNS,
     model=UnitPlan,
@@ -93,4 +105,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda unit_plan: unit_plan.campaign,
     unit_of=lambda unit_plan: unit_plan.unit,
+    texts=TEXTS,
 )

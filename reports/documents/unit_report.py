@@ -5,6 +5,7 @@ from django.utils import timezone
 from campaigns.models import Obligation, ReportLine
 from communes.access import Can
 from kit.vietnamese import roman
+from reports.documents import fields
 from reports.documents.blocks import (
     NUMBER,
     ROMAN,
@@ -13,7 +14,6 @@ from reports.documents.blocks import (
     Column,
     Dashes,
     Heading,
-    Paragraph,
     Recipients,
     Signature,
     Table,
@@ -25,6 +25,20 @@ from reports.documents.common import AS_ABOVE, counted, share, unit_letterhead, 
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words, result_in_words
+from reports.documents.wording import CommuneWords, Text
+
+KEY = "unit-report"
+FIELDS = fields.CAMPAIGN | fields.UNIT
+TEXTS = (
+    Text(
+        "outcome",
+        "Câu nêu kết quả chung",
+        "Đạt {số chỉ tiêu đạt} trên tổng số {tổng số chỉ tiêu} ({tỷ lệ đạt}).",
+        FIELDS | {"số chỉ tiêu đạt": "08 chỉ tiêu", "tổng số chỉ tiêu": "10 chỉ tiêu", "tỷ lệ đạt": "80%"},
+    ),
+    Text("closing", "Câu kết", "Trên đây là báo cáo của {tên đơn vị}.", FIELDS),
+    Text("recipients", "Nơi nhận", f"{AS_ABOVE}\nLưu: VT", FIELDS, fields.LINES),
+)
 
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -38,12 +52,13 @@ COLUMNS = (
 def build(obligation: Obligation) -> Paper:
     """Set a unit's report in words: leadership, results by content, exemplars, difficulties, proposals."""
     campaign, unit, deadline = obligation.campaign, obligation.unit, obligation.deadline
+    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign) | fields.of_unit(unit))
     lines = list(
         obligation.lines.select_related("item", "target__item").order_by("target__position", "item__position", "pk")
     )
     sections: list[tuple[str, list[Block]]] = [
         ("Công tác lãnh đạo, chỉ đạo", list(narrative(obligation.overview))),
-        ("Kết quả thực hiện", _results(campaign, lines)),
+        ("Kết quả thực hiện", _results(campaign, lines, words)),
         ("Điển hình, mô hình, sáng kiến", _exemplars(obligation)),
         ("Khó khăn, vướng mắc", list(narrative(obligation.difficulties))),
         ("Đề xuất, kiến nghị", list(narrative(obligation.proposals))),
@@ -62,27 +77,25 @@ def build(obligation: Obligation) -> Paper:
                 for place, (title, content) in enumerate(filled, 1)
                 for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
             ),
-            Paragraph(f"Trên đây là báo cáo của {unit}."),
+            *words.blocks("closing"),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "" if obligation.on_behalf else obligation.submitted_by),
-            Recipients((AS_ABOVE, "Lưu: VT")),
+            Recipients(words.lines("recipients")),
         ),
         draft=obligation.status in Obligation.WITH_THE_UNIT,
     )
 
 
-def _results(campaign, lines: list[ReportLine]) -> list[Block]:
+def _results(campaign, lines: list[ReportLine], words: CommuneWords) -> list[Block]:
     """Return results by content area: words first, then the targets in a table."""
     blocks: list[Block] = []
     judged = [line for line in lines if line.target_id]
     if judged:
         met = sum(line.outcome == ReportLine.Outcome.MET for line in judged)
-        blocks.append(
-            Paragraph(
-                f"Đạt {counted(met, 'chỉ tiêu')} trên tổng số {counted(len(judged), 'chỉ tiêu')} "
-                f"({share(met, len(judged))})."
-            )
-        )
+        blocks += words.blocks(
+            "outcome", so_chi_tieu_dat=counted(met, "chỉ tiêu"), tong_so_chi_tieu=counted(len(judged), "chỉ tiêu"),
+            ty_le_dat=share(met, len(judged)),
+        )  # fmt: skip
     by_area: dict[int | None, list[ReportLine]] = {}
     for line in lines:
         item = line.item or (line.target.item if line.target else None)
@@ -132,7 +145,7 @@ def _exemplars(obligation: Obligation) -> list[Block]:
 
 
 KIND = Kind(
-    key="unit-report",
+    key=KEY,
     title="Báo cáo của đơn vị",
     can=Can.SEE_CAMPAIGNS,
     model=Obligation,
@@ -142,4 +155,5 @@ KIND = Kind(
     build=build,
     campaign_of=lambda obligation: obligation.campaign,
     unit_of=lambda obligation: obligation.unit,
+    texts=TEXTS,
 )

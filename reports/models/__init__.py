@@ -2,7 +2,8 @@
 
 from reports.models.certificates import CertificateStock, PrinterOffset
 from reports.models.documents import Document
+from reports.models.letters import Letter, LetterUnit
 from reports.models.summaries import SECTIONS, Summary
 from reports.models.wording import Wording
 
-__all__ = ["SECTIONS", "CertificateStock", "Document", "PrinterOffset", "Summary", "Wording"]
+__all__ = ["SECTIONS", "CertificateStock", "Document", "Letter", "LetterUnit", "PrinterOffset", "Summary", "Wording"]

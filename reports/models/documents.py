@@ -29,6 +29,11 @@ class DocumentQuerySet(ScopedQuerySet):
         """Return papers with what a list shows, without their content."""
         return self.select_related("commune", "unit", "campaign").defer("content", "trace")
 
+    def issued(self, kind: str, record_id: int) -> "Document | None":
+        """Return the last paper of a kind about a record to which the clerk gave a number of the register."""
+        found = self.filter(kind=kind, subject_id=record_id, issued_from__isnull=False)
+        return found.order_by("-issued_on", "-number").first()
+
     def waiting(self):
         """Return the papers that a worker still has to make."""
         return self.filter(status__in=Document.UNFINISHED)
@@ -61,7 +66,7 @@ class Document(models.Model):
     UNFINISHED = ("queued", "running")
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
-    OPEN_TO_UNITS = ("campaign-plan",)
+    OPEN_TO_UNITS = ("campaign-plan", "plan-amendment")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="documents")
@@ -147,6 +152,11 @@ class Document(models.Model):
         """How the status is coloured."""
         return {"queued": "secondary", "running": "info", "ready": "success", "official": "success",
                 "failed": "danger", "cancelled": "muted", "expired": "muted"}[self.status]  # fmt: skip
+
+    @property
+    def number_words(self) -> str:
+        """The number and the symbol, as printed; nothing while it has none."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else ""
 
     @property
     def finished(self) -> bool:

@@ -1,5 +1,7 @@
 """The words that a commune gives to the narrative texts of its papers, by version."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,9 +13,12 @@ class WordingQuerySet(ScopedQuerySet):
 
     unit_path = None
 
-    def in_force(self, commune: Commune, kind: str) -> dict[str, str]:
-        """Return the words in force for a kind of paper: {key of the text: words}."""
-        rows = self.filter(commune=commune, kind=kind).order_by("text", "version").values_list("text", "words")
+    def in_force(self, commune: Commune, kind: str, *, at: datetime | None = None) -> dict[str, str]:
+        """Return the words in force for a kind of paper now, or at a moment: {key of the text: words}."""
+        found = self.filter(commune=commune, kind=kind)
+        if at is not None:
+            found = found.filter(made_at__lte=at)
+        rows = found.order_by("text", "version").values_list("text", "words")
         return {text: words for text, words in dict(rows).items() if words}
 
 
@@ -43,4 +48,4 @@ class Wording(models.Model):
         ]
 
     def __str__(self):
-        return f"Lời văn {self.text}, lần {self.version}"
+        return f"Lời văn của văn bản, lần sửa {self.version}"

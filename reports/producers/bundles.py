@@ -135,9 +135,10 @@ def produce(
 
 def _contents(title: str, rows: list[Row], folder: Path) -> Section:
     """Print the contents; their own length moves every page, so they are printed again once it is known."""
-    made = render_pdf(contents(title, rows, first=2))
-    if made.pages > 1:
-        made = render_pdf(contents(title, rows, first=made.pages + 1))
+    pages, made = 0, render_pdf(contents(title, rows, first=2))
+    while made.pages > max(pages, 1):
+        pages = made.pages
+        made = render_pdf(contents(title, rows, first=pages + 1))
     printed, sheets = folder / "muc-luc.pdf", folder / "0.pdf"
     printed.write_bytes(made.data)
     return Section("", CONTENTS, sheets, pdf_pages(printed, sheets))

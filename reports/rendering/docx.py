@@ -155,7 +155,11 @@ def _letterhead(page: Page, head: Head) -> None:
     _rule(_in_cell(issuing, [*lines, ("Đường kẻ", "")])[-1], head.issuer.rule, layout.ISSUER_WIDTH)
     lines = [("Quốc hiệu", layout.NATION), ("Tiêu ngữ", layout.MOTTO), ("Đường kẻ", "")]
     _rule(_in_cell(nation, lines)[-1], head.motto.rule, layout.NATION_WIDTH)
-    _in_cell(number, [("Số văn bản", head.number_line)])
+    lines = [("Số văn bản", head.number_line)]
+    if head.subject.lines:
+        lines.append(("Trích yếu công văn", ""))
+    placed = _in_cell(number, lines)
+    _broken(placed[-1], head.subject)
     _in_cell(when, [("Địa danh, ngày tháng", head.date_line)])
 
 

@@ -12,6 +12,7 @@ from reports.documents.blocks import (
     Annex,
     Block,
     Chart,
+    Column,
     Grounds,
     Heading,
     Letterhead,
@@ -51,9 +52,10 @@ TEXT_WIDTH = (PAGE[0] - LEFT - RIGHT) * POINTS_PER_MM
 LANDSCAPE_WIDTH = (PAGE[1] - LEFT - RIGHT) * POINTS_PER_MM
 ISSUER_WIDTH = TEXT_WIDTH * 0.42
 NATION_WIDTH = TEXT_WIDTH * 0.58
-NATION_SIZE, MOTTO_SIZE, ISSUER_SIZE, NUMBER_SIZE, DATE_SIZE = 12, 13, 12, 13, 13
+NATION_SIZE, MOTTO_SIZE, ISSUER_SIZE, NUMBER_SIZE, SUBJECT_SIZE, DATE_SIZE = 12, 13, 12, 13, 12, 13
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE, RECIPIENTS_SIZE, LIST_SIZE, PAGE_NUMBER_SIZE = 14, 14, 12, 12, 11, 13
 INDENT_MM = 12.7
+CELL_EDGES = 9
 
 
 def rule_length(lines: Sequence[str], size: float) -> float:
@@ -85,7 +87,7 @@ def _pieces(blocks: Iterable[Block], room: float) -> tuple[Piece, ...]:
     waiting: list[Block] = []
     for block in map(_printable, blocks):
         if isinstance(block, (Signature, TwoSignatures, Recipients)):
-            if waiting and (len(waiting) == 2 or type(waiting[0]) is type(block)):
+            if any(isinstance(each, Recipients) == isinstance(block, Recipients) for each in waiting):
                 placed.append(_closing(waiting))
                 waiting = []
             waiting.append(block)
@@ -122,11 +124,35 @@ def _piece(block: Block, room: float) -> Piece:
     if isinstance(block, Heading):
         return Piece("heading", HeadingLines(RANKS.index(block.level) + 1, block.lines))
     if isinstance(block, Table):
-        return Piece("table", Grid(block))
+        return Piece("table", Grid(_roomy(block, room)))
     if isinstance(block, Chart):
-        figures = Grid(block.table()) if block.figures else None
+        figures = Grid(_roomy(block.table(), room)) if block.figures else None
         return Piece("chart", Figure(block.caption, tuple(charts.draw(block, room)), figures))
     return Piece("listing" if isinstance(block, Listing) else type(block).__name__.lower(), block)
+
+
+def _roomy(table: Table, room: float) -> Table:
+    """Return the table with no column so narrow that a word of its heading, a number or a day in it is broken."""
+    whole = sum(column.share for column in table.columns)
+    widths = [room * column.share / whole for column in table.columns]
+    needs = [min(need, room / len(widths)) for need in map(_longest_word, table.columns, zip(*table.rows, strict=True))]
+    if not table.rows or all(need <= width for need, width in zip(needs, widths, strict=True)):
+        return table
+    lack = sum(max(need - width, 0) for need, width in zip(needs, widths, strict=True))
+    spare = sum(max(width - need, 0) for need, width in zip(needs, widths, strict=True))
+    fitted = [
+        max(need, width - max(width - need, 0) * lack / max(spare, lack))
+        for need, width in zip(needs, widths, strict=True)
+    ]
+    columns = (replace(column, share=round(10 * width)) for column, width in zip(table.columns, fitted, strict=True))
+    return replace(table, columns=tuple(columns))
+
+
+def _longest_word(column: Column, cells: Iterable[str]) -> float:
+    """Return the room that the longest word takes which a column must not break, with the edges of its cell."""
+    texts = [column.title, *(cells if column.align != "left" else ())]
+    words = {word for text in texts for word in text.split()}
+    return max((fonts.width(word, TABLE_SIZE, bold=True) for word in words), default=0) + CELL_EDGES
 
 
 def _head(block: Letterhead) -> Head:
@@ -139,7 +165,8 @@ def _head(block: Letterhead) -> Head:
     date_line = block.date_line
     if fonts.width(date_line, DATE_SIZE, italic=True) > NATION_WIDTH * 0.99:
         date_line = date_line.replace(", ngày", ",\nngày")
-    return Head(Lines(tuple(superior)), issuing, motto, block.number_line, date_line)
+    subject = fonts.balanced(block.subject, SUBJECT_SIZE, room) if block.subject else ()
+    return Head(Lines(tuple(superior)), issuing, motto, block.number_line, date_line, Lines(tuple(subject)))
 
 
 def _printable(value: Any) -> Any:
@@ -163,7 +190,7 @@ def _words(block: Any) -> Iterable[str]:
     match block:
         case Head():
             yield from (*block.superior.lines, *block.issuer.lines, NATION, *block.motto.lines)
-            yield from (block.number_line, block.date_line)
+            yield from (block.number_line, *block.subject.lines, block.date_line)
         case TitleLines():
             yield from (*block.kind.lines, *block.abstract.lines)
         case AnnexHead():

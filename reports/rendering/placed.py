@@ -11,6 +11,8 @@ from reports.rendering import charts
 from reports.rendering.charts import Drawing
 
 ROWS_KEPT_TOGETHER = 4
+# About how many letters of a table's size stand side by side on a portrait page.
+LETTERS_ACROSS, LINES_KEPT_TOGETHER = 75, 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Head:
     motto: Lines
     number_line: str
     date_line: str
+    subject: Lines = Lines(())
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,15 @@ class Grid:
 
     @property
     def small(self) -> bool:
-        """Whether the table stays whole on one page."""
-        return len(self.table.rows) <= ROWS_KEPT_TOGETHER
+        """Whether the table stays whole on one page: few rows, and by a rough guess not many lines in them."""
+        if len(self.table.rows) > ROWS_KEPT_TOGETHER:
+            return False
+        whole = sum(column.share for column in self.columns)
+        rooms = [LETTERS_ACROSS * column.share / whole for column in self.columns]
+        heights = (
+            max(len(cell) / room for cell, room in zip(row, rooms, strict=True)) for row in self.table.rows
+        )  # fmt: skip
+        return sum(heights) <= LINES_KEPT_TOGETHER
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -13,6 +13,8 @@ from reports.documents.paper import Paper
 from reports.rendering import layout
 
 FACE = "Times New Roman"
+# Office Open XML lets a property of a file hold no more letters.
+MOST_IN_PROPERTY = 255
 LEFT, CENTER, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.LEFT,
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -60,6 +62,7 @@ LOOKS = {
     "Cơ quan chủ quản": Look(layout.ISSUER_SIZE),
     "Cơ quan ban hành": Look(layout.ISSUER_SIZE, bold=True),
     "Số văn bản": Look(layout.NUMBER_SIZE, before=6),
+    "Trích yếu công văn": Look(layout.SUBJECT_SIZE, before=6),
     "Địa danh, ngày tháng": Look(layout.DATE_SIZE, italic=True, before=6),
     "Đường kẻ": Look(2),
     "Kính gửi": Look(before=4),
@@ -92,7 +95,7 @@ def style_id(name: str) -> str:
 def prepare(document: Any, paper: Paper) -> None:
     """Set the properties of the file and every style that papers use."""
     facts = document.core_properties
-    facts.title, facts.language, facts.author, facts.comments = paper.title, paper.lang, "", ""
+    facts.title, facts.language, facts.author, facts.comments = paper.title[:MOST_IN_PROPERTY], paper.lang, "", ""
     styles = document.styles
     _look(styles["Normal"], Look(align=LEFT))
     for name, look in LOOKS.items():

@@ -48,7 +48,7 @@ def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = Fal
         requested_at=at,
     )
     history.record("document.request", document, by=by, at=at, label=f"Yêu cầu tạo: {kind.title}")
-    _send(document)
+    send(document)
     return document
 
 
@@ -67,10 +67,10 @@ def retry(document: Document, *, by: Actor, at: datetime) -> None:
         document, "retry", by=by, at=at, attempts_before=document.attempt, progress=0, cause="", heartbeat_at=None,
         requested_at=at,
     )  # fmt: skip
-    _send(document)
+    send(document)
 
 
-def _send(document: Document) -> None:
+def send(document: Document) -> None:
     """Tell the workers after the commit; when they cannot be told, the row waits for the sweep."""
 
     def tell():

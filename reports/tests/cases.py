@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from campaigns.models import Obligation, ReportLine
 from campaigns.tests.factories import make_campaign, report_of
 from communes.access import Actor
@@ -77,3 +79,8 @@ def made(cast: Cast, **facts) -> Document:
     making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
     document.refresh_from_db()
     return document
+
+
+def asking(cast, kind: str, record) -> str:
+    """Return the address at which a paper is asked for."""
+    return reverse("reports:document-request", args=[cast.commune.slug, kind, record.pk])

@@ -1,5 +1,7 @@
 """What a produced PDF really shows: lines with their place, face and size, and drawn rules."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,7 +13,14 @@ from reports.rendering.pdf import render_pdf
 from reports.tests.paper_samples import PAPERS
 
 MM = 72 / 25.4
+LEFT, RIGHT, A4 = 30 * MM, 190 * MM, (210 * MM, 297 * MM)
+TINOS = {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}
 COLUMN_GAP = 18
+
+
+def bare(text: str) -> str:
+    """Return the letters of a text without any space, in NFC."""
+    return unicodedata.normalize("NFC", re.sub(r"\s+", "", text))
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Measured:
 
     def rules(self, page: int) -> list[dict]:
         """The free horizontal rules of a page, from the top."""
-        thin = [rect for rect in self.pages[page].rects if rect["height"] < 1 and rect["width"] > 10]
+        thin = [rect for rect in self.pages[page].rects if rect["height"] < 1 and rect["width"] > 4]
         return sorted(thin, key=lambda rect: rect["top"])
 
     def rule_below(self, line: Line) -> dict:

@@ -254,7 +254,7 @@ def test_a_campaign_never_issued_has_no_bundle_and_a_unit_may_not_have_one_made(
 
 def test_what_a_builder_refuses_is_listed_with_its_reason(campaign):
     class Refusing:
-        title, form = "Tờ trình", "paper"
+        title, form, symbol = "Tờ trình", "paper", ""
 
         @staticmethod
         def build(record):

@@ -18,7 +18,7 @@ from communes.access import Actor
 from communes.models import Commune, HistoryEntry, Role, Unit, User
 from communes.tests.factories import make_commune
 from reports.demo import accounts, filling
-from reports.models import Document, Summary
+from reports.models import CertificateStock, Document, Summary
 from reports.waiting import groups
 
 SLUGS = ["dai-son", "dong-tam", "hoa-phong", "kim-phuong", "vinh-thuy"]
@@ -62,7 +62,7 @@ DECISIONS = {
     "dong-tam": [(7, "award", "partly_revoked"), (9, "award", "published"), (15, "revocation", "published")],
     "dai-son": [(243, "award", "published")],
     "hoa-phong": [(301, "award", "published")],
-    "vinh-thuy": [(214, "award", "published")],
+    "vinh-thuy": [(214, "award", "superseded"), (221, "correction", "published")],
     "kim-phuong": [(96, "award", "published")],
 }
 
@@ -146,10 +146,11 @@ def check_awards(commune: Commune) -> None:
     assert Counter(rows.values_list("status", flat=True)) == NOMINATIONS[commune.slug]
     found = Decision.objects.order_by("number").values_list("number", "kind", "status")
     assert list(found) == DECISIONS[commune.slug]
-    in_force = DecisionLine.objects.in_the_book().filter(about=None, standing="in_force")
+    in_force = DecisionLine.objects.in_the_book().filter(about=None).exclude(standing="revoked")
     assert in_force.count() == rows.filter(status="awarded").count()
     assert Certificate.objects.filter(status="handed_over").count() == in_force.count()
     assert all(timezone.localdate(fund.set_at).year == fund.year for fund in AwardFund.objects.all())
+    assert CertificateStock.objects.get().printers.count() == 1
     if commune.slug == "kim-phuong":
         ranked = rows.filter(subject="collective", rank__isnull=False).order_by("rank", "pk")
         assert [(each.rank, each.status) for each in ranked] == [

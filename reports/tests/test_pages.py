@@ -1,6 +1,9 @@
 """The pages of papers, summaries and the home page, through the client."""
 
+from dataclasses import replace
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from campaigns.models import Obligation
@@ -33,6 +36,20 @@ def test_a_paper_is_asked_for_by_a_button_and_shows_that_it_waits(client, cast, 
     assert answer.redirect_chain[-1][0] == url("document", document.pk)
     assert "Chờ tạo" in answer.content.decode()
     assert url("document-progress", document.pk) in answer.content.decode()
+
+
+def test_what_stands_in_the_way_of_a_paper_is_told_in_its_own_words(client, cast, officer, monkeypatch):
+    def refuse(campaign):
+        raise ValidationError("Kế hoạch chưa có nội dung thi đua. Hãy nhập nội dung trước.")
+
+    monkeypatch.setitem(KINDS, "campaign-plan", replace(KINDS["campaign-plan"], build=refuse))
+    client.force_login(officer.user)
+
+    answer = client.post(url("document-request", "campaign-plan", make_campaign(cast).pk), follow=True)
+
+    assert answer.redirect_chain[-1][0] == url("documents")
+    assert "Kế hoạch chưa có nội dung thi đua. Hãy nhập nội dung trước." in answer.content.decode()
+    assert Document.objects.count() == 0
 
 
 def test_asking_by_get_makes_nothing(client, cast, officer):

@@ -17,9 +17,10 @@ from reports.documents.registry import KINDS, title_of
 from reports.forms.documents import DocumentFilter
 from reports.models import Document
 from reports.producers import FORMAT_NAMES, TYPES
-from reports.services import documents
+from reports.services import documents, issuing
 
-SORTS = {"asked": "requested_at", "title": "title", "status": "status", "kind": "kind"}
+SORTS = {"asked": "requested_at", "title": "title", "status": "status", "kind": "kind",
+         "number": ["issued_on", "number"]}  # fmt: skip
 ACTS = {"cancel": documents.cancel, "retry": documents.retry}
 DONE = {"cancel": "Đã hủy việc tạo văn bản.", "retry": "Đã xếp văn bản vào hàng chờ tạo lại."}
 
@@ -30,24 +31,30 @@ def document_list(request):
     found = filtered(request, DocumentFilter, Document.objects.within(request.actor).for_list())
     page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-asked"))
     for document in page:
-        document.kind_title, document.offered = title_of(document.kind), _offered(document)
+        document.kind_title, document.offered = title_of(document.kind), offered(document)
     return render(request, "reports/document_list.html", {"page": page, "filter": found})
 
 
 @requires(Can.ENTER)
 def detail(request, pk):
     """Show one paper: where its making stands, its files, its history."""
-    document = _fetch(request, pk)
-    return render(request, "reports/document.html", _facts(request, document))
+    document = fetch(request, pk)
+    facts = _facts(request, document)
+    if issuing.may_be_issued(document):
+        facts["issued"] = issuing.issued_of(document)
+        ready = document.status == Document.Status.READY and facts["issued"] is None
+        facts["may_issue"] = ready and request.actor.may(Can.ISSUE_PAPERS)
+        facts["anew"] = ready and issuing.changed(document, by=request.actor) and facts["may_act"]
+    return render(request, "reports/document.html", facts)
 
 
 @requires(Can.ENTER)
 def progress(request, pk):
     """Answer the part of a paper's page that refreshes itself."""
-    return render(request, "reports/_progress.html", _facts(request, _fetch(request, pk)))
+    return render(request, "reports/_progress.html", _facts(request, fetch(request, pk)))
 
 
-def _fetch(request, pk: int) -> Document:
+def fetch(request, pk: int) -> Document:
     """Return a paper that the actor sees, or answer 404."""
     return get_object_or_404(Document.objects.within(request.actor).for_list(), pk=pk)
 
@@ -57,14 +64,14 @@ def _facts(request, document: Document) -> dict:
     return {
         "document": document,
         "kind_title": title_of(document.kind),
-        "offered": _offered(document),
+        "offered": offered(document),
         "may_act": request.actor.may(Can.MAKE_PAPERS),
         "silent_for": workers.silent_for(at=timezone.now()) if document.unfinished else None,
         "crumbs": [("Văn bản", here(request.actor, "reports:documents")), (title_of(document.kind), "")],
     }
 
 
-def _offered(document: Document) -> list[dict]:
+def offered(document: Document) -> list[dict]:
     """Return the files of a finished paper: format, its name in words, size and hash."""
     if not document.finished:
         return []
@@ -78,15 +85,16 @@ def request_paper(request, kind, pk):
     if kind not in KINDS:
         raise Http404
     record = get_object_or_404(KINDS[kind].within(request.actor), pk=pk)
-    document = documents.request(KINDS[kind], record, by=request.actor, at=timezone.now())
-    return redirect(document)
+    with attempt(request):
+        return redirect(documents.request(KINDS[kind], record, by=request.actor, at=timezone.now()))
+    return redirect(here(request.actor, "reports:documents"))
 
 
 @require_POST
 @requires(Can.MAKE_PAPERS)
 def act(request, pk, action):
     """Cancel a paper, or have it made again."""
-    document = _fetch(request, pk)
+    document = fetch(request, pk)
     if action not in ACTS:
         raise Http404
     with attempt(request, success=DONE[action]):
@@ -97,7 +105,11 @@ def act(request, pk, action):
 @requires(Can.ENTER)
 def download(request, pk, format):
     """Send a finished paper's file, always as an attachment."""
-    document = _fetch(request, pk)
+    return sent(fetch(request, pk), format)
+
+
+def sent(document: Document, format: str) -> FileResponse:
+    """Return a finished paper's file as an attachment."""
     if not document.finished:
         raise PermissionDenied
     if format not in document.files:

@@ -116,7 +116,13 @@ def _difficulties(actor: Actor, status: str, verb: str):
     """Return difficulties of one state."""
     rows = Difficulty.objects.within(actor).filter(status=status).select_related("campaign__commune", "unit")
     return (
-        Task(title=row.title, action=verb, url=row.get_absolute_url(), meta=f"{row.unit} · {row.campaign}")
+        Task(
+            title=f"{verb}: {row.title}",
+            action=verb,
+            url=row.get_absolute_url(),
+            meta=f"{row.unit} · {row.campaign}",
+            due=f"Phản ánh {vn_date(timezone.localdate(row.raised_at))}",
+        )
         for row in rows.order_by("raised_at", "pk")[:SHOWN]
     ), rows.count()
 
@@ -126,7 +132,13 @@ def _to_register(actor: Actor, at: datetime):
     rows = Exemplar.objects.within(actor).filter(status=Exemplar.Status.FOUND)
     shown = rows.select_related("campaign__commune", "unit").order_by("found_at", "pk")[:SHOWN]
     return (
-        Task(title=row.title, action="Ghi nhận", url=row.get_absolute_url(), meta=f"{row.unit} · {row.campaign}")
+        Task(
+            title=f"Ghi nhận điển hình: {row.title}",
+            action="Ghi nhận",
+            url=row.get_absolute_url(),
+            meta=f"{row.unit} · {row.campaign}",
+            due=f"Phát hiện {vn_date(timezone.localdate(row.found_at))}",
+        )
         for row in shown
     ), rows.count()
 

@@ -309,6 +309,12 @@
   const roomy = window.matchMedia("(min-width: 768px)");
   roomy.addEventListener("change", () => $$("[data-fold]").forEach((fold) => (fold.open = roomy.matches)));
 
+  /* Tabs lie in one line on a phone: the one that is open stands in its middle. */
+  function bringIntoSight(tab) {
+    const line = tab.closest("ul");
+    line.scrollLeft = tab.offsetLeft - line.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2;
+  }
+
   function prepare(root) {
     const all = (selector) => (root.matches && root.matches(selector) ? [root] : []).concat($$(selector, root));
     all(".table-frame.may-stack").forEach(stack);
@@ -316,6 +322,7 @@
     all("[data-count]").forEach(counter);
     all("form[data-autosave]").forEach(autosave);
     if (roomy.matches) all("[data-fold]").forEach((fold) => (fold.open = true));
+    all(".tabs [aria-current]").forEach(bringIntoSight);
     all("form[data-warn]").forEach((form) => form.addEventListener("input", () => unsaved.add(form)));
   }
 

@@ -1,0 +1,193 @@
+"""Công văn đôn đốc, giấy mời họp, thông báo (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4, 1.5, 1.10)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from django.utils import timezone
+
+from communes.access import Can
+from kit.vietnamese import long_date, vn_date
+from reports.documents import fields
+from reports.documents.blocks import (
+    Addressees,
+    Block,
+    Column,
+    Dashes,
+    Paragraph,
+    Recipients,
+    Signature,
+    Table,
+    TextEnd,
+    Title,
+    narrative,
+)
+from reports.documents.common import AS_ABOVE, COMMITTEE, letterhead_of
+from reports.documents.kinds import Kind
+from reports.documents.paper import Paper
+from reports.documents.wording import Text
+from reports.documents.words import signing_lines
+from reports.models import Letter
+
+TEXTS = {
+    Letter.Kind.URGING: (
+        Text("subject", "Trích yếu", "đôn đốc báo cáo kết quả phong trào thi đua “{tên phong trào}”", fields.CAMPAIGN),
+        Text(
+            "body",
+            "Lời dẫn trước bảng",
+            "Thực hiện {kế hoạch phát động} về phong trào thi đua “{tên phong trào}”, các cơ quan, đơn vị gửi báo "
+            "cáo theo thời hạn của kế hoạch. Đến hết ngày {ngày}, còn {số báo cáo} chưa được gửi, cụ thể như sau:",
+            fields.CAMPAIGN | {"ngày": "05/12/2026", "số báo cáo": "03 báo cáo"},
+        ),
+        Text(
+            "closing",
+            "Yêu cầu sau bảng",
+            "{tên Ủy ban} đề nghị Thủ trưởng các cơ quan, đơn vị có tên trong bảng hoàn thành, gửi báo cáo về "
+            "{nơi nhận báo cáo} trong thời gian sớm nhất; nêu rõ lý do gửi chậm.\n"
+            "Đề nghị các cơ quan, đơn vị quan tâm, thực hiện nghiêm túc.",
+            fields.COMMITTEE | {"nơi nhận báo cáo": "Phòng Văn hóa - Xã hội"},
+        ),
+    ),
+    Letter.Kind.INVITATION: (
+        Text("subject", "Trích yếu", "Họp về phong trào thi đua “{tên phong trào}”", fields.CAMPAIGN),
+        Text("body", "Lời mời", "{tên Ủy ban} trân trọng kính mời:", fields.COMMITTEE),
+        Text("closing", "Lời kết", "Đề nghị các đại biểu tham dự đầy đủ, đúng thành phần và thời gian.",
+             fields.COMMITTEE),
+    ),
+    Letter.Kind.NOTICE: (
+        Text("subject", "Trích yếu", "Về phong trào thi đua “{tên phong trào}”", fields.CAMPAIGN),
+        Text("body", "Lời dẫn",
+             "Thực hiện {kế hoạch phát động} về phong trào thi đua “{tên phong trào}”, {tên Ủy ban} thông báo như sau:",
+             fields.CAMPAIGN),
+        Text("closing", "Lời kết", "{tên Ủy ban} thông báo để các cơ quan, đơn vị biết, thực hiện.",
+             fields.COMMITTEE),
+    ),
+}  # fmt: skip
+COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Đơn vị", 5),
+    Column("Báo cáo chưa gửi", 6),
+    Column("Hạn gửi theo kế hoạch", 4, "center"),
+    Column("Quá hạn (ngày)", 2, "center"),
+)
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def build(letter: Letter) -> Paper:
+    """Set a letter; its number and date stay blank, and it is a draft, until the clerk has issued it."""
+    body = {"urging": _urging, "invitation": _invitation, "notice": _notice}[letter.kind]
+    issued = letter.document
+    head = letterhead_of(
+        letter.commune, symbol=letter.symbol, number=issued.number if issued else None,
+        on=issued.issued_on if issued else None, year=timezone.localtime(letter.made_at).year,
+    )  # fmt: skip
+    if letter.kind == Letter.Kind.URGING:
+        head = replace(head, subject=f"V/v {letter.subject.removeprefix('V/v ').strip()}")
+    addressees = letter.addressees()
+    blocks = (
+        head,
+        *body(letter, addressees),
+        *narrative(letter.closing),
+        TextEnd(),
+        Signature(signing(letter), letter.signer),
+        _recipients(letter, addressees),
+    )
+    return Paper(str(letter), blocks, draft=letter.status != Letter.Status.ISSUED)
+
+
+def _urging(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:
+    """Return “Kính gửi”, the words before the table, and the late reports as they were frozen."""
+    rows = tuple(
+        (str(place), row["name"], row["what"], _due(row), str(row["days"])) for place, row in enumerate(letter.rows, 1)
+    )
+    counted = f" (tính đến ngày {vn_date(letter.counted_on)})" if letter.counted_on else ""
+    table = (Table(COLUMNS, rows, caption=f"Báo cáo quá hạn chưa gửi{counted}"),) if rows else ()
+    return (Addressees(tuple(addressees)), *narrative(letter.body), *table)
+
+
+def _due(row: dict) -> str:
+    """Return the last day in time with the plan's clause that sets it."""
+    return f"{row['due']} (mục\u00a0{row['clause']})" if row["clause"] else row["due"]
+
+
+def _invitation(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:
+    """Return who is invited to what, who presides, when and where (mẫu 1.10)."""
+    yield Title("Giấy mời", letter.subject)
+    lead = list(narrative(letter.body))
+    if lead and isinstance(lead[-1], Paragraph) and len(addressees) == 1:
+        yield from lead[:-1]
+        yield Paragraph((*lead[-1].text, f" {addressees[0]}."))
+    else:
+        yield from lead
+        if addressees:
+            yield Dashes(tuple(f"{name};" for name in addressees[:-1]) + (f"{addressees[-1]}.",))
+    yield Paragraph(f"Tới dự: {letter.subject}.")
+    yield from _told("Nội dung", letter.agenda)
+    if letter.chaired_by:
+        yield Paragraph(f"Chủ trì: {letter.chaired_by}.")
+    if letter.meets_at:
+        moment = timezone.localtime(letter.meets_at)
+        day = f"{WEEKDAYS[moment.weekday()]}, {long_date(moment.date())}"
+        yield Paragraph(f"Thời gian: {moment:%H} giờ {moment:%M} phút, {day}.")
+    if letter.place:
+        yield Paragraph(f"Địa điểm: {letter.place}.")
+    yield from _told("Đề nghị chuẩn bị", letter.to_bring)
+
+
+def _told(name: str, text: str) -> Iterable[Block]:
+    """Return one thing beside its name, or several below it after dashes."""
+    lines = [line.strip().lstrip("-–+ ").rstrip(".; ") for line in text.splitlines() if line.strip()]
+    if len(lines) == 1:
+        yield Paragraph(f"{name}: {lines[0]}.")
+    elif lines:
+        yield Paragraph(f"{name}:")
+        yield Dashes((*(f"{line};" for line in lines[:-1]), f"{lines[-1]}."))
+
+
+def _notice(letter: Letter, _addressees: Sequence[str]) -> Iterable[Block]:
+    """Return the title and what is made known."""
+    return (Title("Thông báo", letter.subject), *narrative(letter.body))
+
+
+def signing(letter: Letter) -> tuple[str, ...]:
+    """Return the lines above the signature, by the authority in which it is signed (N-09)."""
+    match letter.authority:
+        case Letter.Authority.DEPUTY:
+            return signing_lines("Phó Chủ tịch", collective=COMMITTEE, deputy_of="Chủ tịch")
+        case Letter.Authority.ORDER:
+            return signing_lines(letter.position, by_order_of="Chủ tịch")
+        case Letter.Authority.DELEGATED:
+            return signing_lines(letter.position, delegated_by="Chủ tịch")
+    return signing_lines("Chủ tịch", collective=COMMITTEE)
+
+
+def _recipients(letter: Letter, addressees: Sequence[str]) -> Recipients:
+    """Return whom copies go to: those addressed first, “Như trên” where the letter itself names them (II.9b)."""
+    first = addressees if letter.kind == Letter.Kind.NOTICE else [AS_ABOVE]
+    once = dict.fromkeys(line.strip(" -–;.") for line in (*first, *letter.recipients.splitlines()))
+    return Recipients(tuple(once))
+
+
+def _kind(kind: str, key: str, title: str, symbol: str) -> Kind:
+    """Return a kind of letter as a kind of paper; the symbol printed is the letter's own."""
+    return Kind(
+        key=key,
+        title=title,
+        can=Can.SEE_ALL_UNITS,
+        model=Letter,
+        records=partial(_records, kind),
+        build=build,
+        campaign_of=lambda letter: letter.campaign,
+        symbol=symbol,
+        texts=TEXTS[kind],
+    )
+
+
+def _records(kind: str):
+    """Return the letters of a kind."""
+    return Letter.objects.filter(kind=kind).select_related("commune", "campaign", "drafted_in", "document")
+
+
+URGING = _kind(Letter.Kind.URGING, "urging-letter", "Công văn đôn đốc", "UBND")
+INVITATION = _kind(Letter.Kind.INVITATION, "meeting-invitation", "Giấy mời họp", "GM-UBND")
+NOTICE = _kind(Letter.Kind.NOTICE, "notice", "Thông báo", "TB-UBND")

@@ -1,0 +1,132 @@
+"""Thông báo công khai danh sách đề nghị khen thưởng (Luật Thi đua, khen thưởng, Điều 84.5)."""
+
+from awards.models import Posting
+from awards.services.decision_words import how_many
+from communes.access import Can
+from kit.vietnamese import long_date, roman
+from reports.documents import fields
+from reports.documents.base import Run
+from reports.documents.blocks import (
+    ROMAN,
+    Annex,
+    Block,
+    Clauses,
+    Column,
+    Grounds,
+    Heading,
+    Recipients,
+    Table,
+    TextEnd,
+    Title,
+)
+from reports.documents.common import committee_signature, letterhead_of, stopped
+from reports.documents.kinds import Kind
+from reports.documents.nominees import AGENCY, agency_of, by_subject, place_of, unnumbered, with_facts
+from reports.documents.paper import Paper
+from reports.documents.wording import CommuneWords, Text
+
+KEY, SYMBOL = "posting-notice", "TB-UBND"
+TEXTS = (
+    Text(
+        "grounds",
+        "Căn cứ",
+        "Căn cứ Luật Thi đua, khen thưởng\n"
+        "Căn cứ {kế hoạch phát động} của {tên Ủy ban} về phong trào thi đua “{tên phong trào}”",
+        fields.CAMPAIGN,
+        fields.ONE_GROUND,
+    ),
+    Text(
+        "opening",
+        "Lời mở đầu",
+        "{tên Ủy ban} thông báo công khai danh sách {số lượng} được đề nghị khen thưởng trong phong trào thi đua "
+        "“{tên phong trào}” để cán bộ, công chức, người lao động và Nhân dân biết, góp ý kiến:",
+        {"số lượng": "02 tập thể, 03 cá nhân", **fields.CAMPAIGN},
+    ),
+    Text(
+        "remarks",
+        "Gửi ý kiến ở đâu, bằng cách nào",
+        "Ý kiến phản ánh gửi bằng văn bản hoặc trực tiếp đến {cơ quan thẩm định} của {tên Ủy ban}, ghi rõ họ tên, "
+        "địa chỉ của người phản ánh và nội dung phản ánh về từng trường hợp.",
+        {**AGENCY, **fields.COMMITTEE},
+    ),
+    Text(
+        "closing",
+        "Lời kết",
+        "Hết thời hạn trên, {cơ quan thẩm định} tổng hợp ý kiến, báo cáo Hội đồng Thi đua - Khen thưởng xem xét.",
+        AGENCY,
+    ),
+    Text(
+        "recipients",
+        "Nơi nhận",
+        "TT Đảng ủy, HĐND (b/c)\nCác cơ quan, đơn vị có liên quan\nLưu: VT, TĐKT",
+        hint=fields.LINES,
+    ),
+)
+COLUMNS = (
+    Column("TT", 1, "center"),
+    Column("Họ và tên, tên tập thể", 5),
+    Column("Chức vụ, đơn vị", 5),
+    Column("Tóm tắt thành tích", 8),
+    Column("Đề nghị tặng", 3),
+)
+
+
+def build(posting: Posting) -> Paper:
+    """Set the notice of a posting: whom it names, from when to when, where it hangs, where remarks go."""
+    campaign, commune = posting.campaign, posting.commune
+    rows = list(with_facts(posting.nominations).order_by("unit__name", "pk"))
+    facts = {"cơ quan thẩm định": agency_of(campaign).name, **fields.of_campaign(campaign)}
+    words = CommuneWords(commune, KEY, TEXTS, facts)
+    details = (
+        ("Thời gian công khai: ", f"từ {long_date(posting.starts_on)} đến hết {long_date(posting.ends_on)}."),
+        ("Nơi công khai: ", stopped(posting.place)),
+        ("Nhận ý kiến phản ánh: ", f"đến hết {long_date(posting.ends_on)}."),
+    )
+    return Paper(
+        f"Thông báo công khai danh sách đề nghị khen thưởng – {campaign.name}",
+        (
+            letterhead_of(commune, symbol=SYMBOL, year=posting.starts_on.year),
+            Title("THÔNG BÁO", f"Công khai danh sách đề nghị khen thưởng phong trào thi đua “{campaign.name}”"),
+            Grounds(words.lines("grounds")),
+            *words.blocks("opening", so_luong=how_many(each.subject for each in rows)),
+            Clauses(tuple((Run(name, bold=True), Run(told)) for name, told in details)),
+            *words.blocks("remarks"),
+            *words.blocks("closing"),
+            TextEnd(),
+            committee_signature(campaign.plan),
+            Recipients(words.lines("recipients")),
+            Annex(
+                "Danh sách đề nghị khen thưởng được công khai",
+                f"(Kèm theo Thông báo {unnumbered(SYMBOL, posting.starts_on.year)} của {commune.committee})",
+                tuple(_lists(rows)),
+                landscape=True,
+            ),
+        ),
+        draft=True,
+    )
+
+
+def _lists(rows: list) -> list[Block]:
+    """Return one table for each kind of subject."""
+    blocks: list[Block] = []
+    for place, (name, group) in enumerate(by_subject(rows), 1):
+        lines = tuple(
+            (str(number), each.nominee, place_of(each), each.summary, each.get_award_display())
+            for number, each in enumerate(group, 1)
+        )
+        blocks += [Heading(ROMAN, f"{roman(place)}.", name), Table(COLUMNS, lines)]
+    return blocks
+
+
+KIND = Kind(
+    key=KEY,
+    title="Thông báo công khai danh sách",
+    can=Can.SEE_UNANNOUNCED,
+    model=Posting,
+    records=lambda: Posting.objects.select_related("campaign__commune", "commune"),
+    build=build,
+    campaign_of=lambda posting: posting.campaign,
+    confidential=True,
+    symbol=SYMBOL,
+    texts=TEXTS,
+)

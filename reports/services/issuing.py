@@ -1,0 +1,159 @@
+"""Issuing a paper: the clerk gives it a number of the register, and the official paper is made of the same words."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from communes import history
+from communes.access import Actor, Can
+from communes.models import RegisteredNumber
+from communes.services import registers
+from kit.vietnamese import fold, vn_date
+from reports.documents.paper import Paper
+from reports.documents.registry import KINDS
+from reports.models import Document, Letter
+from reports.services import documents, letters
+
+ISSUED_ALREADY = "Văn bản này đã được cấp số."
+CHANGED = "Hồ sơ đã thay đổi sau khi tạo bản dự thảo này. Hãy tạo lại văn bản để có lời văn mới nhất."
+CONFIRM = "Nếu vẫn đúng, hãy đánh dấu “Tôi đã kiểm tra” rồi bấm lại."
+
+
+def may_be_issued(document: Document) -> bool:
+    """Say whether a paper is of a kind that gets its number from the register, and is not the issued paper itself."""
+    kind = KINDS.get(document.kind)
+    return bool(kind and kind.symbol) and document.issued_from_id is None
+
+
+def issued_of(document: Document) -> Document | None:
+    """Return the official paper that was made of a draft, if there is one."""
+    return Document.objects.filter(issued_from=document).defer("content", "trace").first()
+
+
+def changed(document: Document, *, by: Actor) -> bool:
+    """Say whether the record would give other words now than those that a paper froze, or is there no more."""
+    kind = KINDS[document.kind]
+    record = kind.within(by).filter(pk=document.subject_id).first()
+    return record is None or kind.build(record).to_json() != document.content
+
+
+def blockers(document: Document, *, by: Actor, at: datetime) -> list[str]:
+    """Say why a paper cannot be issued, in the clerk's words; a letter is issued as it reads now."""
+    if not may_be_issued(document):
+        return ["Loại văn bản này không lấy số ở sổ văn bản đi."]
+    if issued_of(document):
+        return [ISSUED_ALREADY]
+    if document.status != Document.Status.READY:
+        return ["Bản dự thảo chưa tạo xong."]
+    if Paper.from_json(document.content).number:
+        return ["Văn bản này đã mang số."]
+    letter = _letter(document)
+    if letter is None:
+        return []
+    return [*([CHANGED] if changed(document, by=by) else []), *letters.problems(letter, at=at)]
+
+
+def doubts(document: Document, *, number: int, on: date, by: Actor) -> list[str]:
+    """Say what the clerk has to confirm: words that the record would give otherwise now, a date before the last paper
+    of the series, a second number for one record."""
+    symbol = Paper.from_json(document.content).symbol
+    found = [CHANGED] if changed(document, by=by) else []
+    series = RegisteredNumber.objects.filter(year=on.year, symbol=symbol)
+    last = series.filter(number__lt=number).aggregate(last=Max("dated"))["last"]
+    if last and on < last:
+        found.append(f"Ngày {vn_date(on)} ở trước ngày {vn_date(last)} của số đã cấp trước đó trong sổ {symbol}.")
+    if other := Document.objects.defer("content").issued(document.kind, document.subject_id):
+        found.append(f"Hồ sơ này đã có văn bản số {other.number_words} ngày {vn_date(other.issued_on)}.")
+    return found
+
+
+def suggested(document: Document, *, year: int) -> int:
+    """Return the next number of the register for a paper."""
+    return registers.next_number(Paper.from_json(document.content).symbol, year)
+
+
+@transaction.atomic
+def issue(
+    document: Document, *, number: int, on: date, signer: str = "", confirmed: bool = False, by: Actor, at: datetime
+) -> Document:
+    """Give a paper its number and date; return the official paper, which has the same words and is being made.
+
+    Without `confirmed`, what is doubtful is refused. A paper is issued once, however often the button is pressed.
+    """
+    if not by.may(Can.ISSUE_PAPERS):
+        raise PermissionDenied
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    problems = blockers(document, by=by, at=at)
+    if on > timezone.localdate(at):
+        problems.append(f"Ngày ban hành {vn_date(on)} ở sau hôm nay.")
+    if not problems and not confirmed and (doubtful := doubts(document, number=number, on=on, by=by)):
+        problems = [*doubtful, CONFIRM]
+    if problems:
+        raise ValidationError(problems)
+    paper = Paper.from_json(document.content)
+    symbol = paper.symbol
+    issued = _official(document, paper.signed(signer or paper.signer).numbered(number, on), number, on, by, at)
+    registers.take(
+        symbol, number=number, dated=on, title=document.title, veiled=document.confidential, by=by, at=at
+    )  # fmt: skip
+    history.record(
+        "document.issue", issued, by=by, at=at, label=f"Cấp số {issued.number_words}: {KINDS[document.kind].title}",
+        number=number, symbol=symbol, issued_on=on.isoformat(),
+    )  # fmt: skip
+    if follow := FOLLOWS.get(document.kind):
+        follow(issued, by, at)
+    documents.send(issued)
+    return issued
+
+
+def _official(document: Document, paper: Paper, number: int, on: date, by: Actor, at: datetime) -> Document:
+    """Store the official paper of a draft, once."""
+    try:
+        with transaction.atomic():
+            return Document.objects.create(
+                commune=document.commune,
+                campaign=document.campaign,
+                unit=document.unit,
+                kind=document.kind,
+                subject_id=document.subject_id,
+                title=document.title,
+                file_stem=slugify(fold(f"{number:02d} {paper.symbol} {document.title}"))[:100],
+                form=document.form,
+                confidential=document.confidential,
+                content=paper.to_json(),
+                number=number,
+                symbol=paper.symbol,
+                issued_on=on,
+                issued_from=document,
+                official=True,
+                requested_by=by.user,
+                requested_name=by.name,
+                requested_at=at,
+            )
+    except IntegrityError:
+        raise ValidationError(ISSUED_ALREADY) from None
+
+
+def _letter(document: Document) -> Letter | None:
+    """Return the letter that a paper was made of, if it is the paper of a letter."""
+    if document.kind not in FOLLOWS:
+        return None
+    return Letter.objects.select_related("commune", "campaign").filter(pk=document.subject_id).first()
+
+
+def _issue_letter(issued: Document, by: Actor, at: datetime) -> None:
+    """Let the letter of a paper be issued with it."""
+    letters.issue(_letter(issued), document=issued, by=by, at=at)
+
+
+# What follows in the records once the paper of a kind is issued.
+FOLLOWS: dict[str, Callable[[Document, Actor, datetime], None]] = {
+    "urging-letter": _issue_letter,
+    "meeting-invitation": _issue_letter,
+    "notice": _issue_letter,
+}

@@ -1,0 +1,159 @@
+"""Letters: who is reminded, invited, told; drafted by the office, issued by the clerk, read by the units."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns.views.shared import fetch_campaign
+from communes.access import Can, requires
+from communes.acting import offers
+from communes.addresses import here
+from communes.models import Unit
+from kit.views import attempt, filtered, paginate, sort
+from reports.documents import letters as papers
+from reports.forms.letters import LetterFilter, LetterForm, ReceivedFilter, StartForm
+from reports.models import Document, Letter
+from reports.services import letters
+from reports.views.documents import offered, sent
+
+SORTS = {"made": "made_at", "subject": "subject", "kind": "kind", "status": "status",
+         "number": ["document__issued_on", "document__number"]}  # fmt: skip
+
+
+def _fetch(request, pk: int) -> Letter:
+    """Return a letter that the actor sees, or answer 404."""
+    rows = Letter.objects.within(request.actor).select_related("commune", "campaign", "drafted_in", "document")
+    return get_object_or_404(rows, pk=pk)
+
+
+def listed(asked):
+    """Return the filters of the list and its letters in order."""
+    found = filtered(asked, LetterFilter, Letter.objects.within(asked.actor).for_list())
+    return found, sort(asked, found.qs, allowed=SORTS, default="-made")
+
+
+@requires(Can.SEE_ALL_UNITS)
+def letter_list(request):
+    """List the commune's letters, with the form that starts one."""
+    return _listing(request, StartForm(actor=request.actor) if request.actor.may(Can.PLAN_CAMPAIGNS) else None)
+
+
+def _listing(request, form, status: int = 200):
+    """Render the commune's letters with the form that starts one, or the refused one."""
+    found, rows = listed(request)
+    facts = {"page": paginate(request, rows), "filter": found, "office": True, "start": form}
+    return render(request, "reports/letter_list.html", facts, status=status)
+
+
+@requires(Can.REPORT_RESULTS)
+def received(request):
+    """List the issued letters that are addressed to the reader's own units."""
+    found = filtered(request, ReceivedFilter, Letter.objects.own(request.actor).for_list())
+    rows = sort(request, found.qs, allowed=SORTS, default="-number")
+    return render(request, "reports/letter_list.html", {"page": paginate(request, rows), "filter": found})
+
+
+@require_POST
+@requires(Can.PLAN_CAMPAIGNS)
+def start(request):
+    """Draft a letter of the chosen kind."""
+    form = StartForm(request.POST, actor=request.actor)
+    if not form.is_valid():
+        return _listing(request, form, status=422)
+    return _draft(request, form.cleaned_data["kind"], form.cleaned_data["campaign"], "reports:letters")
+
+
+@require_POST
+@requires(Can.PLAN_CAMPAIGNS)
+def create(request, pk, kind):
+    """Draft a letter about a campaign; a reminder is for all late units, or for the one that the address names."""
+    campaign = fetch_campaign(request, pk)
+    if kind not in Letter.Kind.values:
+        raise Http404
+    units = []
+    if asked := request.GET.get("unit", ""):
+        units = [get_object_or_404(Unit.objects.all(), pk=asked if asked.isdecimal() else 0).pk]
+    return _draft(request, kind, campaign, "campaigns:tracker", units)
+
+
+def _draft(request, kind, campaign, back: str, units=()):
+    """Draft a letter and go on to writing it, or say where it came from why not."""
+    with attempt(request, success="Đã soạn sẵn văn bản. Hãy đọc lại, sửa rồi lưu.") as outcome:
+        letter = letters.draft(kind, campaign=campaign, units=units, by=request.actor, at=timezone.now())
+    if outcome.ok:
+        return redirect(here(request.actor, "reports:letter-edit", letter.pk))
+    return redirect(here(request.actor, back, *([campaign.pk] if back != "reports:letters" else [])))
+
+
+@requires(Can.SEE_CAMPAIGNS)
+def detail(request, pk):
+    """Show a letter: its words, its papers, and what can be done with it."""
+    letter, now = _fetch(request, pk), timezone.now()
+    drafted = letter.status == Letter.Status.DRAFT
+    office = request.actor.sees_all_units
+    made = Document.objects.within(request.actor).for_list().filter(kind=letter.of_kind, subject_id=letter.pk)
+    facts = {
+        "letter": letter,
+        "office": office,
+        "addressees": letter.addressees(),
+        "signing": papers.signing(letter),
+        "files": offered(letter.document) if letter.document else [],
+        "papers": made.order_by("-requested_at", "-pk")[:10] if office else [],
+        "may_edit": drafted and request.actor.may(Can.PLAN_CAMPAIGNS),
+        "against": letters.problems(letter, at=now) if drafted and office else [],
+        "offers": [each for each in offers(letter, request.actor) if each.move.action == "cancel"],
+        "crumbs": [_above(request), (letter.get_kind_display(), "")],
+    }
+    return render(request, "reports/letter.html", facts)
+
+
+def _above(request) -> tuple[str, str]:
+    """Return the list that the reader comes from: the office writes letters, a unit receives them."""
+    if request.actor.sees_all_units:
+        return "Công văn, giấy mời, thông báo", here(request.actor, "reports:letters")
+    return "Công văn đến đơn vị", here(request.actor, "reports:letters-received")
+
+
+@requires(Can.PLAN_CAMPAIGNS)
+def edit(request, pk):
+    """Write a draft."""
+    letter = _fetch(request, pk)
+    if letter.status != Letter.Status.DRAFT:
+        messages.info(request, "Chỉ sửa được khi còn là dự thảo.")
+        return redirect(letter)
+    form = LetterForm(request.POST or None, letter=letter, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            letters.save(letter, **form.words(), by=request.actor, at=timezone.now())
+            return redirect(letter)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+    return render(request, "reports/letter_edit.html", {"letter": letter, "form": form})
+
+
+@require_POST
+@requires(Can.PLAN_CAMPAIGNS)
+def act(request, pk, action):
+    """Count anew what is late, or give up a draft."""
+    letter, now = _fetch(request, pk), timezone.now()
+    if action == "recount":
+        with attempt(request, success="Đã lập lại bảng từ các báo cáo quá hạn hiện nay."):
+            letters.recount(letter, by=request.actor, at=now)
+    elif action == "cancel":
+        with attempt(request, success="Đã hủy dự thảo."):
+            letters.cancel(letter, reason=request.POST.get("reason", ""), by=request.actor, at=now)
+    else:
+        raise Http404
+    return redirect(letter)
+
+
+@requires(Can.SEE_CAMPAIGNS)
+def download(request, pk, format):
+    """Send a file of the issued letter to whoever may read it."""
+    letter = _fetch(request, pk)
+    if letter.document is None:
+        raise Http404
+    return sent(letter.document, format)
