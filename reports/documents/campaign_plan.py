@@ -77,6 +77,7 @@ def build(campaign: Campaign) -> Paper:
 def _amended(campaign: Campaign, version: PlanVersion) -> list[Block]:
     """Name the amendments that the words hold, where there were any."""
     amendments = campaign.versions.filter(number__range=(2, version.number)).order_by("number")
+    amendments = amendments.exclude(paper_number=None).exclude(issued_on=None)
     named = [cited(each.paper_number, campaign.symbol, each.issued_on) for each in amendments]
     return [Note(f"(Đã được sửa đổi, bổ sung bởi Kế hoạch số {'; số '.join(named)})")] if named else []
 

@@ -1,5 +1,7 @@
 """Giấy mời họp Hội đồng và chương trình, danh sách hồ sơ (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.10)."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from awards.models import Nomination, Session
@@ -64,10 +66,11 @@ def build(session: Session) -> Paper:
     facts = fields.of_committee(commune)
     facts |= {"tên phiên họp": session.title, "tên Hội đồng": session.council.name}
     words = CommuneWords(commune, KEY, TEXTS, facts)
+    head = letterhead_of(commune, symbol=SYMBOL, year=timezone.localtime(at).year)
     return Paper(
         f"Giấy mời họp – {session}",
         (
-            letterhead_of(commune, symbol=SYMBOL, year=timezone.localtime(at).year),
+            replace(head, issuer=(session.council.name,), superior="\n".join(commune.issuing_body)),
             Title("GIẤY MỜI", session.title),
             Addressees((members, *guests)),
             *narrative(session.notice or notice_words(session)),

@@ -57,6 +57,7 @@ class Letter(models.Model):
         DELEGATED = "delegated", "TUQ. Chủ tịch – theo chức vụ người ký"
 
     BY_POSITION = (Authority.ORDER, Authority.DELEGATED)
+    PAPERS = {Kind.URGING: "urging-letter", Kind.INVITATION: "meeting-invitation", Kind.NOTICE: "notice"}
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="letters")
     campaign = models.ForeignKey(
@@ -135,7 +136,7 @@ class Letter(models.Model):
     @property
     def of_kind(self) -> str:
         """The kind of paper that it becomes."""
-        return {"urging": "urging-letter", "invitation": "meeting-invitation", "notice": "notice"}[self.kind]
+        return self.PAPERS[self.kind]
 
     @property
     def symbol(self) -> str:

@@ -4,7 +4,10 @@ import pytest
 
 from campaigns.models import Difficulty, Exemplar
 from campaigns.tests.factories import make_campaign
+from reports.models import Letter
+from reports.services import issuing
 from reports.tests.cases import AT
+from reports.tests.letter_cases import drafted, paper_of
 from reports.waiting import groups
 
 DAY = "05/12/2026"
@@ -36,6 +39,26 @@ def test_an_exemplar_waits_with_verb_and_day(cast, officer):
 
     task = ("Ghi nhận điển hình: Tổ công nghệ số", "Ghi nhận", f"Phát hiện {DAY}")
     assert told(officer, "Điển hình chờ ghi nhận") == [task]
+
+
+def test_a_letter_waits_for_its_number_from_the_making_of_its_paper_until_it_has_one(cast, officer, clerk):
+    heading = "Công văn, giấy mời, thông báo chờ cấp số"
+    letter = drafted(cast, "notice")
+    Letter.objects.update(subject="Thu báo cáo quý IV", body="Nộp trước ngày 10.")
+    letter.refresh_from_db()
+    assert heading not in headings(clerk)
+
+    paper = paper_of(letter, cast)
+
+    assert told(clerk, heading) == [("Cấp số: Thông báo: Thu báo cáo quý IV", "Cấp số", f"Lập {DAY}")]
+    assert heading not in headings(officer)
+    issuing.issue(paper, number=5, on=AT.date(), by=clerk, at=AT)
+    assert heading not in headings(clerk)
+
+
+def headings(actor) -> set[str]:
+    """Return the headings under which something waits for an actor."""
+    return {group.title for group in groups(actor, at=AT)}
 
 
 def told(actor, heading: str) -> list[tuple]:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from communes.access import Actor
-from reports.waiting import awards, campaigns, council, decisions
+from reports.waiting import awards, campaigns, council, decisions, letters
 from reports.waiting.results import lately_told
 from reports.waiting.tasks import Group, Task
 
 __all__ = ["Group", "Task", "groups", "lately_told"]
 
-SOURCES = (*council.VOTING, *campaigns.SOURCES, *awards.SOURCES, *council.SOURCES, *decisions.SOURCES)
+SOURCES = (*council.VOTING, *campaigns.SOURCES, *awards.SOURCES, *council.SOURCES, *decisions.SOURCES, *letters.SOURCES)
 
 
 def groups(actor: Actor, *, at: datetime) -> list[Group]:
