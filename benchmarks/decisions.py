@@ -17,27 +17,21 @@ from awards.models import Decision  # noqa: E402
 from awards.tests.factories import make_award_campaign, make_decision, make_nomination  # noqa: E402
 from benchmarks.papers import made  # noqa: E402
 from communes.models import Commune  # noqa: E402
-from communes.tests.factories import Cast, make_commune  # noqa: E402
+from communes.tests.factories import Cast, make_commune, make_unit  # noqa: E402
 from reports.documents.registry import KINDS  # noqa: E402
 
-COLLECTIVES = 10
 
-
+@transaction.atomic
 def seed(lines: int) -> Commune:
     """Make a commune with a published decision on that many nominees, nine of ten of them people."""
     commune = make_commune(f"decision-{lines}", f"Quyết Định {lines}")
-    with scope(commune=commune), transaction.atomic():
-        cast = Cast(commune)
-        campaign, unit = make_award_campaign(cast), cast.unit("economy")
-        rows = [
-            make_nomination(
-                campaign,
-                unit=unit,
-                subject="collective" if number < lines // COLLECTIVES else "individual",
-                status="awarded",
-                summary=f"Dẫn đầu về giải quyết hồ sơ đúng hạn trong tháng {number % 12 + 1}.",
-            )
-            for number in range(lines)
+    with scope(commune=commune):
+        campaign = make_award_campaign(Cast(commune))
+        units = [make_unit(commune, f"Thôn số {number}", "residential") for number in range(1, lines // 10 + 1)]
+        rows = [make_nomination(campaign, unit=unit, status="awarded") for unit in units]
+        rows += [
+            make_nomination(campaign, unit=units[number % len(units)], subject="individual", status="awarded")
+            for number in range(lines - len(units))
         ]
         make_decision(campaign, rows, status="published")
     return commune

@@ -232,8 +232,10 @@ def council_check(*, inspection_required: bool, inspected: bool, report_accepted
     )
     if lacking:
         words = "Chưa theo đúng trình tự: " + "; ".join(map(inline, lacking)) + "."
-    else:
+    elif inspection_required:
         words = "Đã theo đúng trình tự: báo cáo, kiểm tra, rồi mới xét."
+    else:
+        words = "Không còn báo cáo đến hạn chưa duyệt; kế hoạch không bắt buộc kiểm tra trước khi xét."
     return Check("before_council", "Trình tự trước khi xét", UNMET if lacking else MET, words, source)
 
 

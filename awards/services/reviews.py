@@ -171,13 +171,15 @@ def blockers_to_conclude(review: UnitReview) -> list[str]:
 
 @transaction.atomic
 def conclude(review: UnitReview, *, conclusion: str, by: Actor, at: datetime) -> None:
-    """Conclude a meeting; from now on it is locked and feeds the minutes of its nominees' dossiers."""
+    """Conclude a meeting; from now on it is locked and feeds the minutes of its nominees' dossiers.
+
+    When it ended is what was recorded: the conclusion may be typed days later.
+    """
     _ensure_open(review, by)
     require_text(conclusion=(conclusion, "kết luận của cuộc họp"))
     if lacking := blockers_to_conclude(review):
         raise ValidationError(lacking)
-    ended_at = review.ended_at or max(at, review.held_at)
-    facts = {"conclusion": conclusion.strip(), "concluded_at": at, "ended_at": ended_at}
+    facts = {"conclusion": conclusion.strip(), "concluded_at": at}
     if not _open_rows(review).update(**facts):
         raise ValidationError(LOCKED)
     for name, value in facts.items():

@@ -142,7 +142,15 @@ def test_the_conclusion_makes_the_minutes_of_the_dossier(meeting, draft, head, n
     assert (before, again(draft).typed()[Maker.REVIEW_MINUTES]) == (
         (False, "Chưa có cuộc họp bình xét đã kết luận"), (True, ""),
     )  # fmt: skip
-    assert (stored.conclusion, stored.concluded_at, stored.ended_at) == ("Nhất trí đề nghị.", now, now)
+    assert (stored.conclusion, stored.concluded_at) == ("Nhất trí đề nghị.", now)
+
+
+def test_a_conclusion_typed_later_invents_no_end_of_the_meeting(meeting, draft, head, now):
+    reviews.vote(meeting, draft, votes_for=6, by=head, at=now)
+
+    reviews.conclude(meeting, conclusion="Nhất trí đề nghị.", by=head, at=now + timedelta(days=2))
+
+    assert UnitReview.objects.get(pk=meeting.pk).ended_at is None
 
 
 def test_a_meeting_without_votes_or_words_is_not_concluded(meeting, draft, head, now):

@@ -93,7 +93,7 @@ def build(nomination: Nomination) -> Paper:
         "hình thức": nomination.get_award_display(),
         **fields.of_campaign(nomination.campaign),
     }
-    words = CommuneWords(nomination.commune, KEY, TEXTS, told)
+    words = CommuneWords(nomination.commune, KEY, TEXTS, told, at=nomination.submitted_at)
     sections = [(section.title, _content(nomination, section.key)) for section in SECTIONS[Subject(nomination.subject)]]
     filled = [(title, content) for title, content in sections if content]
     return Paper(

@@ -57,8 +57,7 @@ def _handed_in(found: Gathering, group: str, nomination: Nomination, *, about: s
 def of_session(papers: Papers, session: Session) -> Bundle:
     """Gather a session of the council: notice and agenda, the dossiers' notes, counts, signed minutes, scans."""
     found = Gathering(papers)
-    for key in ("council-notice", "council-agenda"):
-        found.add("Giấy mời, chương trình", key, session)
+    found.add("Giấy mời, chương trình", "council-notice", session)
     for item in session.agenda.select_related("nomination__collective", "nomination__person").order_by("position"):
         found.add("Hồ sơ xét khen thưởng", "appraisal-note", item.nomination, about=item.nomination.nominee)
     for ballot in session.ballots.filter(status__in=["confirmed", "announced"]).order_by("number"):
@@ -99,10 +98,13 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
 
 
 def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:
-    """Gather a campaign: every issued plan, what each unit was charged with, the units' plans and reports with their
-    files, inspections, summaries, published decisions."""
+    """Gather a campaign: every issued plan, the letters about it, what each unit was charged with, the units' plans and
+    reports with their files, inspections, summaries, published decisions."""
     found = Gathering(papers)
     _plans(found, campaign)
+    letters = campaign.letters.filter(status="issued").select_related("document")
+    for letter in letters.order_by("document__issued_on", "document__number", "pk"):
+        found.add("Công văn, giấy mời, thông báo", letter.of_kind, letter, about=f"số {letter.document.number_words}")
     for taking_part in campaign.participations.select_related("unit").order_by(*OF_UNITS, "pk"):
         found.add("Giao chỉ tiêu", "target-sheet", taking_part, about=str(taking_part.unit))
     for plan in campaign.unit_plans.filter(status="adopted").select_related("unit").order_by(*OF_UNITS, "pk"):

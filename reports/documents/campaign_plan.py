@@ -44,7 +44,7 @@ def build(campaign: Campaign) -> Paper:
     version: PlanVersion = campaign.version_in_force
     plan = version.plan
     on = campaign.issued_on
-    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign))
+    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign), at=version.issued_at)
     sections = [section for section in _sections(plan, words) if section[1]]
     blocks: list[Block] = [
         letterhead_of(

@@ -67,7 +67,7 @@ def build(minutes: Minutes) -> Paper:
     council = session.council
     number = minutes.paper_number.partition("/")[0].strip()
     facts = fields.of_committee(council.commune) | {"tên phiên họp": session.title, "tên Hội đồng": council.name}
-    words = CommuneWords(council.commune, KEY, TEXTS, facts)
+    words = CommuneWords(council.commune, KEY, TEXTS, facts, at=minutes.secretary_signed_at)
     parts = [
         ("Thời gian, địa điểm, thành phần", [*narrative(minutes.opening), *_presence(kept)]),
         ("Nội dung", list(narrative(minutes.discussion))),

@@ -91,7 +91,7 @@ def build(ballot: Ballot) -> Paper:
     rows = sheet_of(ballot)
     roster = list(session.presence.select_related("person").order_by("person__sort_key", "pk"))
     tellers = _tellers(ballot, roster)
-    words = CommuneWords(council.commune, KEY, TEXTS)
+    words = CommuneWords(council.commune, KEY, TEXTS, at=ballot.confirmed_at)
     method = ballot.get_method_display()
     opening = words.blocks(
         "opening", ten_hoi_dong=council.name, cach_bieu_quyet=f"{method[:1].lower()}{method[1:]}",

@@ -73,7 +73,7 @@ def build(inspection: Inspection) -> Paper:
     """Set the minutes of an inspection: who, when and where, what was found and how it differs, what to mend, and the
     conclusion; no place and date line (N-12)."""
     campaign, unit = inspection.campaign, inspection.unit
-    words = CommuneWords(campaign.commune, KEY, TEXTS)
+    words = CommuneWords(campaign.commune, KEY, TEXTS, at=inspection.concluded_at)
     facts = {
         "can_cu": inspection.decision or plan_cited(campaign).partition(" về ")[0],
         "loai_kiem_tra": inspection.get_kind_display().lower(),

@@ -74,13 +74,11 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def build(letter: Letter) -> Paper:
-    """Set a letter; its number and date stay blank, and it is a draft, until the clerk has issued it."""
+    """Set a letter as a draft, its number and date blank; one that was issued is the paper that the clerk issued."""
+    if letter.document:
+        return Paper.from_json(letter.document.content)
     body = {"urging": _urging, "invitation": _invitation, "notice": _notice}[letter.kind]
-    issued = letter.document
-    head = letterhead_of(
-        letter.commune, symbol=letter.symbol, number=issued.number if issued else None,
-        on=issued.issued_on if issued else None, year=timezone.localtime(letter.made_at).year,
-    )  # fmt: skip
+    head = letterhead_of(letter.commune, symbol=letter.symbol, year=timezone.localtime(letter.made_at).year)
     if letter.kind == Letter.Kind.URGING:
         head = replace(head, subject=f"V/v {letter.subject.removeprefix('V/v ').strip()}")
     addressees = letter.addressees()
@@ -92,7 +90,7 @@ def build(letter: Letter) -> Paper:
         Signature(signing(letter), letter.signer),
         _recipients(letter, addressees),
     )
-    return Paper(str(letter), blocks, draft=letter.status != Letter.Status.ISSUED)
+    return Paper(str(letter), blocks, draft=True)
 
 
 def _urging(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:

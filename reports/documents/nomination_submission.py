@@ -101,7 +101,7 @@ def _words(nomination: Nomination) -> CommuneWords:
         "loại đối tượng": str(nomination.get_subject_display()).lower(),
         "tên đối tượng": nomination.nominee,
     }
-    return CommuneWords(nomination.commune, KEY, TEXTS, facts)
+    return CommuneWords(nomination.commune, KEY, TEXTS, facts, at=nomination.submitted_at)
 
 
 def _votes(nomination: Nomination, words: CommuneWords) -> tuple[Block, ...]:

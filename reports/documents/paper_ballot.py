@@ -64,7 +64,7 @@ def build(ballot: Ballot) -> Paper:
     """
     session = ballot.session
     council = session.council
-    words = CommuneWords(council.commune, KEY, TEXTS)
+    words = CommuneWords(council.commune, KEY, TEXTS, at=ballot.opened_at)
     named = ballot.method == Ballot.Method.WRITTEN
     rows = list(enumerate(sheet_of(ballot), 1))
     first, *others = [rows] if named else _sheets(rows)

@@ -98,7 +98,7 @@ def build(version: PlanVersion) -> Paper:
     campaign = version.campaign
     plan, on = version.plan, version.issued_on
     found = _printed(version)
-    words = CommuneWords(campaign.commune, KEY, TEXTS)
+    words = CommuneWords(campaign.commune, KEY, TEXTS, at=version.issued_at)
     facts = {
         "ke_hoach": plan_cited(campaign),
         "so_ke_hoach": cited(campaign.number, campaign.symbol, campaign.issued_on).partition(" ")[0],

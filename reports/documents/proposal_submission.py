@@ -37,7 +37,7 @@ from reports.documents.blocks import (
 from reports.documents.common import AS_ABOVE, COMMITTEE, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
-from reports.documents.wording import CommuneWords, Text
+from reports.documents.wording import CommuneWords, Text, end_of
 from reports.documents.words import signing_lines
 
 KEY = "proposal-submission"
@@ -74,7 +74,7 @@ def build(proposal: Proposal) -> Paper:
         "hình thức": what_is_given(each.award for each in cases),
         **fields.of_campaign(campaign),
     }
-    words = CommuneWords(commune, KEY, TEXTS, facts)
+    words = CommuneWords(commune, KEY, TEXTS, facts, at=end_of(proposal.sent_on))
     title = proposal.title if proposal.number is None else f"{proposal}: {proposal.title}"
     return Paper(
         title,

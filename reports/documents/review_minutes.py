@@ -79,7 +79,8 @@ def build(review: UnitReview) -> Paper:
         ("Kết luận", list(narrative(review.conclusion))),
     ]
     filled = [(title, content) for title, content in parts if content]
-    words = CommuneWords(commune, KEY, TEXTS, fields.of_campaign(review.campaign) | fields.of_unit(unit))
+    facts = fields.of_campaign(review.campaign) | fields.of_unit(unit)
+    words = CommuneWords(commune, KEY, TEXTS, facts, at=review.concluded_at)
     ended = at_the_hour(review.ended_at) if review.ended_at else UNKNOWN_MOMENT
     return Paper(
         f"Biên bản họp bình xét – {unit}",

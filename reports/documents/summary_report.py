@@ -109,7 +109,8 @@ def build(summary: Summary) -> Paper:
     kind = "Sơ kết" if summary.kind == ReviewKind.INTERIM else "Tổng kết"
     period = f" năm {summary.year}" if summary.year else ""
     facts = fields.of_campaign(campaign) | {"kỳ báo cáo": period.strip()}
-    words = CommuneWords(campaign.commune, KEYS[summary.kind], TEXTS[summary.kind], facts)
+    settled = summary.document.requested_at if summary.document else None
+    words = CommuneWords(campaign.commune, KEYS[summary.kind], TEXTS[summary.kind], facts, at=settled)
     blocks: list[Block] = [
         letterhead_of(campaign.commune, symbol=summary.symbol, number=summary.number, on=summary.issued_on,
                       year=summary.year or campaign.ends_on.year),

@@ -21,7 +21,7 @@ from reports.documents.common import unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words
-from reports.documents.wording import CommuneWords, Text
+from reports.documents.wording import CommuneWords, Text, end_of
 
 KEY = "unit-plan"
 FIELDS = fields.CAMPAIGN | fields.UNIT
@@ -54,7 +54,8 @@ COLUMNS = (
 def build(unit_plan: UnitPlan) -> Paper:
     """Set a unit's plan in words: purpose, audience, its own targets, measures, who does what."""
     campaign, unit = unit_plan.campaign, unit_plan.unit
-    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign) | fields.of_unit(unit))
+    facts = fields.of_campaign(campaign) | fields.of_unit(unit)
+    words = CommuneWords(campaign.commune, KEY, TEXTS, facts, at=end_of(unit_plan.adopted_on))
     number, _, symbol = unit_plan.number.partition("/")
     sections: list[tuple[str, list[Block]]] = [
         ("Mục đích, yêu cầu", list(narrative(unit_plan.purpose))),

@@ -52,7 +52,9 @@ COLUMNS = (
 def build(obligation: Obligation) -> Paper:
     """Set a unit's report in words: leadership, results by content, exemplars, difficulties, proposals."""
     campaign, unit, deadline = obligation.campaign, obligation.unit, obligation.deadline
-    words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign) | fields.of_unit(unit))
+    facts = fields.of_campaign(campaign) | fields.of_unit(unit)
+    settled = obligation.submitted_at if obligation.handed_in else None
+    words = CommuneWords(campaign.commune, KEY, TEXTS, facts, at=settled)
     lines = list(
         obligation.lines.select_related("item", "target__item").order_by("target__position", "item__position", "pk")
     )

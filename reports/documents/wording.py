@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from communes.models import Commune
 from kit.vietnamese import fold
@@ -74,6 +76,11 @@ class Text:
     def sample(self, words: str) -> str:
         """Return the words with the samples of their fields."""
         return self.filled(words, self.fields)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return the last moment of a day, for a record that keeps only the day on which its words were settled."""
+    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
 def _same(name: str) -> str:

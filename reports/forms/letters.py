@@ -108,7 +108,8 @@ class LetterForm(KitForm):
         today = Unit.objects.valid_on(timezone.localdate())
         units = today | Unit.objects.filter(pk__in=addressed)
         self.fields["units"].queryset = units.for_list()
-        self.fields["drafted_in"].queryset = today.filter(kind__in=OF_THE_COMMITTEE).for_list()
+        writing = today.filter(kind__in=OF_THE_COMMITTEE) | Unit.objects.filter(pk=letter.drafted_in_id)
+        self.fields["drafted_in"].queryset = writing.for_list()
         dropped = () if letter.kind == Letter.Kind.INVITATION else INVITATION
         if letter.kind == Letter.Kind.URGING:
             dropped = (*dropped, "units")

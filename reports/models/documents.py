@@ -14,7 +14,7 @@ class DocumentQuerySet(ScopedQuerySet):
     """Papers of the open commune; a paper without a unit is the commune's own."""
 
     def within(self, actor):
-        """Return the papers that the actor may see: all, or the own units' and the plans that the actor asked for.
+        """Return the papers that the actor may see: all, or the own units' and the open ones that the actor asked for.
 
         Papers in confidence are for those who may know unannounced results, and the unit; a workbook shows what its
         own asker may see, and is for nobody else.
@@ -66,7 +66,7 @@ class Document(models.Model):
     UNFINISHED = ("queued", "running")
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
-    OPEN_TO_UNITS = ("campaign-plan", "plan-amendment")
+    OPEN_TO_UNITS = ("campaign-plan", "plan-amendment", "award-book-public")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="documents")

@@ -1,11 +1,10 @@
 """Issuing a paper: the clerk gives it a number of the register, and the official paper is made of the same words."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -35,6 +34,12 @@ def issued_of(document: Document) -> Document | None:
     return Document.objects.filter(issued_from=document).defer("content", "trace").first()
 
 
+def superseded(document: Document) -> bool:
+    """Say whether a paper is of a letter that is no draft any more: issued with another paper, or given up."""
+    letter = _letter(document)
+    return letter is not None and letter.status != Letter.Status.DRAFT
+
+
 def changed(document: Document, *, by: Actor) -> bool:
     """Say whether the record would give other words now than those that a paper froze, or is there no more."""
     kind = KINDS[document.kind]
@@ -48,8 +53,10 @@ def blockers(document: Document, *, by: Actor, at: datetime) -> list[str]:
         return ["Loại văn bản này không lấy số ở sổ văn bản đi."]
     if issued_of(document):
         return [ISSUED_ALREADY]
-    if document.status != Document.Status.READY:
+    if document.unfinished:
         return ["Bản dự thảo chưa tạo xong."]
+    if document.status != Document.Status.READY:
+        return [f"Bản dự thảo ở trạng thái “{document.get_status_display()}”. Hãy tạo lại văn bản rồi cấp số."]
     if Paper.from_json(document.content).number:
         return ["Văn bản này đã mang số."]
     letter = _letter(document)
@@ -59,7 +66,7 @@ def blockers(document: Document, *, by: Actor, at: datetime) -> list[str]:
 
 
 def doubts(document: Document, *, number: int, on: date, by: Actor) -> list[str]:
-    """Say what the clerk has to confirm: words that the record would give otherwise now, a date before the last paper
+    """Say what the clerk has to confirm: words that the record would give otherwise now, a date that breaks the order
     of the series, a second number for one record."""
     symbol = Paper.from_json(document.content).symbol
     found = [CHANGED] if changed(document, by=by) else []
@@ -67,6 +74,9 @@ def doubts(document: Document, *, number: int, on: date, by: Actor) -> list[str]
     last = series.filter(number__lt=number).aggregate(last=Max("dated"))["last"]
     if last and on < last:
         found.append(f"Ngày {vn_date(on)} ở trước ngày {vn_date(last)} của số đã cấp trước đó trong sổ {symbol}.")
+    following = series.filter(number__gt=number).aggregate(first=Min("dated"))["first"]
+    if following and on > following:
+        found.append(f"Ngày {vn_date(on)} ở sau ngày {vn_date(following)} của số đã cấp tiếp theo trong sổ {symbol}.")
     if other := Document.objects.defer("content").issued(document.kind, document.subject_id):
         found.append(f"Hồ sơ này đã có văn bản số {other.number_words} ngày {vn_date(other.issued_on)}.")
     return found
@@ -88,6 +98,7 @@ def issue(
     if not by.may(Can.ISSUE_PAPERS):
         raise PermissionDenied
     document = Document.objects.select_for_update().get(pk=document.pk)
+    letter = _letter(document)
     problems = blockers(document, by=by, at=at)
     if on > timezone.localdate(at):
         problems.append(f"Ngày ban hành {vn_date(on)} ở sau hôm nay.")
@@ -105,8 +116,8 @@ def issue(
         "document.issue", issued, by=by, at=at, label=f"Cấp số {issued.number_words}: {KINDS[document.kind].title}",
         number=number, symbol=symbol, issued_on=on.isoformat(),
     )  # fmt: skip
-    if follow := FOLLOWS.get(document.kind):
-        follow(issued, by, at)
+    if letter:
+        letters.issue(letter, document=issued, by=by, at=at)
     documents.send(issued)
     return issued
 
@@ -141,19 +152,6 @@ def _official(document: Document, paper: Paper, number: int, on: date, by: Actor
 
 def _letter(document: Document) -> Letter | None:
     """Return the letter that a paper was made of, if it is the paper of a letter."""
-    if document.kind not in FOLLOWS:
+    if document.kind not in Letter.PAPERS.values():
         return None
     return Letter.objects.select_related("commune", "campaign").filter(pk=document.subject_id).first()
-
-
-def _issue_letter(issued: Document, by: Actor, at: datetime) -> None:
-    """Let the letter of a paper be issued with it."""
-    letters.issue(_letter(issued), document=issued, by=by, at=at)
-
-
-# What follows in the records once the paper of a kind is issued.
-FOLLOWS: dict[str, Callable[[Document, Actor, datetime], None]] = {
-    "urging-letter": _issue_letter,
-    "meeting-invitation": _issue_letter,
-    "notice": _issue_letter,
-}

@@ -15,8 +15,10 @@ from communes.acting import act, demand
 from communes.models import Unit
 from kit.saving import SavedMeanwhile
 from kit.vietnamese import vn_date
+from kit.workflow import OVERTAKEN, Overtaken
 from reports.documents import fields
 from reports.documents.common import OF_THE_COMMITTEE, counted
+from reports.documents.paper import Paper
 from reports.documents.registry import KINDS
 from reports.documents.wording import CommuneWords
 from reports.models import Document, Letter, LetterUnit
@@ -78,7 +80,7 @@ def draft(
         setattr(letter, name, words)
     letter.subject = letter.subject[:500]
     letter.save()
-    _address(letter, dict.fromkeys(row["unit"] for row in rows) if rows else _whom(campaign, kind))
+    _address(letter, dict.fromkeys(row["unit"] for row in rows) if rows else _whom(campaign, timezone.localdate(at)))
     history.record(
         "letter.draft", letter, by=by, at=at, label=f"Soạn {_lower(letter.get_kind_display())}",
         units=[row["name"] for row in rows],
@@ -136,11 +138,11 @@ def _without_campaign(letter: Letter) -> dict[str, str]:
     return {key: words.of(key) for key in keys}
 
 
-def _whom(campaign: Campaign | None, kind: str) -> Iterable[int]:
+def _whom(campaign: Campaign | None, on: date) -> Iterable[int]:
     """Return the units that a letter about a campaign is meant for unless a person says otherwise."""
     if campaign is None:
         return ()
-    taking_part = campaign.participations.filter(left_on=None)
+    taking_part = campaign.participations.filter(unit__in=Unit.objects.valid_on(on)).exclude(left_on__lte=on)
     order = ("unit__kind_order", "unit__position", "unit__name", "pk")
     return taking_part.order_by(*order).values_list("unit", flat=True)
 
@@ -172,24 +174,34 @@ def save(letter: Letter, *, units: Iterable[Unit] | None = None, revision: int, 
 
 
 @transaction.atomic
-def recount(letter: Letter, *, by: Actor, at: datetime) -> None:
-    """Freeze anew what is late now of the units that a reminder named; those who handed in meanwhile leave it."""
+def recount(letter: Letter, *, by: Actor, at: datetime) -> bool:
+    """Freeze anew what is late now of the units that a reminder named; those who handed in meanwhile leave it.
+
+    Return whether the words before the table were set anew, too: those that a person wrote stay.
+    """
     demand(Can.PLAN_CAMPAIGNS, letter, by=by)
+    if letter.kind != Letter.Kind.URGING:
+        raise ValidationError("Chỉ công văn đôn đốc có bảng báo cáo quá hạn.")
     rows = late_rows(letter.campaign, at=at, units={row["unit"] for row in letter.rows})
     if not rows:
         raise ValidationError(NOBODY_LATE)
     on, body = timezone.localdate(at), letter.body
-    if body == _words(letter, letter.rows, letter.counted_on)["body"]:
+    own = body != _words(letter, letter.rows, letter.counted_on)["body"]
+    if not own:
         body = _words(letter, rows, on)["body"]
-    changed = Letter.objects.filter(pk=letter.pk, status=Letter.Status.DRAFT, kind=Letter.Kind.URGING).update(
-        rows=rows, counted_on=on, body=body, revision=letter.revision + 1
+    still = Letter.objects.filter(pk=letter.pk, status=Letter.Status.DRAFT, revision=letter.revision)
+    changed = still.update(
+        rows=rows, counted_on=on, body=body, revision=letter.revision + 1, saved_at=at, saved_by=by.name
     )
-    if not changed:
-        raise ValidationError("Chỉ lập lại bảng được khi còn là dự thảo.")
     letter.refresh_from_db()
+    if not changed and letter.status != Letter.Status.DRAFT:
+        raise ValidationError("Chỉ lập lại bảng được khi còn là dự thảo.")
+    if not changed:
+        raise Overtaken(OVERTAKEN)
     _address(letter, dict.fromkeys(row["unit"] for row in rows))
     history.record("letter.recount", letter, by=by, at=at, label="Lập lại bảng báo cáo quá hạn",
                    units=[row["name"] for row in rows])  # fmt: skip
+    return not own
 
 
 def problems(letter: Letter, *, at: datetime) -> list[str]:
@@ -212,8 +224,11 @@ def outdated(letter: Letter, *, at: datetime) -> list[str]:
 
 
 def issue(letter: Letter, *, document: Document, by: Actor, at: datetime) -> None:
-    """Let a letter be issued with its numbered paper."""
-    act(letter, "issue", by=by, at=at, note={"number": document.number, "symbol": document.symbol}, document=document)
+    """Let a letter be issued with its numbered paper, as long as nobody saved it since it was read."""
+    act(
+        letter, "issue", by=by, at=at, note={"number": document.number, "symbol": document.symbol},
+        where={"revision": letter.revision}, document=document, signer=Paper.from_json(document.content).signer,
+    )  # fmt: skip
 
 
 @transaction.atomic

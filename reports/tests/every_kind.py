@@ -65,7 +65,7 @@ def shortest(serial: int, room: int | None) -> str:
 def hostile(serial: int, room: int | None) -> str:
     """Return words in which everything that could be taken for a command stands, decomposed."""
     words = f"={serial} Ngu\u031bo\u031b\u0303ng {HOSTILE}"
-    return words if room is None else words[:room].rstrip()
+    return words if room is None else words[: min(room, NAME_LENGTH)].rstrip()
 
 
 Word = Callable[[int, int | None], str]

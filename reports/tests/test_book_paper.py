@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from awards.models import Certificate, DecisionLine
 from awards.services import book_years
@@ -151,6 +152,16 @@ def test_the_full_book_is_made_and_read_in_confidence_alone(book, officer, cast)
 
     assert list(Document.objects.within(administrator)) == [told]
     assert document in Document.objects.within(cast.actor("leader"))
+
+
+def test_a_unit_gets_the_public_book_that_it_asks_for_and_no_other_unit_does(client, book, head, other_head):
+    client.force_login(head.user)
+
+    answer = client.post(reverse("reports:document-request", args=["dong-tam", PUBLIC.key, book.pk]), follow=True)
+
+    made = Document.objects.get()
+    assert (answer.status_code, answer.context["document"]) == (200, made)
+    assert [list(Document.objects.within(each)) for each in (head, other_head)] == [[made], []]
 
 
 def test_before_anything_is_published_there_is_no_public_book(campaign, cast, officer):

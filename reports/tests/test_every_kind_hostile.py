@@ -109,7 +109,13 @@ def test_a_rendering_that_fetched_would_fail():
         urllib.request.urlopen("http://127.0.0.1/")
 
 
-@pytest.mark.parametrize("text", ["Ữ" * LONG, "Ngưỡng Thượng " * (LONG // 14)], ids=["one word", "words"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Ữ" * LONG, marks=pytest.mark.slow, id="one word"),
+        pytest.param("Ngưỡng Thượng " * (LONG // 14), id="words"),
+    ],
+)
 def test_a_paragraph_of_ten_thousand_letters_is_printed_whole(text):
     paper = Paper("Dài", (Paragraph(text), Dashes((text,)), Paragraph("Hết.")))
 

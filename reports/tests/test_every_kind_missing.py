@@ -21,8 +21,8 @@ COMBINATIONS = 8
 # The mark lets the test database be made; the records lie in a transaction of the module.
 pytestmark = pytest.mark.django_db
 # What a paper must never show where something is missing.
-# The counts of a ballot, empty only until it is closed: whether it is closed is its status.
-TOLD = {"votes_for", "votes_against", "votes_blank", "votes_invalid"}
+# The outcome of a ballot, which closing writes whole: whether it is closed is its status.
+TOLD = {"votes_for", "votes_against", "votes_blank", "votes_invalid", "base", "needed", "adopted"}
 EMPTIED = (models.CharField, models.TextField, models.JSONField)
 GAPS = ("None", "()", "“”", " ,", " ;", "  ", "{", "}", "số  ngày")
 

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Obligation
 from campaigns.tests.factories import report_of
-from communes.models import HistoryEntry, RegisteredNumber
+from communes.models import HistoryEntry, RegisteredNumber, Unit
 from communes.services import registers
 from communes.tests.factories import make_number
+from kit.workflow import Overtaken
 from reports.documents.blocks import Annex, Letterhead, Paragraph, Recipients, Signature
 from reports.documents.paper import Paper
 from reports.documents.registry import KINDS
-from reports.models import Document
+from reports.models import Document, Letter
 from reports.services import documents, issuing, letters
 from reports.tests.cases import AT, product
 from reports.tests.letter_cases import drafted, issued, paper_of, produced
@@ -166,6 +167,15 @@ def test_a_date_before_the_last_number_is_refused_until_it_is_confirmed(cast, dr
     assert confirmed.issued_on == date(2026, 12, 4)
 
 
+def test_a_date_after_that_of_a_later_number_is_refused_until_it_is_confirmed(cast, draft, clerk):
+    make_number(cast.commune, number=7, symbol="UBND-VHXH", dated=ON - timedelta(days=3))
+
+    with pytest.raises(ValidationError, match="Ngày 05/12/2026 ở sau ngày 02/12/2026 của số đã cấp tiếp theo"):
+        issuing.issue(draft, number=6, on=ON, by=clerk, at=AT)
+
+    assert issuing.issue(draft, number=6, on=ON, confirmed=True, by=clerk, at=AT).number == 6
+
+
 def test_a_date_after_today_is_refused_even_if_confirmed(draft, clerk):
     with pytest.raises(ValidationError, match="ở sau hôm nay"):
         issuing.issue(draft, number=5, on=ON + timedelta(days=1), confirmed=True, by=clerk, at=AT)
@@ -182,6 +192,15 @@ def test_a_paper_that_is_not_made_yet_or_has_its_number_elsewhere_is_refused(cas
         issuing.issue(plan, number=5, on=ON, by=clerk, at=AT)
 
 
+def test_a_draft_whose_files_were_cleared_away_has_to_be_made_again(draft, clerk):
+    Document.objects.filter(pk=draft.pk).update(status="expired")
+    draft.refresh_from_db()
+
+    assert issuing.blockers(draft, by=clerk, at=AT) == [
+        "Bản dự thảo ở trạng thái “Đã hết hạn lưu”. Hãy tạo lại văn bản rồi cấp số."
+    ]
+
+
 def test_the_paper_of_a_letter_that_was_changed_since_is_refused(cast, draft, clerk, officer):
     letter = letters.Letter.objects.get(pk=draft.subject_id)
     assert issuing.changed(draft, by=clerk) is False
@@ -191,6 +210,38 @@ def test_the_paper_of_a_letter_that_was_changed_since_is_refused(cast, draft, cl
     assert issuing.changed(draft, by=clerk) is True
     with pytest.raises(ValidationError, match="đã thay đổi sau khi tạo"):
         issuing.issue(draft, number=5, on=ON, confirmed=True, by=clerk, at=AT)
+
+
+def test_a_letter_saved_while_the_clerk_issues_it_is_not_issued(cast, draft, clerk, officer, monkeypatch):
+    letter, take = Letter.objects.get(), registers.take
+
+    def saved_meanwhile(*given, **facts):
+        letters.save(letter, revision=0, body="Lời mới.", by=officer, at=AT)
+        return take(*given, **facts)
+
+    monkeypatch.setattr(registers, "take", saved_meanwhile)
+    with pytest.raises(Overtaken):
+        issuing.issue(draft, number=5, on=ON, by=clerk, at=AT)
+
+    letter.refresh_from_db()
+    assert (letter.status, taken(), Document.objects.count()) == ("draft", [], 1)
+
+
+def test_an_issued_letter_names_the_signer_of_its_paper(cast, draft, clerk):
+    issuing.issue(draft, number=5, on=ON, signer="Hà Thị Ổn", by=clerk, at=AT)
+
+    assert Letter.objects.get().signer == "Hà Thị Ổn"
+
+
+def test_the_paper_of_an_issued_letter_is_the_issued_one_whatever_units_are_called_later(cast, clerk):
+    letter = drafted(cast)
+    official = issued(letter, cast)
+    Unit.objects.filter(pk=cast.unit("economy").pk).update(name="Phòng Kinh tế - Hạ tầng")
+    letter.refresh_from_db()
+
+    again = documents.request(KINDS["urging-letter"], letter, by=cast.actor("officer"), at=AT)
+
+    assert again.content == official.content
 
 
 def test_a_reminder_is_not_issued_while_it_names_a_unit_that_handed_in(cast, draft, clerk):

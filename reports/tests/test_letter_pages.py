@@ -1,11 +1,14 @@
 """The pages of letters and of issuing, through the client."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Obligation
 from campaigns.tests.factories import report_of
+from communes.models import Unit
 from communes.tests.factories import make_number
 from reports.models import Document, Letter
 from reports.services import letters
@@ -127,7 +130,24 @@ def test_somebody_elses_newer_save_is_told(go, cast, officer):
 
     letter.refresh_from_db()
     assert "đã lưu văn bản này" in text(answer)
+    assert "Cũ</textarea>" in text(answer)
     assert letter.subject == "Mới"
+    again = answer.context["form"]["version"].value()
+    go(officer, url("letter-edit", letter.pk), typed(letter, version=again, subject="Cũ"))
+    letter.refresh_from_db()
+    assert letter.subject == "Cũ"
+
+
+def test_the_drafting_unit_stays_chosen_after_it_was_merged(go, cast, officer):
+    letter = drafted(cast)
+    Unit.objects.filter(pk=letter.drafted_in_id).update(valid_to=AT.date() - timedelta(days=1))
+
+    chosen = go(officer, url("letter-edit", letter.pk)).context["form"]["drafted_in"]
+    go(officer, url("letter-edit", letter.pk), typed(letter, subject="Mới"))
+
+    letter.refresh_from_db()
+    assert f'<option value="{letter.drafted_in_id}" selected>' in str(chosen)
+    assert (letter.subject, letter.symbol) == ("Mới", "UBND-VHXH")
 
 
 def test_the_form_on_the_list_starts_a_notice_without_a_campaign_but_no_reminder(go, cast, officer, clerk):
@@ -155,6 +175,27 @@ def test_a_draft_is_given_up_with_a_reason_and_counted_anew_by_a_button(go, cast
     assert letter.status == "cancelled"
     assert go(officer, url("letter-act", letter.pk, "issue"), {}).status_code == 404
     assert go(officer, url("letter-edit", letter.pk)).url == url("letter", letter.pk)
+
+
+def test_counting_anew_says_when_the_words_before_the_table_were_left_as_written(go, cast, officer):
+    letter = drafted(cast)
+    kept = "Lời dẫn trước bảng giữ nguyên"
+
+    assert kept not in text(go(officer, url("letter-act", letter.pk, "recount"), {}, follow=True))
+    letters.save(letter, revision=1, body="Còn 05 báo cáo.", by=officer, at=AT)
+    assert kept in text(go(officer, url("letter-act", letter.pk, "recount"), {}, follow=True))
+
+
+def test_another_draft_of_an_issued_letter_is_neither_issued_nor_made_anew(go, cast, clerk, officer):
+    letter = drafted(cast)
+    first = paper_of(letter, cast)
+    letters.save(letter, revision=0, body="Lời mới.", by=officer, at=AT)
+    assert go(clerk, url("document", first.pk)).context["anew"]
+
+    issued(letter, cast)
+
+    page = go(clerk, url("document", first.pk))
+    assert (page.context["may_issue"], page.context["anew"]) == (False, False)
 
 
 def test_the_clerk_issues_the_paper_and_its_units_fetch_it(go, cast, clerk, officer, head, other_head):

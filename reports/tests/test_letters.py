@@ -1,5 +1,7 @@
 """Letters: who is reminded of what, in whose words, and who may read them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -8,6 +10,7 @@ from campaigns.models import Obligation, Participation
 from campaigns.tests.factories import DUE_ON, make_campaign, report_of
 from communes.models import HistoryEntry, Unit
 from kit.saving import SavedMeanwhile
+from kit.workflow import Overtaken
 from reports.models import Letter, Wording
 from reports.services import letters
 from reports.tests.cases import AT
@@ -62,6 +65,17 @@ def test_who_left_the_campaign_or_exists_no_more_is_never_named(cast):
     with pytest.raises(ValidationError, match="Không có đơn vị nào còn báo cáo quá hạn"):
         drafted(cast, campaign=campaign)
     assert not Letter.objects.exists()
+
+
+def test_a_notice_goes_to_who_takes_part_and_exists_today(cast):
+    campaign = late_campaign(cast)
+    tomorrow = AT.date() + timedelta(days=1)
+    Participation.objects.filter(campaign=campaign, unit=cast.unit("economy")).update(left_on=tomorrow)
+    Unit.objects.filter(pk=cast.unit("service").pk).update(valid_to=DUE_ON)
+
+    assert drafted(cast, "notice", campaign=campaign).addressees() == [ECONOMY]
+    Participation.objects.filter(campaign=campaign).update(left_on=AT.date())
+    assert drafted(cast, "notice", campaign=campaign).addressees() == []
 
 
 def test_the_last_day_itself_is_not_late(cast):
@@ -148,6 +162,38 @@ def test_counting_anew_drops_who_handed_in_and_keeps_what_a_person_wrote(cast):
     letters.save(letter, revision=letter.revision, body="Lời riêng.", by=officer, at=AT)
     letters.recount(letter, by=officer, at=AT)
     assert letter.body == "Lời riêng."
+
+
+def test_counting_anew_never_overwrites_what_somebody_saved_meanwhile(cast):
+    letter, officer = drafted(cast), cast.actor("officer")
+    stale = Letter.objects.get(pk=letter.pk)
+    letters.save(letter, revision=0, body="Lời riêng.", by=officer, at=AT)
+
+    with pytest.raises(Overtaken):
+        letters.recount(stale, by=officer, at=AT)
+
+    letter.refresh_from_db()
+    assert (letter.body, letter.revision) == ("Lời riêng.", 1)
+
+
+def test_counting_anew_is_a_save_of_which_who_saves_next_is_told(cast):
+    letter, officer = drafted(cast), cast.actor("officer")
+    stale = Letter.objects.get(pk=letter.pk)
+    letters.recount(letter, by=officer, at=AT)
+
+    with pytest.raises(SavedMeanwhile, match=f"{officer.name} đã lưu văn bản này lúc"):
+        letters.save(stale, revision=0, body="Lời riêng.", by=officer, at=AT)
+
+
+@pytest.mark.parametrize("kind", ["invitation", "notice"])
+def test_only_a_reminder_has_a_table_to_count_anew(cast, kind):
+    letter = drafted(cast, kind)
+
+    with pytest.raises(ValidationError, match="Chỉ công văn đôn đốc có bảng"):
+        letters.recount(letter, by=cast.actor("officer"), at=AT)
+
+    letter.refresh_from_db()
+    assert (letter.rows, letter.revision) == ([], 0)
 
 
 def test_a_cancelled_letter_keeps_its_reason_and_takes_no_more_words(cast):

@@ -43,6 +43,7 @@ def detail(request, pk):
     if issuing.may_be_issued(document):
         facts["issued"] = issuing.issued_of(document)
         ready = document.status == Document.Status.READY and facts["issued"] is None
+        ready = ready and not issuing.superseded(document)
         facts["may_issue"] = ready and request.actor.may(Can.ISSUE_PAPERS)
         facts["anew"] = ready and issuing.changed(document, by=request.actor) and facts["may_act"]
     return render(request, "reports/document.html", facts)

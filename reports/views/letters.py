@@ -12,6 +12,7 @@ from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
 from communes.models import Unit
+from kit.saving import SavedMeanwhile
 from kit.views import attempt, filtered, paginate, sort
 from reports.documents import letters as papers
 from reports.forms.letters import LetterFilter, LetterForm, ReceivedFilter, StartForm
@@ -21,6 +22,8 @@ from reports.views.documents import offered, sent
 
 SORTS = {"made": "made_at", "subject": "subject", "kind": "kind", "status": "status",
          "number": ["document__issued_on", "document__number"]}  # fmt: skip
+
+SAVE_AGAIN = "Mở văn bản ở cửa sổ khác để đối chiếu với bản vừa lưu, rồi bấm “Lưu” lần nữa nếu vẫn muốn thay."
 
 
 def _fetch(request, pk: int) -> Letter:
@@ -129,6 +132,10 @@ def edit(request, pk):
         try:
             letters.save(letter, **form.words(), by=request.actor, at=timezone.now())
             return redirect(letter)
+        except SavedMeanwhile as newer:
+            form.add_error(None, [*newer.messages, SAVE_AGAIN])
+            form.data = form.data.copy()
+            form.data["version"] = str(letter.revision)
         except ValidationError as problem:
             form.add_error(None, problem)
     return render(request, "reports/letter_edit.html", {"letter": letter, "form": form})
@@ -140,8 +147,10 @@ def act(request, pk, action):
     """Count anew what is late, or give up a draft."""
     letter, now = _fetch(request, pk), timezone.now()
     if action == "recount":
-        with attempt(request, success="Đã lập lại bảng từ các báo cáo quá hạn hiện nay."):
-            letters.recount(letter, by=request.actor, at=now)
+        with attempt(request, success="Đã lập lại bảng từ các báo cáo quá hạn hiện nay.") as outcome:
+            anew = letters.recount(letter, by=request.actor, at=now)
+        if outcome.ok and not anew:
+            messages.warning(request, "Lời dẫn trước bảng giữ nguyên; hãy kiểm tra số báo cáo, ngày ghi trong đó.")
     elif action == "cancel":
         with attempt(request, success="Đã hủy dự thảo."):
             letters.cancel(letter, reason=request.POST.get("reason", ""), by=request.actor, at=now)
