@@ -8,6 +8,7 @@ import js_lib_bootstrap_icons
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.safestring import mark_safe
 
 from kit import charts, vietnamese
@@ -299,14 +300,15 @@ def filter_pills(context, form):
 
 def _say(bound, value):
     """Say a chosen value in the words that the control shows."""
-    choices = dict(bound.field.choices) if isinstance(getattr(bound.field, "choices", None), list) else {}
+    known = [] if hasattr(bound.field, "queryset") else getattr(bound.field, "choices", [])
+    choices = {str(one): words for one, words in flatten_choices(known)}
     if isinstance(value, (list, tuple, set)) or hasattr(value, "exists"):
-        return ", ".join(str(choices.get(one, one)) for one in value)
+        return ", ".join(str(choices.get(str(one), one)) for one in value)
     if hasattr(value, "day"):
         return vietnamese.vn_date(value)
     if hasattr(bound.field, "label_from_instance"):
         return bound.field.label_from_instance(value)
-    return str(choices.get(value, value))
+    return str(choices.get(str(value), value))
 
 
 @register.simple_tag

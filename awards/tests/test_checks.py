@@ -270,6 +270,15 @@ def test_where_the_plan_demands_inspection_nothing_reaches_the_council_without_o
     assert (found.state, found.words) == (MET if inspected and accepted else UNMET, words)
 
 
+def test_a_plan_that_demands_no_inspection_is_not_said_to_have_had_one():
+    found = checks.council_check(inspection_required=False, inspected=False, report_accepted=True)
+
+    assert (found.state, found.words) == (
+        MET,
+        "Không còn báo cáo đến hạn chưa duyệt; kế hoạch không bắt buộc kiểm tra trước khi xét.",
+    )
+
+
 @pytest.mark.rule("DS-18")
 def test_before_the_decision_no_standard_may_rest_on_a_provisional_result():
     found = checks.official_check(["Hoàn thành xuất sắc nhiệm vụ năm 2025"])

@@ -86,15 +86,15 @@ def _waiting(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: 
 def _reports(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: int):
     """Yield what reports wait for."""
     if actor.sees_all_units:
-        url = here(actor, "campaigns:tracker", campaign.pk)
-        late, agency = f"{url}?state=overdue", f"{url}?state=waiting"
+        owed = here(actor, "campaigns:tracker", campaign.pk)
+        late, agency = f"{owed}?state=overdue", f"{owed}?state=waiting"
     else:
-        late = agency = here(actor, "campaigns:my-unit")
+        owed = late = agency = here(actor, "campaigns:my-unit")
     with_units = sum(counts.get(status, 0) for status in Obligation.WITH_THE_UNIT)
     with_agency = sum(counts.get(status, 0) for status in Obligation.WITH_THE_AGENCY)
     if overdue:
         yield Waiting("Đơn vị", f"Nộp {small_count(overdue)} báo cáo đã quá hạn", late, "danger")
     if with_units - overdue > 0:
-        yield Waiting("Đơn vị", f"Nộp {small_count(with_units - overdue)} báo cáo chưa đến hạn", late)
+        yield Waiting("Đơn vị", f"Nộp {small_count(with_units - overdue)} báo cáo chưa đến hạn", owed)
     if with_agency:
         yield Waiting("Cơ quan theo dõi", f"Tiếp nhận, duyệt {small_count(with_agency)} báo cáo", agency, "warning")

@@ -180,6 +180,13 @@ def test_each_filter_can_be_taken_off_alone():
     assert "Tình trạng: Quá hạn" in html and "Từ ngày: 05/12/2025" in html
 
 
+def test_a_filter_of_choices_that_are_made_when_asked_is_said_in_words():
+    form = Filter({"state": "late"})
+    form.fields["state"].choices = lambda: [("Chưa xong", [("late", "Quá hạn")]), ("1", "Một")]
+
+    assert "Tình trạng: Quá hạn" in show("{% filter_pills form %}", "/?state=late", form=form)
+
+
 def test_filters_fold_behind_a_button_that_counts_them_and_keep_order_and_view():
     form = Filter({"q": "hòa", "state": "late"})
 

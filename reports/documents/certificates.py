@@ -187,10 +187,6 @@ def _what(award: str) -> dict[str, str]:
 
 def frozen(stock: CertificateStock, offset: PrinterOffset | None) -> dict[str, Any]:
     """Return a stock as a sheet is printed on it, with the offset of the printer."""
-    emblem = None
-    if stock.emblem and not stock.overprint:
-        with stock.emblem.open("rb") as file:
-            emblem = {"path": stock.emblem.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
     return {
         "stock": stock.name,
         "printer": offset.printer if offset else "",
@@ -200,8 +196,19 @@ def frozen(stock: CertificateStock, offset: PrinterOffset | None) -> dict[str, A
         "dx": float(offset.dx) if offset else 0.0,
         "dy": float(offset.dy) if offset else 0.0,
         "layout": stock.places,
-        "emblem": emblem,
+        "emblem": _emblem(stock),
     }
+
+
+def _emblem(stock: CertificateStock) -> dict[str, str] | None:
+    """Return the picture of the emblem by place and hash; none on a pre-printed sheet, or where none was supplied."""
+    if stock.overprint or not stock.emblem:
+        return None
+    try:
+        with stock.emblem.open("rb") as file:
+            return {"path": stock.emblem.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    except FileNotFoundError:
+        raise ValidationError("Ảnh Quốc huy của phôi không còn trong kho lưu. Hãy tải ảnh lên phôi rồi in.") from None
 
 
 def _line(entry: Entry, commune: Commune, base: str) -> dict[str, Any]:

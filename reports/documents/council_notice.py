@@ -1,10 +1,11 @@
 """Giấy mời họp Hội đồng và chương trình, danh sách hồ sơ (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.10)."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.utils import timezone
 
-from awards.models import Nomination, Session
+from awards.models import Nomination, Seat, Session
 from awards.services.sessions import notice_words
 from communes.access import Can
 from reports.documents import fields
@@ -21,6 +22,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import letterhead_of
 from reports.documents.kinds import Kind
+from reports.documents.nominees import unnumbered
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -66,7 +68,8 @@ def build(session: Session) -> Paper:
     facts = fields.of_committee(commune)
     facts |= {"tên phiên họp": session.title, "tên Hội đồng": session.council.name}
     words = CommuneWords(commune, KEY, TEXTS, facts)
-    head = letterhead_of(commune, symbol=SYMBOL, year=timezone.localtime(at).year)
+    on = timezone.localdate(at)
+    head = letterhead_of(commune, symbol=SYMBOL, year=on.year)
     return Paper(
         f"Giấy mời họp – {session}",
         (
@@ -76,17 +79,23 @@ def build(session: Session) -> Paper:
             *narrative(session.notice or notice_words(session)),
             *words.blocks("closing_written" if session.mode == Session.Mode.WRITTEN else "closing"),
             TextEnd(),
-            Signature(("TL. CHỦ TỊCH HỘI ĐỒNG", "THƯ KÝ"), ""),
+            Signature(("TL. CHỦ TỊCH HỘI ĐỒNG", "THƯ KÝ"), _secretary(session, on)),
             Recipients(words.lines("recipients")),
             Annex(
                 "DANH SÁCH HỒ SƠ XÉT KHEN THƯỞNG",
-                f"(Kèm theo Giấy mời họp của {session.council})",
+                f"(Kèm theo Giấy mời {unnumbered(SYMBOL, on.year)} của {session.council})",
                 (Table(COLUMNS, rows),),
                 landscape=True,
             ),
         ),
         draft=True,
     )
+
+
+def _secretary(session: Session, on: date) -> str:
+    """Return who is the council's secretary on a day; nobody's name where the seat is empty."""
+    seat = session.council.seats.held_on(on).filter(role=Seat.Role.SECRETARY).select_related("person").first()
+    return seat.person.full_name if seat else ""
 
 
 def _place(nomination: Nomination) -> str:

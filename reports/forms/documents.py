@@ -2,7 +2,7 @@
 
 import django_filters as filters
 
-from communes.forms.filters import KitFilterSet
+from communes.forms.filters import ChoiceFilter, KitFilterSet
 from reports.documents import workbook
 from reports.documents.registry import KINDS
 from reports.models import Document
@@ -15,17 +15,13 @@ class DocumentFilter(KitFilterSet):
     """By words of the title, kind and state, and by whether the clerk gave a number."""
 
     q = filters.CharFilter(label="Tìm theo tên", field_name="title", lookup_expr="icontains")
-    kind = filters.ChoiceFilter(
+    kind = ChoiceFilter(
         label="Loại",
         choices=[*((kind.key, kind.title) for kind in KINDS.values()), (workbook.KEY, workbook.TITLE)],
-        empty_label="Tất cả",
     )
-    status = filters.ChoiceFilter(label="Trạng thái", choices=Document.Status.choices, empty_label="Tất cả")
-    numbered = filters.ChoiceFilter(
-        label="Số văn bản",
-        choices=[("yes", "Đã cấp số"), ("no", "Chưa cấp số")],
-        method="by_number",
-        empty_label="Tất cả",
+    status = ChoiceFilter(label="Trạng thái", choices=Document.Status.choices)
+    numbered = ChoiceFilter(
+        label="Số văn bản", choices=[("yes", "Đã cấp số"), ("no", "Chưa cấp số")], method="by_number"
     )
 
     def by_number(self, rows, name, value):

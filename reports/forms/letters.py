@@ -122,7 +122,7 @@ class LetterForm(KitForm):
     def clean(self):
         """Ask for the hour of a meeting with its day, and for the position of who signs by order."""
         given = super().clean()
-        if bool(given.get("day")) != bool(given.get("hour")):
+        if bool(given.get("day")) != bool(given.get("hour")) and not {"day", "hour"} & set(self.errors):
             self.add_error("hour" if given.get("day") else "day", "Ghi cả ngày và giờ họp.")
         if given.get("authority") in Letter.BY_POSITION and not given.get("position"):
             self.add_error("position", "Ghi chức vụ người ký TL. hoặc TUQ., ví dụ: Chánh Văn phòng.")
@@ -157,8 +157,9 @@ class NumberForm(KitForm):
     """Number, date and signer of a paper that the clerk issues; what is doubtful is confirmed."""
 
     number = forms.IntegerField(
-        label="Số", min_value=1, max_value=99_999, help_text="Số tiếp theo của sổ văn bản đi đã điền sẵn."
-    )
+        label="Số", min_value=1, max_value=99_999, help_text="Số tiếp theo của sổ văn bản đi đã điền sẵn.",
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), "Ghi số từ 1 đến 99999."),
+    )  # fmt: skip
     on = VnDateField(label="Ngày ban hành")
     signer = forms.CharField(label="Họ và tên người ký", max_length=160, required=False)
     confirmed = forms.BooleanField(label="Tôi đã kiểm tra, vẫn cấp số này", required=False, widget=forms.HiddenInput)

@@ -32,6 +32,8 @@ from reports.rendering.placed import (
 )
 from reports.rendering.word_styles import style_id
 
+# A row that may not be broken and is longer than a page is cut off by LibreOffice.
+MOST_LINES_WHOLE = 15
 SIDES = {"left": "Ô bảng trái", "center": "Ô bảng giữa", "right": "Ô bảng phải"}
 
 
@@ -221,12 +223,22 @@ def _table(page: Page, block: Grid) -> None:
     rows[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row, printed in zip(rows[1:], block.printed_rows, strict=True):
         cells = [(SIDES[side], (Run(text, bold=printed["bold"]),)) for side, text in printed["cells"]]
-        _row(table, row, cells)
+        _row(table, row, cells, whole=_lines_of(printed["cells"], widths) <= MOST_LINES_WHOLE)
     page.line("Sau bảng")
 
 
-def _row(table: WordTable, row: Any, cells: list) -> None:
-    row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+def _lines_of(cells: list[tuple[str, str]], widths: list[Emu]) -> float:
+    """Return about how many lines the longest cell of a row takes."""
+    texts = (text for _, text in cells)
+    return max(
+        fonts.width(text, layout.TABLE_SIZE) / (width.pt - layout.CELL_EDGES) + text.count("\n")
+        for text, width in zip(texts, widths, strict=True)
+    )
+
+
+def _row(table: WordTable, row: Any, cells: list, *, whole: bool = True) -> None:
+    if whole:
+        row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     for cell, line in zip(row.tc_lst, cells, strict=True):
         _in_cell(_Cell(cell, table), [line])
 

@@ -67,16 +67,22 @@ def blockers(document: Document, *, by: Actor, at: datetime) -> list[str]:
 
 def doubts(document: Document, *, number: int, on: date, by: Actor) -> list[str]:
     """Say what the clerk has to confirm: words that the record would give otherwise now, a date that breaks the order
-    of the series, a second number for one record."""
+    of the series or is before the table of a reminder, numbers left out, a second number for one record."""
     symbol = Paper.from_json(document.content).symbol
     found = [CHANGED] if changed(document, by=by) else []
     series = RegisteredNumber.objects.filter(year=on.year, symbol=symbol)
+    before = series.filter(number__lt=number).aggregate(number=Max("number"))["number"]
+    if before and number > before + 1:
+        found.append(f"Số liền trước trong sổ {symbol} là {before:02d}; giữa hai số có số chưa cấp.")
     last = series.filter(number__lt=number).aggregate(last=Max("dated"))["last"]
     if last and on < last:
         found.append(f"Ngày {vn_date(on)} ở trước ngày {vn_date(last)} của số đã cấp trước đó trong sổ {symbol}.")
     following = series.filter(number__gt=number).aggregate(first=Min("dated"))["first"]
     if following and on > following:
         found.append(f"Ngày {vn_date(on)} ở sau ngày {vn_date(following)} của số đã cấp tiếp theo trong sổ {symbol}.")
+    letter = _letter(document)
+    if letter and letter.counted_on and on < letter.counted_on:
+        found.append(f"Ngày {vn_date(on)} ở trước ngày lập bảng báo cáo quá hạn, {vn_date(letter.counted_on)}.")
     if other := Document.objects.defer("content").issued(document.kind, document.subject_id):
         found.append(f"Hồ sơ này đã có văn bản số {other.number_words} ngày {vn_date(other.issued_on)}.")
     return found

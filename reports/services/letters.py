@@ -25,6 +25,7 @@ from reports.models import Document, Letter, LetterUnit
 
 UNDERWAY = (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP)
 NOBODY_LATE = "Không có đơn vị nào còn báo cáo quá hạn chưa gửi."
+NOTHING_SAID = "Chưa ghi nội dung thông báo sau dấu hai chấm."
 # What a person may write in a letter.
 WRITTEN = ("subject", "body", "closing", "others", "meets_at", "place", "chaired_by", "agenda", "to_bring",
            "drafted_in", "authority", "position", "signer", "recipients")  # fmt: skip
@@ -208,7 +209,8 @@ def problems(letter: Letter, *, at: datetime) -> list[str]:
     """Say why a letter cannot be issued now: what it lacks, and whom it names who handed in meanwhile."""
     if letter.status != Letter.Status.DRAFT:
         return [f"Văn bản đang ở trạng thái “{letter.get_status_display()}”."]
-    return [*letter.blockers_to_issue(), *outdated(letter, at=at)]
+    unsaid = letter.kind == Letter.Kind.NOTICE and letter.body.rstrip().endswith(":")
+    return [*letter.blockers_to_issue(), *([NOTHING_SAID] if unsaid else []), *outdated(letter, at=at)]
 
 
 def outdated(letter: Letter, *, at: datetime) -> list[str]:

@@ -1,6 +1,6 @@
 """Papers of nominations, reviews and decisions: what they say, and who may see that they were made."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -222,6 +222,9 @@ def test_a_notice_lists_the_dossiers_of_the_session(campaign, cast):
         "Các thành viên Hội đồng Thi đua - Khen thưởng", "Đại diện Ban Thanh tra nhân dân",
     )  # fmt: skip
     assert the(the(paper, b.Annex), b.Table).rows[0][1:3] == ("Phòng Kinh tế", "")
+    assert the(paper, b.Signature).name == cast.actor("secretary").person.full_name
+    attached = the(paper.numbered(7, date(2026, 5, 8)), b.Annex).attached
+    assert attached == f"(Kèm theo Giấy mời số 07/GM-HĐTĐKT ngày 08 tháng 5 năm 2026 của {session.council})"
     assert "08 giờ 00, ngày 14 tháng 5 năm 2026" in words_of(paper)
 
 

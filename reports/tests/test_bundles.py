@@ -27,6 +27,7 @@ from reports.documents.registry import KINDS
 from reports.models import Document
 from reports.services import documents
 from reports.tests.cases import AT, HERE, at_status, product
+from reports.tests.letter_cases import drafted, issued
 from reports.tests.test_award_papers import reviewed
 
 
@@ -199,11 +200,11 @@ def test_a_campaign_holds_every_issued_plan_and_what_units_handed_in(cast):
     bundle = KINDS["campaign-bundle"].build(campaign).to_json()
 
     plans = [part for part in bundle["parts"] if part["group"] == "Kế hoạch" and part["title"].startswith("Kế hoạch")]
-    assert [part["title"] for part in plans][:2] == [
-        "Kế hoạch phong trào thi đua", "Kế hoạch phong trào thi đua – sửa đổi lần 1",
-    ]  # fmt: skip
-    lines = [plan["content"]["blocks"][0]["number_line"] for plan in plans[:2]]
-    assert lines == [f"Số: {campaign.number}/KH-UBND", "Số: 40/KH-UBND"]
+    assert [(part["title"], part["content"]["blocks"][0]["number_line"]) for part in plans] == [
+        ("Kế hoạch phong trào thi đua", f"Số: {campaign.number}/KH-UBND"),
+        ("Kế hoạch phong trào thi đua – sửa đổi lần 1", f"Số: {campaign.number}/KH-UBND"),
+        ("Kế hoạch sửa đổi, bổ sung – lần 1", "Số: 40/KH-UBND"),
+    ]
     reports = [part["title"] for part in bundle["parts"] if part["group"] == "Báo cáo của đơn vị"]
     assert reports == [
         "Báo cáo của đơn vị – Phòng Kinh tế: Báo cáo kết quả phong trào",
@@ -242,6 +243,18 @@ def test_a_campaign_holds_issued_summaries_and_says_which_was_replaced(cast):
     told = parts_of("campaign-bundle", summary.campaign)
 
     assert ("Sơ kết, tổng kết", "Báo cáo tổng kết – đã được thay thế") in told
+
+
+def test_a_campaign_holds_the_letters_about_it_as_they_were_issued(cast):
+    letter = drafted(cast)
+    official = issued(letter, cast)
+    drafted(cast, "notice", campaign=letter.campaign)
+
+    bundle = KINDS["campaign-bundle"].build(letter.campaign).to_json()
+
+    group = "Công văn, giấy mời, thông báo"
+    [part] = [each for each in bundle["parts"] if each["group"] == group]
+    assert (part["title"], part["content"]) == ("Công văn đôn đốc – số 05/UBND-VHXH", official.content)
 
 
 def test_a_campaign_never_issued_has_no_bundle_and_a_unit_may_not_have_one_made(campaign, cast, head):

@@ -226,6 +226,19 @@ def test_a_missing_emblem_fails_with_a_sentence(cast, tmp_path, settings):
     assert (failed.status, failed.cause[:40]) == ("failed", "Không in được giấy khen: ảnh Quốc huy củ")
 
 
+def test_a_lost_picture_of_the_emblem_is_told_where_the_stock_is_chosen(client, cast, clerk, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    decision, stock = decided(cast), make_stock(cast, emblem="emblems/khong-con.png")
+    client.force_login(clerk.user)
+
+    answer = client.post(
+        reverse("reports:certificates-of-decision", args=["dong-tam", decision.pk]), {"on": str(stock.pk)}
+    )
+
+    assert "Ảnh Quốc huy của phôi không còn trong kho lưu" in answer.content.decode()
+    assert Document.objects.count() == 0
+
+
 def test_the_page_of_a_decision_makes_the_file_and_lists_it(client, cast, clerk, settings):
     settings.ALLOWED_HOSTS = ["testserver"]
     decision, stock = decided(cast), make_stock(cast)

@@ -158,6 +158,14 @@ def test_a_number_that_is_taken_is_refused_with_the_next_one_and_nothing_is_made
     assert issuing.suggested(draft, year=2026) == 6
 
 
+def test_a_number_that_leaves_others_out_is_refused_until_it_is_confirmed(cast, draft, clerk):
+    make_number(cast.commune, symbol="UBND-VHXH", number=5, dated=ON)
+
+    with pytest.raises(ValidationError, match="Số liền trước trong sổ UBND-VHXH là 05"):
+        issuing.issue(draft, number=50, on=ON, by=clerk, at=AT)
+    assert issuing.issue(draft, number=50, on=ON, confirmed=True, by=clerk, at=AT).number == 50
+
+
 def test_a_date_before_the_last_number_is_refused_until_it_is_confirmed(cast, draft, clerk):
     make_number(cast.commune, symbol="UBND-VHXH", number=5, dated=ON)
 

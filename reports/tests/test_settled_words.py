@@ -11,6 +11,8 @@ from communes.models import Commune, Person
 from reports.documents.registry import KINDS
 from reports.services import wordings
 
+pytestmark = pytest.mark.django_db
+
 # When the words of a record are settled: its paper was issued, adopted, handed in or signed, or the vote was opened.
 SETTLED = {
     "campaign-plan": lambda campaign: campaign.issued_on,

@@ -15,7 +15,7 @@ from kit.views import attempt, filtered, paginate, sort
 from reports import workers
 from reports.documents.registry import KINDS, title_of
 from reports.forms.documents import DocumentFilter
-from reports.models import Document
+from reports.models import Document, Letter
 from reports.producers import FORMAT_NAMES, TYPES
 from reports.services import documents, issuing
 
@@ -39,7 +39,7 @@ def document_list(request):
 def detail(request, pk):
     """Show one paper: where its making stands, its files, its history."""
     document = fetch(request, pk)
-    facts = _facts(request, document)
+    facts = _facts(request, document) | {"letter_kinds": Letter.PAPERS.values()}
     if issuing.may_be_issued(document):
         facts["issued"] = issuing.issued_of(document)
         ready = document.status == Document.Status.READY and facts["issued"] is None

@@ -23,6 +23,8 @@ from reports.views.documents import offered, sent
 SORTS = {"made": "made_at", "subject": "subject", "kind": "kind", "status": "status",
          "number": ["document__issued_on", "document__number"]}  # fmt: skip
 
+# How many addressees of a letter its line in the list names.
+NAMED = 3
 SAVE_AGAIN = "Mở văn bản ở cửa sổ khác để đối chiếu với bản vừa lưu, rồi bấm “Lưu” lần nữa nếu vẫn muốn thay."
 
 
@@ -47,8 +49,18 @@ def letter_list(request):
 def _listing(request, form, status: int = 200):
     """Render the commune's letters with the form that starts one, or the refused one."""
     found, rows = listed(request)
-    facts = {"page": paginate(request, rows), "filter": found, "office": True, "start": form}
+    page = paginate(request, rows.prefetch_related("addressed__unit"))
+    for letter in page:
+        letter.told = _told(letter)
+    facts = {"page": page, "filter": found, "office": True, "start": form}
     return render(request, "reports/letter_list.html", facts, status=status)
+
+
+def _told(letter: Letter) -> list[str]:
+    """Return whom a listed letter is addressed to: the first few in order, then how many more."""
+    units = [each.unit.name for each in sorted(letter.addressed.all(), key=lambda each: (each.position, each.pk))]
+    told = [*units, *(line.strip() for line in letter.others.splitlines() if line.strip())]
+    return told if len(told) <= NAMED else [*told[:NAMED], f"và {len(told) - NAMED:02d} nơi khác"]
 
 
 @requires(Can.REPORT_RESULTS)
@@ -98,13 +110,16 @@ def detail(request, pk):
     drafted = letter.status == Letter.Status.DRAFT
     office = request.actor.sees_all_units
     made = Document.objects.within(request.actor).for_list().filter(kind=letter.of_kind, subject_id=letter.pk)
+    made = list(made.order_by("-requested_at", "-pk")[:10]) if office else []
+    ready = drafted and made and made[0].status == Document.Status.READY
     facts = {
         "letter": letter,
         "office": office,
         "addressees": letter.addressees(),
         "signing": papers.signing(letter),
         "files": offered(letter.document) if letter.document else [],
-        "papers": made.order_by("-requested_at", "-pk")[:10] if office else [],
+        "papers": made,
+        "to_number": made[0] if ready and request.actor.may(Can.ISSUE_PAPERS) else None,
         "may_edit": drafted and request.actor.may(Can.PLAN_CAMPAIGNS),
         "against": letters.problems(letter, at=now) if drafted and office else [],
         "offers": [each for each in offers(letter, request.actor) if each.move.action == "cancel"],

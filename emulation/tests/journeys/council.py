@@ -71,10 +71,15 @@ def cast(page: Page, sheet: dict[str, str], *, twice: bool = False) -> None:
         expect(page.get_by_role("main").get_by_text(words, exact=True)).to_have_count(0)
 
 
+def read_over(page: Page) -> None:
+    """Ask for the sheet to be read once more before it is sent."""
+    press(page, "Xem lại và gửi")
+
+
 def send_sheet(page: Page, *, twice: bool = False) -> None:
-    """Send a sheet and answer the question that follows."""
-    press(page, SENT)
-    sure = page.get_by_role("dialog").get_by_role("button", name=SENT, exact=True)
+    """Read a sheet over and send it."""
+    read_over(page)
+    sure = page.get_by_role("button", name=SENT, exact=True)
     sure.dblclick() if twice else sure.click()
 
 
