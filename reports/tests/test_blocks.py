@@ -33,6 +33,8 @@ from reports.documents.words import document_number, place_and_date, signing_lin
 from reports.rendering.layout import compose, paper_words
 from reports.tests.paper_samples import CHAIR, SENT_TO, minutes, plan, summary
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("paper", [plan(), plan(draft=True), summary(), minutes()], ids=lambda paper: paper.title)
 def test_a_paper_is_the_same_after_json(paper):

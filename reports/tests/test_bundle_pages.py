@@ -23,6 +23,8 @@ from reports.tests.bundle_samples import (
     words_pdf,
 )
 
+pytestmark = pytest.mark.once
+
 A4 = (595, 842)
 
 

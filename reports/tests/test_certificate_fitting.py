@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from reports.rendering import fonts
 from reports.rendering.fitting import em, fit
 
+pytestmark = pytest.mark.once
+
 ROOM = 680.0
 LETTERS = st.sampled_from([*fonts.VIETNAMESE, " ", "-", "W", "Ữ", "“"])
 

@@ -12,6 +12,8 @@ from reports.rendering.borders import shapes
 from reports.rendering.certificates import write_test_sheet
 from reports.tests.certificate_cases import FIXED, MM, TEXTS, content, printed, row
 
+pytestmark = pytest.mark.once
+
 RED, BLACK = {(0.78, 0.07, 0.09)}, {(0.0, 0.0, 0.0)}
 LONG_NAME = ("Ban Quản lý công trình thủy lợi, nước sinh hoạt và vệ sinh môi trường nông thôn Ữ Ỗ Ẵ " * 2)[:119] + "Ợ"
 LONG_CITATION = ("Đã có nhiều thành tích xuất sắc trong phong trào thi đua “Chung sức xây dựng nông thôn mới”, " * 5)[

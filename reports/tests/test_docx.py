@@ -15,6 +15,8 @@ from reports.rendering.docx import render_docx
 from reports.rendering.layout import paper_words
 from reports.tests.paper_samples import minutes, plan, results, summary
 
+pytestmark = pytest.mark.once
+
 PAPERS = {"plan": plan, "summary": summary, "minutes": minutes}
 
 

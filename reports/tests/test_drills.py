@@ -8,7 +8,7 @@ import pytest
 from reports.tests.drill_machine import Machine, children_of, full_disk
 from scripts.processes import end
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

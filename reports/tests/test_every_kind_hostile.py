@@ -22,9 +22,11 @@ from reports.producers import PRODUCERS
 from reports.producers.workbooks import fill
 from reports.rendering.docx import render_docx
 from reports.rendering.pdf import render_pdf
-from reports.tests.every_kind import PAPERS, contents, hostile, printed, records, reword, unplugged, worded
+from reports.tests.every_kind import PAPERS, contents, hostile, printed, reword, unplugged, worded
 from reports.tests.measuring import MM, Measured, bare
-from reports.tests.test_every_kind_words import between, pdf_text, word_lines
+from reports.tests.test_every_kind_words import pdf_text, word_lines
+
+pytestmark = pytest.mark.once
 
 ACTS = {
     "/JS",
@@ -133,22 +135,6 @@ def test_a_cell_of_ten_thousand_letters_is_printed_whole_within_the_margins():
     chars = [char for page in measured.chars for char in page if char["text"].strip() and char["top"] > 18 * MM]
     assert sum(char["text"] == "ỡ" for char in chars) == LONG // 7
     assert max(char["bottom"] for char in chars) <= 277 * MM + 0.5
-
-
-def very_long(serial: int, room: int | None) -> str:
-    """Return ten thousand letters where there is room."""
-    return f"{serial} {'Ngưỡng Thượng ' * (LONG // 14)}" if room is None else f"{serial} Tên"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("key", PAPERS)
-def test_texts_of_ten_thousand_letters_are_printed_whole_in_every_kind(key, changing):
-    reword(very_long)
-    paper = KINDS[key].build(next(records(key)))
-
-    between(paper, pdf_text(Measured(render_pdf(paper).data)))
-
-    assert word_lines(render_docx(paper))
 
 
 def test_hostile_words_are_text_in_every_workbook(changing):

@@ -19,7 +19,7 @@ MADE_OF_RECORDS = [key for key, kind in KINDS.items() if kind.form != Document.F
 COMBINATIONS = 8
 
 # The mark lets the test database be made; the records lie in a transaction of the module.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 # What a paper must never show where something is missing.
 # The outcome of a ballot, which closing writes whole: whether it is closed is its status.
 TOLD = {"votes_for", "votes_against", "votes_blank", "votes_invalid", "base", "needed", "adopted"}

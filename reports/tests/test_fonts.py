@@ -9,6 +9,8 @@ from fontTools.ttLib import TTFont
 from reports.rendering import fonts, pdf
 from reports.tests.paper_samples import plan
 
+pytestmark = pytest.mark.once
+
 
 def test_the_letters_asked_for_are_all_vietnamese_letters_in_both_cases():
     assert len(set(fonts.VIETNAMESE)) == 2 * (12 * 6 + 1)

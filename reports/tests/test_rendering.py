@@ -12,6 +12,8 @@ from reports.documents.paper import Paper
 from reports.rendering import fonts, layout, pdf
 from reports.tests.paper_samples import plan, summary
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def files():
