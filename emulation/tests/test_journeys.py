@@ -221,7 +221,7 @@ def test_a_summary_is_drafted_approved_issued_and_printed(office, monkeypatch):
     papers = clerk.locator("section").filter(has=clerk.get_by_role("heading", name="Văn bản", exact=True))
     papers.get_by_role("link").first.click()
     progress = clerk.locator("#document-progress")
-    expect(progress).to_contain_text("Đang tạo văn bản")
+    expect(progress).to_contain_text("Chờ tạo")
     document = Document.objects.get(kind="summary-report")
     held = making.claim(document.pk, worker="máy thử", at=timezone.now())
     making.produce(held, now=timezone.now)
