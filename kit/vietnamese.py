@@ -136,6 +136,11 @@ def money(value) -> str:
     return f"{vn_number(value, 0)} đồng" if value is not None and value != "" else ""
 
 
+def begun_small(text: str) -> str:
+    """Begin a text with a small letter, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def small_count(number: int) -> str:
     """Write a count with two digits at least, as papers do: 02, 15, 120."""
     return f"{number:02}"

@@ -8,7 +8,7 @@ from awards.models import DecisionLine
 from awards.services.dossiers import PAPERS, Line, binding, described, lines
 from campaigns.models import AwardRound, Campaign, Deadline
 from campaigns.planfile.words import DeadlineKind, RoundKind
-from kit.vietnamese import vn_date
+from kit.vietnamese import begun_small, vn_date
 
 CLOSED = "đã công bố quyết định khen thưởng của đợt"
 
@@ -56,7 +56,7 @@ def year_of(award_round: AwardRound) -> int:
 def title_of(award_round: AwardRound) -> str:
     """Return a round's name with its year, e.g. "Đợt khen thưởng hằng năm, năm 2026"."""
     title, year = award_round.title.strip(), str(year_of(award_round))
-    named = f"Đợt {title[:1].lower()}{title[1:]}"
+    named = f"Đợt {begun_small(title)}"
     return named if year in title else f"{named}, năm {year}"
 
 

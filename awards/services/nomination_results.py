@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from awards.models import Certificate, DecisionLine, Nomination, ProposalLine
 from awards.rules.kinds import Award
 from communes.access import Actor
-from kit.vietnamese import vn_date
+from kit.vietnamese import begun_small, vn_date
 
 Status = Nomination.Status
 
@@ -58,7 +58,7 @@ def _awarded(nomination: Nomination, actor: Actor) -> Result:
     if nomination.known_to_be_out():
         revoking = DecisionLine.objects.filter(nomination=nomination, decision__kind="revocation")
         later = revoking.exclude(decision__published_at=None).select_related("decision").order_by("-pk").first()
-        words += f" Thu hồi theo {_lower(cited(later))}."
+        words += f" Thu hồi theo {begun_small(cited(later))}."
         return Result("Khen thưởng đã bị thu hồi", "warning", words, line=later)
     return Result("Được khen thưởng", "success", words, _certificate_words(line, actor), line)
 
@@ -80,12 +80,7 @@ def _answered(nomination: Nomination, actor: Actor) -> Result:
     cases = ProposalLine.objects.within(actor).filter(nomination=nomination).exclude(outcome="")
     case = cases.order_by("-pk").first()
     words = f"{case.get_outcome_display()}: quyết định {case.decision_words}." if case.outcome == "awarded" else ""
-    words = words or f"Cấp trên trả lời ngày {vn_date(case.outcome_on)}: {_lower(case.get_outcome_display())}."
+    words = words or f"Cấp trên trả lời ngày {vn_date(case.outcome_on)}: {begun_small(case.get_outcome_display())}."
     tone = {"awarded": "success", "returned": "warning"}.get(case.outcome, "info")
     title = "Cấp trên khen thưởng" if case.outcome == "awarded" else "Cấp trên đã trả lời"
     return Result(title, tone, " ".join(filter(None, [words, case.outcome_words.strip()])))
-
-
-def _lower(text: str) -> str:
-    """Begin a text with a small letter, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]

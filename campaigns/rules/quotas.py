@@ -13,7 +13,7 @@ from campaigns.planfile.words import (
     QuotaShape,
     Subject,
 )
-from kit.vietnamese import vn_number
+from kit.vietnamese import begun_small, vn_number
 
 DISTRICT_ENDED_ON = date(2025, 6, 30)
 UNSTATED = "Kế hoạch không quy định"
@@ -191,4 +191,4 @@ def _open_dossier_dates(document: PlanDocument) -> list[str]:
     unstated = [each for each in dossiers if each.kind == DeadlineKind.UNSTATED]
     if not dossiers or len(unstated) == len(dossiers) == 1:
         return ["thời hạn nộp hồ sơ đề nghị khen thưởng"]
-    return [f"thời hạn nộp {each.title[:1].lower()}{each.title[1:]}" for each in unstated]
+    return [f"thời hạn nộp {begun_small(each.title)}" for each in unstated]

@@ -8,15 +8,13 @@ from awards.services.awards_received import PastAward, award_history
 from campaigns.planfile.words import Subject
 from communes.access import Actor, Can
 from communes.models import Person
-from kit.vietnamese import fold, long_date, roman, vn_date
+from kit.vietnamese import begun_small, fold, long_date, vn_date
 from reports.documents import fields
 from reports.documents.base import Run
 from reports.documents.blocks import (
-    ROMAN,
     Block,
     Column,
     Dashes,
-    Heading,
     Letterhead,
     Paragraph,
     Recipients,
@@ -27,11 +25,10 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import unit_letterhead, unit_symbol
+from reports.documents.common import numbered, unit_letterhead, unit_symbol, without_number
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
-from reports.documents.words import place_and_date
 
 KEY = "achievement-report"
 NOMINEE = {"tên được đề nghị": "Phòng Kinh tế", "hình thức": "Giấy khen", **fields.CAMPAIGN}
@@ -102,11 +99,7 @@ def build(nomination: Nomination) -> Paper:
             _letterhead(nomination),
             Title("BÁO CÁO THÀNH TÍCH", f"Đề nghị tặng {nomination.get_award_display()} cho {called}"),
             *words.blocks("lead"),
-            *(
-                block
-                for place, (title, content) in enumerate(filled, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(filled),
             *words.blocks("closing"),
             TextEnd(),
             *_signatures(nomination),
@@ -119,7 +112,7 @@ def _called(nomination: Nomination) -> str:
     """Return the nominee as a sentence names it."""
     name = nomination.nominee
     if nomination.subject == Subject.HOUSEHOLD:
-        return name[:1].lower() + name[1:]
+        return begun_small(name)
     if nomination.subject == Subject.INDIVIDUAL:
         honorific = {Person.Gender.MALE: "ông ", Person.Gender.FEMALE: "bà "}
         return f"{honorific.get(nomination.person.gender, '')}{name}"
@@ -131,9 +124,7 @@ def _letterhead(nomination: Nomination) -> Letterhead:
     unit = nomination.unit
     if nomination.subject == Subject.COLLECTIVE:
         return unit_letterhead(unit, symbol=unit_symbol("BC", unit), year=nomination.year)
-    head = unit_letterhead(unit, symbol="")
-    date_line = place_and_date(nomination.commune.place_name, None, year=nomination.year)
-    return Letterhead(head.issuer, "", date_line, head.superior)
+    return without_number(unit_letterhead(unit, symbol="", year=nomination.year))
 
 
 def _content(nomination: Nomination, key: str) -> list[Block]:

@@ -9,14 +9,12 @@ from awards.services.appraisal_notes import STATES, state_words
 from campaigns.planfile.words import Part
 from communes.access import Actor, Can
 from communes.models import Unit
-from kit.vietnamese import roman, vn_date
+from kit.vietnamese import begun_small, vn_date
 from reports.documents import fields
 from reports.documents.blocks import (
-    ROMAN,
     Block,
     Column,
     Dashes,
-    Heading,
     Paragraph,
     Recipients,
     Signature,
@@ -25,7 +23,7 @@ from reports.documents.blocks import (
     Title,
     TwoSignatures,
 )
-from reports.documents.common import unit_letterhead, unit_symbol
+from reports.documents.common import numbered, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -100,11 +98,7 @@ def build(nomination: Nomination) -> Paper:
         (
             unit_letterhead(agency, symbol=unit_symbol("PTĐ", agency), year=nomination.year),
             Title("PHIẾU THẨM ĐỊNH", f"Hồ sơ đề nghị tặng {nomination.get_award_display()}"),
-            *(
-                block
-                for place, (title, content) in enumerate(parts, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *(content or words.blocks("none")))
-            ),
+            *numbered((title, content or words.blocks("none")) for title, content in parts),
             TextEnd(),
             _signatures(note.verdicts),
             Recipients(words.lines("recipients")),
@@ -144,7 +138,7 @@ def _listed(items) -> list[Block]:
 def _completeness(note, words: CommuneWords) -> list[Block]:
     """Return which papers are there."""
     told = [f"{each.part.title}: {'đã có' if each.state == 'done' else 'chưa có'}" for each in note.completeness]
-    left = [f"Số lượng khen thưởng: {note.quota_left[:1].lower()}{note.quota_left[1:]}"]
+    left = [f"Số lượng khen thưởng: {begun_small(note.quota_left)}"]
     return _listed([*(told or words.lines("no_parts")), *left])
 
 

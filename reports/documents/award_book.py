@@ -22,11 +22,11 @@ from reports.documents.blocks import (
     Title,
     TwoSignatures,
 )
-from reports.documents.common import COMMITTEE
+from reports.documents.common import COMMITTEE, letterhead_of, without_number
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
-from reports.documents.words import place_and_date, signing_lines
+from reports.documents.words import signing_lines
 
 FULL, PUBLISHED = "award-book", "award-book-public"
 TEXTS = (
@@ -94,8 +94,7 @@ def _paper(year: AwardBookYear, reader: Actor, key: str) -> Paper:
 
 def _letterhead(commune: Commune, year: int) -> Letterhead:
     """Return the committee's letterhead; a register bears no number."""
-    date_line = place_and_date(commune.place_name, None, year=year)
-    return Letterhead(commune.issuing_body, "", date_line, commune.superior_body)
+    return without_number(letterhead_of(commune, symbol="", year=year))
 
 
 def _totals(rows: Sequence[book.Row], *, full: bool) -> list[Block]:

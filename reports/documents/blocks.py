@@ -87,7 +87,7 @@ class Addressees(Block):
         """The printed lines: one addressee beside the words, several each after a dash."""
         if len(self.names) == 1:
             return (f"Kính gửi: {self.names[0]}",)
-        return ("Kính gửi:", *_listed(f"- {name}" for name in self.names))
+        return ("Kính gửi:", *listed(f"- {name}" for name in self.names))
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,11 @@ class Grounds(Block):
     @property
     def lines(self) -> tuple[str, ...]:
         """The printed lines with their stops."""
-        return _listed(self.items)
+        return listed(self.items)
 
 
-def _listed(items: Iterable[str]) -> tuple[str, ...]:
+def listed(items: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a list, each closed by “;” and the last by “.”."""
     items = tuple(items)
     return tuple(f"{item}{'.' if place == len(items) else ';'}" for place, item in enumerate(items, 1))
 
@@ -310,7 +311,7 @@ class Recipients(Block):
     @property
     def lines(self) -> tuple[str, ...]:
         """The printed lines below the heading."""
-        return _listed(f"- {item}" for item in self.items)
+        return listed(f"- {item}" for item in self.items)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from campaigns.models import Campaign, PlanVersion
 from campaigns.planfile import words as w
 from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round
 from communes.access import Can
-from kit.vietnamese import roman, vn_number
+from kit.vietnamese import vn_number
 from reports.documents import fields
 from reports.documents.blocks import (
     LETTER,
     NUMBER,
-    ROMAN,
     Block,
     Dashes,
     Grounds,
@@ -21,7 +20,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import cited, letterhead_of, recipients_on, stopped
+from reports.documents.common import cited, letterhead_of, numbered, recipients_on, stopped
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -58,9 +57,7 @@ def build(campaign: Campaign) -> Paper:
     if grounds:
         blocks.append(Grounds(tuple(grounds)))
     blocks += narrative(plan.facts.lead)
-    for place, (title, content) in enumerate(sections, 1):
-        blocks.append(Heading(ROMAN, f"{roman(place)}.", title))
-        blocks += content
+    blocks += numbered(sections)
     blocks += narrative(plan.facts.closing)
     return Paper(
         f"Kế hoạch: {campaign.name}",
@@ -106,12 +103,7 @@ def _dashes(texts, sign: str = "-") -> list[Block]:
 
 def _numbered(groups: list[tuple[str, list[Block]]]) -> list[Block]:
     """Return the groups that have content under numbered headings."""
-    filled = [(title, content) for title, content in groups if content]
-    return [
-        block
-        for place, (title, content) in enumerate(filled, 1)
-        for block in (Heading(NUMBER, f"{place}.", title), *content)
-    ]
+    return numbered([group for group in groups if group[1]], NUMBER)
 
 
 def _purposes(plan: PlanDocument) -> list[Block]:

@@ -10,7 +10,7 @@ from awards.services.decision_words import frozen_words, how_many, signed_minute
 from awards.services.quotas import DECIDED
 from communes.access import Can
 from kit.vietnamese import long_date, money, small_count
-from reports.documents import fields
+from reports.documents import blocks, fields
 from reports.documents.blocks import (
     NUMBER,
     Addressees,
@@ -19,8 +19,6 @@ from reports.documents.blocks import (
     Clauses,
     Column,
     Grounds,
-    Heading,
-    Letterhead,
     Paragraph,
     Recipients,
     Signature,
@@ -28,7 +26,7 @@ from reports.documents.blocks import (
     TextEnd,
     Title,
 )
-from reports.documents.common import AS_ABOVE
+from reports.documents.common import AS_ABOVE, body_letterhead, numbered
 from reports.documents.count_minutes import COUNTED, name_of
 from reports.documents.kinds import Kind
 from reports.documents.nominees import AD_HOC, listed, unnumbered
@@ -93,19 +91,12 @@ def build(decision: Decision) -> Paper:
     return Paper(
         f"Tờ trình khen thưởng – {decision.title}",
         (
-            Letterhead.of(
-                (name,), SYMBOL, place=commune.place_name, year=decision.drafted_on.year,
-                superior="\n".join(commune.issuing_body),
-            ),
+            body_letterhead(name, commune, SYMBOL, place=commune.place_name, year=decision.drafted_on.year),
             Title("TỜ TRÌNH", decision.title),
             Addressees((f"Chủ tịch {commune.committee}",)),
             Grounds(tuple(grounds)),
             *opening,
-            *(
-                block
-                for place, (title, content) in enumerate(parts, 1)
-                for block in (Heading(NUMBER, f"{place}.", title), *content)
-            ),
+            *numbered(parts, NUMBER),
             *words.blocks("closing"),
             TextEnd(),
             _signature(council, decision),
@@ -216,7 +207,7 @@ def _attached(lines: list[DecisionLine], told: list[Minutes]) -> tuple[str, ...]
         *dict.fromkeys(name_of(each) for each in ballots.order_by("session_id", "number")),
         f"Phiếu thẩm định và hồ sơ đề nghị của đơn vị ({small_count(len(lines))} bộ)",
     ]
-    return tuple(f"{each}{'.' if place == len(found) else ';'}" for place, each in enumerate(found, 1))
+    return blocks.listed(found)
 
 
 def _list(lines: list[DecisionLine]) -> Table:

@@ -1,17 +1,29 @@
 """What the builders of papers share: letterheads, recipients, signatures, numbers in words."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from campaigns.models import Campaign
 from campaigns.planfile.schema import PlanDocument
 from communes.models import Commune, Unit
-from kit.vietnamese import long_date, small_count, vn_number
-from reports.documents.blocks import Letterhead, Recipients, Signature
+from kit.vietnamese import long_date, roman, small_count, vn_number
+from reports.documents.blocks import ROMAN, Block, Heading, Letterhead, Recipients, Signature
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
 # The Party, the councils, the Front and its organisations are not below the committee.
 OF_THE_COMMITTEE = (Unit.Kind.OFFICE, Unit.Kind.SERVICE, Unit.Kind.RESIDENTIAL)
 AS_ABOVE = "Như trên"
+
+
+def numbered(parts: Iterable[tuple[str, Sequence[Block]]], level: str = ROMAN) -> list[Block]:
+    """Return parts, each a title and its blocks, under headings numbered I, II or 1, 2."""
+    sign = roman if level == ROMAN else str
+    return [
+        block
+        for place, (title, content) in enumerate(parts, 1)
+        for block in (Heading(level, f"{sign(place)}.", title), *content)
+    ]
 
 
 def letterhead_of(
@@ -27,6 +39,17 @@ def letterhead_of(
         commune.issuing_body, symbol, number=number, place=commune.place_name, on=on, year=year,
         superior=commune.superior_body,
     )  # fmt: skip
+
+
+def body_letterhead(name: str, commune: Commune, symbol: str = "", **facts) -> Letterhead:
+    """Set the letterhead of a body that the committee set up, in bold below it; without a symbol it bears no number."""
+    head = Letterhead.of((name,), symbol, superior="\n".join(commune.issuing_body), **facts)
+    return head if symbol else without_number(head)
+
+
+def without_number(head: Letterhead) -> Letterhead:
+    """Return a letterhead whose paper bears no number."""
+    return replace(head, number_line="")
 
 
 def unit_letterhead(unit: Unit, *, symbol: str, number: str = "", on: date | None = None, year: int | None = None):
@@ -77,8 +100,14 @@ def cited(number: int, symbol: str, on: date) -> str:
 
 def plan_cited(campaign: Campaign) -> str:
     """Cite a campaign's plan inside a sentence; number and date are left out before it is issued."""
-    issued = f" số {cited(campaign.number, campaign.symbol, campaign.issued_on)}" if campaign.issued_on else ""
-    return f"Kế hoạch{issued} của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
+    return f"{plan_number(campaign)} của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
+
+
+def plan_number(campaign: Campaign) -> str:
+    """Return a plan by its number and date; before it is issued it has none to cite."""
+    if campaign.issued_on is None:
+        return "Kế hoạch"
+    return f"Kế hoạch số {cited(campaign.number, campaign.symbol, campaign.issued_on)}"
 
 
 def counted(number: int, noun: str) -> str:

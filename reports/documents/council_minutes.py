@@ -4,15 +4,12 @@ from awards.models import Minutes, Session
 from awards.rules.voting import BASES
 from awards.services.minutes import SYMBOL
 from communes.access import Can
-from kit.vietnamese import roman, small_count
+from kit.vietnamese import small_count
 from reports.documents import fields
 from reports.documents.blocks import (
-    ROMAN,
     Block,
     Column,
     Dashes,
-    Heading,
-    Letterhead,
     Paragraph,
     Recipients,
     Signature,
@@ -22,6 +19,7 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
+from reports.documents.common import body_letterhead, numbered
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -78,14 +76,9 @@ def build(minutes: Minutes) -> Paper:
     return Paper(
         f"{minutes}",
         (
-            Letterhead.of((council.name,), SYMBOL, number=number or None,
-                          superior="\n".join(council.commune.issuing_body)),
+            body_letterhead(council.name, council.commune, SYMBOL, number=number or None),
             Title("BIÊN BẢN", f"{session.title}{correcting}"),
-            *(
-                block
-                for place, (title, content) in enumerate(parts, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(parts),
             *words.blocks("closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
             TextEnd(),
             TwoSignatures(

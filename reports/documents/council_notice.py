@@ -1,11 +1,10 @@
 """Giấy mời họp Hội đồng và chương trình, danh sách hồ sơ (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.10)."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
 
-from awards.models import Nomination, Seat, Session
+from awards.models import Seat, Session
 from awards.services.sessions import notice_words
 from communes.access import Can
 from reports.documents import fields
@@ -20,9 +19,9 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import letterhead_of
+from reports.documents.common import body_letterhead
 from reports.documents.kinds import Kind
-from reports.documents.nominees import unnumbered
+from reports.documents.nominees import place_of, unnumbered
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -56,7 +55,7 @@ def build(session: Session) -> Paper:
     """Set the invitation to a session with its list of dossiers."""
     commune = session.council.commune
     rows = tuple(
-        (str(item.position), item.nomination.nominee, _place(item.nomination),
+        (str(item.position), item.nomination.nominee, place_of(item.nomination),
          item.nomination.summary, item.nomination.get_award_display())
         for item in session.agenda.order_by("position").select_related(
             "nomination__person__unit", "nomination__collective", "nomination__unit"
@@ -69,11 +68,10 @@ def build(session: Session) -> Paper:
     facts |= {"tên phiên họp": session.title, "tên Hội đồng": session.council.name}
     words = CommuneWords(commune, KEY, TEXTS, facts)
     on = timezone.localdate(at)
-    head = letterhead_of(commune, symbol=SYMBOL, year=on.year)
     return Paper(
         f"Giấy mời họp – {session}",
         (
-            replace(head, issuer=(session.council.name,), superior="\n".join(commune.issuing_body)),
+            body_letterhead(session.council.name, commune, SYMBOL, place=commune.place_name, year=on.year),
             Title("GIẤY MỜI", session.title),
             Addressees((members, *guests)),
             *narrative(session.notice or notice_words(session)),
@@ -96,13 +94,6 @@ def _secretary(session: Session, on: date) -> str:
     """Return who is the council's secretary on a day; nobody's name where the seat is empty."""
     seat = session.council.seats.held_on(on).filter(role=Seat.Role.SECRETARY).select_related("person").first()
     return seat.person.full_name if seat else ""
-
-
-def _place(nomination: Nomination) -> str:
-    """Return where a nominee belongs; a unit that is nominated itself is not named a second time."""
-    if nomination.collective_id == nomination.unit_id:
-        return ""
-    return nomination.nominee_place or str(nomination.unit)
 
 
 KIND = Kind(

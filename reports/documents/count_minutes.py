@@ -9,14 +9,11 @@ from awards.models import Attendance, Ballot, BallotItem, Choice, CountEntry, Na
 from awards.rules.voting import BASES, percent_words
 from awards.services.ballots import sheet_of
 from communes.access import Can
-from kit.vietnamese import roman, small_count
+from kit.vietnamese import begun_small, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
-    ROMAN,
     Block,
     Column,
-    Heading,
-    Letterhead,
     Paragraph,
     Recipients,
     Signature,
@@ -25,6 +22,7 @@ from reports.documents.blocks import (
     Title,
     TwoSignatures,
 )
+from reports.documents.common import body_letterhead, numbered
 from reports.documents.kinds import Kind
 from reports.documents.nominees import listed
 from reports.documents.paper import Paper
@@ -39,7 +37,7 @@ TEXTS = (
         "{tên Hội đồng} biểu quyết về {số hồ sơ} hồ sơ đề nghị khen thưởng tại phiên họp “{tên phiên họp}” bằng cách "
         "{cách biểu quyết}, kết quả như sau:",
         {
-            "tên Hội đồng": "Hội đồng Thi đua - Khen thưởng xã Vĩnh Thủy",
+            "tên Hội đồng": "Hội đồng Thi đua - Khen thưởng xã Đồng Tâm",
             "cách biểu quyết": "bỏ phiếu kín bằng phiếu giấy",
             "số hồ sơ": "05",
             "tên phiên họp": "Xét khen thưởng năm 2025",
@@ -94,7 +92,7 @@ def build(ballot: Ballot) -> Paper:
     words = CommuneWords(council.commune, KEY, TEXTS, at=ballot.confirmed_at)
     method = ballot.get_method_display()
     opening = words.blocks(
-        "opening", ten_hoi_dong=council.name, cach_bieu_quyet=f"{method[:1].lower()}{method[1:]}",
+        "opening", ten_hoi_dong=council.name, cach_bieu_quyet=begun_small(method),
         so_ho_so=small_count(len(rows)), ten_phien_hop=session.title,
     )  # fmt: skip
     parts = [
@@ -107,14 +105,10 @@ def build(ballot: Ballot) -> Paper:
     return Paper(
         f"{name_of(ballot)} – {ballot}",
         (
-            Letterhead((council.name,), "", superior="\n".join(council.commune.issuing_body)),
+            body_letterhead(council.name, council.commune),
             Title("BIÊN BẢN", _about(ballot)),
             *opening,
-            *(
-                block
-                for place, (title, content) in enumerate(sections, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(sections),
             *words.blocks("closing"),
             TextEnd(),
             *_tellers_sign(tellers),
@@ -135,7 +129,7 @@ def name_of(ballot: Ballot) -> str:
 def _about(ballot: Ballot) -> str:
     """Return what was counted, of which ballot, at which session."""
     what, title = name_of(ballot).removeprefix("Biên bản ").capitalize(), ballot.session.title
-    return f"{what} lượt {ballot.number}, phiên họp {title[:1].lower()}{title[1:]}"
+    return f"{what} lượt {ballot.number}, phiên họp {begun_small(title)}"
 
 
 def _tellers(ballot: Ballot, roster: list[Attendance]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from campaigns.models import Campaign
 from communes.models import Commune, Unit
-from reports.documents.common import cited
+from reports.documents.common import plan_number
 
 COMMITTEE = {"tên Ủy ban": "UBND xã Đồng Tâm"}
 CAMPAIGN = {
@@ -21,11 +21,10 @@ def of_committee(commune: Commune) -> dict[str, str]:
 
 
 def of_campaign(campaign: Campaign) -> dict[str, str]:
-    """Return the facts of the fields in CAMPAIGN; a plan that is not issued yet has no number to cite."""
-    number = f" số {cited(campaign.number, campaign.symbol, campaign.issued_on)}" if campaign.issued_on else ""
+    """Return the facts of the fields in CAMPAIGN."""
     return {
         "tên phong trào": campaign.name,
-        "kế hoạch phát động": f"Kế hoạch{number}",
+        "kế hoạch phát động": plan_number(campaign),
         **of_committee(campaign.commune),
     }
 

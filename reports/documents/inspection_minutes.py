@@ -4,14 +4,11 @@ import re
 
 from campaigns.models import Finding, Inspection
 from communes.access import Can
-from kit.vietnamese import long_date, roman, vn_date
+from kit.vietnamese import long_date, vn_date
 from reports.documents.blocks import (
-    ROMAN,
     Block,
     Column,
     Dashes,
-    Heading,
-    Letterhead,
     Paragraph,
     Recipients,
     Signature,
@@ -21,7 +18,7 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import counted, plan_cited
+from reports.documents.common import body_letterhead, counted, numbered, plan_cited
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -95,14 +92,10 @@ def build(inspection: Inspection) -> Paper:
     return Paper(
         f"Biên bản kiểm tra – {unit}, ngày {vn_date(inspection.inspected_on)}",
         (
-            Letterhead.of(("Đoàn kiểm tra",), "BB-ĐKT", superior="\n".join(campaign.commune.issuing_body)),
+            body_letterhead("Đoàn kiểm tra", campaign.commune, "BB-ĐKT"),
             Title("BIÊN BẢN", f"Kiểm tra việc thực hiện phong trào thi đua “{campaign.name}” của {unit}"),
             *narrative(words.of("opening", **facts)),
-            *(
-                block
-                for place, (title, content) in enumerate(filled, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(filled),
             Paragraph(f"Cuộc kiểm tra kết thúc lúc{BLANK}giờ{BLANK}phút cùng ngày."),
             *narrative(words.of("closing", **facts)),
             TextEnd(),

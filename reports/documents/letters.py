@@ -20,6 +20,7 @@ from reports.documents.blocks import (
     Table,
     TextEnd,
     Title,
+    listed,
     narrative,
 )
 from reports.documents.common import AS_ABOVE, COMMITTEE, letterhead_of
@@ -118,7 +119,7 @@ def _invitation(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:
     else:
         yield from lead
         if addressees:
-            yield Dashes(tuple(f"{name};" for name in addressees[:-1]) + (f"{addressees[-1]}.",))
+            yield Dashes(listed(addressees))
     yield Paragraph(f"Tới dự: {letter.subject}.")
     yield from _told("Nội dung", letter.agenda)
     if letter.chaired_by:
@@ -139,7 +140,7 @@ def _told(name: str, text: str) -> Iterable[Block]:
         yield Paragraph(f"{name}: {lines[0]}.")
     elif lines:
         yield Paragraph(f"{name}:")
-        yield Dashes((*(f"{line};" for line in lines[:-1]), f"{lines[-1]}."))
+        yield Dashes(listed(lines))
 
 
 def _notice(letter: Letter, _addressees: Sequence[str]) -> Iterable[Block]:

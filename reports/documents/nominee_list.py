@@ -16,7 +16,6 @@ from reports.documents.blocks import (
     Block,
     Column,
     Heading,
-    Letterhead,
     Note,
     Recipients,
     Signature,
@@ -25,7 +24,7 @@ from reports.documents.blocks import (
     Title,
     TwoSignatures,
 )
-from reports.documents.common import unit_letterhead
+from reports.documents.common import unit_letterhead, without_number
 from reports.documents.kinds import Kind
 from reports.documents.nominees import AD_HOC, AGENCY, NAMES, agency_of, by_subject, place_of, with_facts
 from reports.documents.paper import Paper
@@ -75,11 +74,10 @@ def build(campaign: Campaign) -> Paper:
         each.campaign = campaign
         by_round[str(each.round) if each.round_id else AD_HOC].append(each)
     year = max(each.received_on for each in rows).year
-    head = unit_letterhead(agency, symbol="", year=year)
     return Paper(
         f"Danh sách đề nghị khen thưởng – {campaign.name}",
         (
-            Letterhead(head.issuer, "", head.date_line, head.superior),
+            without_number(unit_letterhead(agency, symbol="", year=year)),
             Title("DANH SÁCH", f"Đề nghị khen thưởng phong trào thi đua “{campaign.name}”"),
             *words.blocks("opening"),
             _counts(by_round),

@@ -6,6 +6,7 @@ from awards.models import Nomination
 from campaigns.models import Campaign
 from campaigns.planfile.words import Part, Subject
 from communes.models import Unit
+from reports.documents import blocks
 from reports.documents.blocks import Dashes
 from reports.documents.words import BLANK
 
@@ -33,8 +34,7 @@ def unnumbered(symbol: str, year: int) -> str:
 
 def listed(items: Iterable[str]) -> Dashes:
     """Return lines after dashes, each closed by “;” and the last by “.”."""
-    lines = [each.rstrip(" .;") for each in items]
-    return Dashes(tuple(f"{each}{'.' if place == len(lines) else ';'}" for place, each in enumerate(lines, 1)))
+    return Dashes(blocks.listed(each.rstrip(" .;") for each in items))
 
 
 def by_subject(rows: Iterable[Nomination]) -> list[tuple[str, list[Nomination]]]:

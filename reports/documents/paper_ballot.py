@@ -12,13 +12,13 @@ from reports.documents.blocks import (
     Annex,
     Block,
     Column,
-    Letterhead,
     Note,
     Paragraph,
     Signature,
     Table,
     Title,
 )
+from reports.documents.common import body_letterhead
 from reports.documents.kinds import Kind
 from reports.documents.nominees import place_of
 from reports.documents.paper import Paper
@@ -73,7 +73,7 @@ def build(ballot: Ballot) -> Paper:
     return Paper(
         f"{title.capitalize()} – {ballot}",
         (
-            Letterhead((council.name,), "", superior="\n".join(council.commune.issuing_body)),
+            body_letterhead(council.name, council.commune),
             Title(title, f"{session.title} (lượt biểu quyết số {ballot.number})"),
             *guide,
             _table(first),

@@ -8,23 +8,29 @@ from campaigns.planfile.schema import CLAUSE
 from campaigns.planfile.words import Part
 from communes.access import Can
 from communes.models import Unit
-from kit.vietnamese import long_date, roman
+from kit.vietnamese import long_date
 from reports.documents.blocks import (
     NUMBER,
-    ROMAN,
     Annex,
     Block,
     Column,
     Dashes,
     Grounds,
-    Heading,
     Paragraph,
     Table,
     TextEnd,
     Title,
     narrative,
 )
-from reports.documents.common import cited, committee_signature, letterhead_of, plan_cited, recipients_on, stopped
+from reports.documents.common import (
+    cited,
+    committee_signature,
+    letterhead_of,
+    numbered,
+    plan_cited,
+    recipients_on,
+    stopped,
+)
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -120,8 +126,7 @@ def build(version: PlanVersion) -> Paper:
     grounds = tuple(words.of("grounds", **facts).split("\n"))
     blocks += [Grounds(grounds)] if any(line.strip() for line in grounds) else []
     blocks += narrative(words.of("opening", **facts))
-    for place, (title, content) in enumerate(((title, content) for title, content in parts if content), 1):
-        blocks += [Heading(ROMAN, f"{roman(place)}.", title), *content]
+    blocks += numbered((title, content) for title, content in parts if content)
     return Paper(
         f"Kế hoạch sửa đổi, bổ sung lần {version.number - 1}: {campaign.name}",
         (
@@ -158,11 +163,7 @@ def _sections(found: list[Change]) -> list[Block]:
     sections: dict[str, list[str]] = {}
     for change in found:
         sections.setdefault(change.section, []).append(_in_words(change))
-    return [
-        block
-        for place, (section, lines) in enumerate(sections.items(), 1)
-        for block in (Heading(NUMBER, f"{place}.", section), Dashes(tuple(lines)))
-    ]
+    return numbered(((section, [Dashes(tuple(lines))]) for section, lines in sections.items()), NUMBER)
 
 
 def _in_words(change: Change) -> str:

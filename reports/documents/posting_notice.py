@@ -3,23 +3,21 @@
 from awards.models import Posting
 from awards.services.decision_words import how_many
 from communes.access import Can
-from kit.vietnamese import long_date, roman
+from kit.vietnamese import long_date
 from reports.documents import fields
 from reports.documents.base import Run
 from reports.documents.blocks import (
-    ROMAN,
     Annex,
     Block,
     Clauses,
     Column,
     Grounds,
-    Heading,
     Recipients,
     Table,
     TextEnd,
     Title,
 )
-from reports.documents.common import committee_signature, letterhead_of, stopped
+from reports.documents.common import committee_signature, letterhead_of, numbered, stopped
 from reports.documents.kinds import Kind
 from reports.documents.nominees import AGENCY, agency_of, by_subject, place_of, unnumbered, with_facts
 from reports.documents.paper import Paper
@@ -108,14 +106,13 @@ def build(posting: Posting) -> Paper:
 
 def _lists(rows: list) -> list[Block]:
     """Return one table for each kind of subject."""
-    blocks: list[Block] = []
-    for place, (name, group) in enumerate(by_subject(rows), 1):
-        lines = tuple(
-            (str(number), each.nominee, place_of(each), each.summary, each.get_award_display())
-            for number, each in enumerate(group, 1)
-        )
-        blocks += [Heading(ROMAN, f"{roman(place)}.", name), Table(COLUMNS, lines)]
-    return blocks
+    return numbered((name, [Table(COLUMNS, tuple(_lines(group)))]) for name, group in by_subject(rows))
+
+
+def _lines(group: list):
+    """Yield a row for each nominee."""
+    for number, each in enumerate(group, 1):
+        yield str(number), each.nominee, place_of(each), each.summary, each.get_award_display()
 
 
 KIND = Kind(

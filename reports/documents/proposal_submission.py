@@ -36,6 +36,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import AS_ABOVE, COMMITTEE, letterhead_of
 from reports.documents.kinds import Kind
+from reports.documents.nominees import place_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text, end_of
 from reports.documents.words import signing_lines
@@ -110,16 +111,16 @@ def _rows(cases: Sequence[Nomination], minutes: Sequence[Minutes]) -> tuple[tupl
     items = [item for each in minutes for item in each.figures.get("items", ())]
     votes = {item["nomination"]: item["vote"] for item in items if item["vote"]}
     return tuple(
-        (str(place), each.nominee, _place(each), each.summary, each.get_award_display(), _vote(votes.get(each.pk)))
+        (
+            str(place),
+            each.nominee,
+            place_of(each) or str(each.commune),
+            each.summary,
+            each.get_award_display(),
+            _vote(votes.get(each.pk)),
+        )
         for place, each in enumerate(cases, 1)
     )
-
-
-def _place(nomination: Nomination) -> str:
-    """Return where a nominee belongs; a unit that is proposed itself is not named a second time."""
-    if nomination.collective_id == nomination.unit_id:
-        return str(nomination.commune)
-    return nomination.nominee_place or str(nomination.unit)
 
 
 def _vote(vote: dict | None) -> str:

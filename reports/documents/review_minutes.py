@@ -4,12 +4,10 @@ from django.utils import timezone
 
 from awards.models import UnitReview
 from communes.access import Can
-from kit.vietnamese import long_date, roman, small_count
+from kit.vietnamese import long_date, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
-    ROMAN,
     Column,
-    Heading,
     Letterhead,
     Paragraph,
     Recipients,
@@ -20,7 +18,7 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import OF_THE_COMMITTEE, unit_symbol
+from reports.documents.common import OF_THE_COMMITTEE, numbered, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -87,11 +85,7 @@ def build(review: UnitReview) -> Paper:
         (
             Letterhead.of((unit.name,), unit_symbol("BB", unit), superior=superior),
             Title("BIÊN BẢN", f"Họp bình xét khen thưởng phong trào thi đua “{review.campaign.name}”"),
-            *(
-                block
-                for place, (title, content) in enumerate(filled, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(filled),
             *words.blocks("closing", thoi_diem_ket_thuc=ended),
             TextEnd(),
             TwoSignatures(Signature(("THƯ KÝ",), review.secretary), Signature(("CHỦ TRÌ",), review.chaired_by)),

@@ -2,14 +2,11 @@
 
 from campaigns.models import UnitPlan
 from communes.access import Can
-from kit.vietnamese import roman
 from reports.documents import fields
 from reports.documents.blocks import (
-    ROMAN,
     Block,
     Column,
     Grounds,
-    Heading,
     Recipients,
     Signature,
     Table,
@@ -17,7 +14,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import unit_letterhead, unit_symbol
+from reports.documents.common import numbered, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words
@@ -73,11 +70,7 @@ def build(unit_plan: UnitPlan) -> Paper:
                             year=campaign.ends_on.year),
             Title("KẾ HOẠCH", f"Thực hiện phong trào thi đua “{campaign.name}”"),
             Grounds(words.lines("grounds")),
-            *(
-                block
-                for place, (title, content) in enumerate(filled, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(filled),
             *words.blocks("closing"),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), unit_plan.adopted_by),

@@ -4,11 +4,9 @@ from django.utils import timezone
 
 from campaigns.models import Obligation, ReportLine
 from communes.access import Can
-from kit.vietnamese import roman
 from reports.documents import fields
 from reports.documents.blocks import (
     NUMBER,
-    ROMAN,
     Addressees,
     Block,
     Column,
@@ -21,7 +19,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import AS_ABOVE, counted, share, unit_letterhead, unit_symbol
+from reports.documents.common import AS_ABOVE, counted, numbered, share, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words, result_in_words
@@ -74,11 +72,7 @@ def build(obligation: Obligation) -> Paper:
             unit_letterhead(unit, symbol=unit_symbol("BC", unit), on=on, year=campaign.ends_on.year),
             Title("BÁO CÁO", f"{deadline.title} “{campaign.name}”"),
             Addressees((f"{to} (qua {deadline.through})" if deadline.through else to,)),
-            *(
-                block
-                for place, (title, content) in enumerate(filled, 1)
-                for block in (Heading(ROMAN, f"{roman(place)}.", title), *content)
-            ),
+            *numbered(filled),
             *words.blocks("closing"),
             TextEnd(),
             Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "" if obligation.on_behalf else obligation.submitted_by),

@@ -71,12 +71,12 @@ def doubts(document: Document, *, number: int, on: date, by: Actor) -> list[str]
     symbol = Paper.from_json(document.content).symbol
     found = [CHANGED] if changed(document, by=by) else []
     series = RegisteredNumber.objects.filter(year=on.year, symbol=symbol)
-    before = series.filter(number__lt=number).aggregate(number=Max("number"))["number"]
-    if before and number > before + 1:
-        found.append(f"Số liền trước trong sổ {symbol} là {before:02d}; giữa hai số có số chưa cấp.")
-    last = series.filter(number__lt=number).aggregate(last=Max("dated"))["last"]
-    if last and on < last:
-        found.append(f"Ngày {vn_date(on)} ở trước ngày {vn_date(last)} của số đã cấp trước đó trong sổ {symbol}.")
+    before = series.filter(number__lt=number).aggregate(number=Max("number"), dated=Max("dated"))
+    if before["number"] and number > before["number"] + 1:
+        found.append(f"Số liền trước trong sổ {symbol} là {before['number']:02d}; giữa hai số có số chưa cấp.")
+    if before["dated"] and on < before["dated"]:
+        earlier = vn_date(before["dated"])
+        found.append(f"Ngày {vn_date(on)} ở trước ngày {earlier} của số đã cấp trước đó trong sổ {symbol}.")
     following = series.filter(number__gt=number).aggregate(first=Min("dated"))["first"]
     if following and on > following:
         found.append(f"Ngày {vn_date(on)} ở sau ngày {vn_date(following)} của số đã cấp tiếp theo trong sổ {symbol}.")

@@ -14,7 +14,7 @@ from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Unit
 from kit.saving import SavedMeanwhile
-from kit.vietnamese import vn_date
+from kit.vietnamese import begun_small, vn_date
 from kit.workflow import OVERTAKEN, Overtaken
 from reports.documents import fields
 from reports.documents.common import OF_THE_COMMITTEE, counted
@@ -83,14 +83,10 @@ def draft(
     letter.save()
     _address(letter, dict.fromkeys(row["unit"] for row in rows) if rows else _whom(campaign, timezone.localdate(at)))
     history.record(
-        "letter.draft", letter, by=by, at=at, label=f"Soạn {_lower(letter.get_kind_display())}",
+        "letter.draft", letter, by=by, at=at, label=f"Soạn {begun_small(letter.get_kind_display())}",
         units=[row["name"] for row in rows],
     )  # fmt: skip
     return letter
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _drafting_unit(campaign: Campaign | None, by: Actor) -> Unit | None:
@@ -171,7 +167,7 @@ def save(letter: Letter, *, units: Iterable[Unit] | None = None, revision: int, 
     letter.refresh_from_db()
     if units is not None and letter.kind != Letter.Kind.URGING:
         _address(letter, [unit.pk for unit in units])
-    history.record("letter.save", letter, by=by, at=at, label=f"Sửa dự thảo {_lower(letter.get_kind_display())}")
+    history.record("letter.save", letter, by=by, at=at, label=f"Sửa dự thảo {begun_small(letter.get_kind_display())}")
 
 
 @transaction.atomic

@@ -16,8 +16,6 @@ FILES = {
 @pytest.fixture
 def migrate(request):
     """Bring the reports to a state of their migrations; they are brought back to the last one afterwards."""
-    if request.config.getoption("nomigrations"):
-        pytest.skip("Needs the migrations.")
 
     def to(name):
         executor = MigrationExecutor(connection)
