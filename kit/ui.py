@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from kit import charts, vietnamese
 from kit.forms import ReasonForm
+from kit.runs import Run, runs, told
 from kit.views import PAGE_SIZES
 
 register = template.Library()
@@ -194,19 +195,26 @@ def form_actions(*, submit, cancel_url="", cancel_label="Quay lại", icon="", n
 
 
 @register.simple_tag
-def timeline(entries, *, empty="Chưa có diễn biến nào."):
-    """Tell the history of a record; an entry has at, actor_name, acting_as, label and reason.
+def timeline(entries, *, limit=None, empty="Chưa có diễn biến nào."):
+    """Tell the history of a record, latest first; an entry has at, actor_name, acting_as, label and reason.
 
-    The names when, who and text do as well, for entries put together in a view.
+    The names when, who and text do as well, for entries put together in a view. A run of the same act is one line;
+    of the lines the first `limit` are shown.
     """
-    return _show("timeline", entries=[_entry(given) for given in entries], empty=empty)
+    return _show("timeline", entries=[_entry(run) for run in runs(entries)[:limit]], empty=empty)
 
 
-def _entry(given):
-    read = given.get if isinstance(given, dict) else lambda name: getattr(given, name, None)
+def _entry(run: Run) -> dict:
+    """Return what the timeline shows of a run."""
     names = {"when": "at", "who": "actor_name", "text": "label"}
-    entry = {name: read(name) or read(other) for name, other in names.items()}
-    return entry | {"acting_as": read("acting_as"), "reason": read("reason")}
+    entry = {name: told(run.line, name) or told(run.line, other) for name, other in names.items()}
+    return entry | {"times": run.times, "acting_as": told(run.line, "acting_as"), "reason": told(run.line, "reason")}
+
+
+@register.filter(name="runs")
+def runs_of(lines):
+    """Gather the lines of a list of acts: {% for run in page|runs %}; each has `line` and `times`."""
+    return runs(lines)
 
 
 @register.simple_tag

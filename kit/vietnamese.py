@@ -32,6 +32,8 @@ _ROMAN = [
     (1, "I"),
 ]
 _END, _GAP, _STRANGE = "00", "01", "z9"
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_THOUSANDS = ((10**6, "triệu"), (10**3, "nghìn"), (1, ""))
 _DATE = re.compile(r"(?:(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))")
 
 
@@ -136,9 +138,36 @@ def money(value) -> str:
     return f"{vn_number(value, 0)} đồng" if value is not None and value != "" else ""
 
 
+def number_in_words(number: int) -> str:
+    """Spell a whole number: 1.405.021 is một triệu bốn trăm linh năm nghìn không trăm hai mươi mốt."""
+    if number < 0:
+        raise ValueError(f"No words for {number}.")
+    if number == 0:
+        return _DIGITS[0]
+    billions, rest = divmod(number, 10**9)
+    parts = [f"{number_in_words(billions)} tỷ"] if billions else []
+    for size, name in _THOUSANDS:
+        if group := rest // size % 1000:
+            parts.append(f"{_group_in_words(group, whole=bool(parts))} {name}".rstrip())
+    return " ".join(parts)
+
+
+def _group_in_words(number: int, *, whole: bool) -> str:
+    """Spell three digits; `whole` names the hundreds even where there are none."""
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    words = [_DIGITS[hundreds], "trăm"] if hundreds or whole else []
+    if tens:
+        words += ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
+    elif ones and words:
+        words.append("linh")
+    if ones:
+        words.append("mốt" if ones == 1 and tens > 1 else "lăm" if ones == 5 and tens else _DIGITS[ones])
+    return " ".join(words)
+
+
 def begun_small(text: str) -> str:
-    """Begin a text with a small letter, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]
+    """Begin a text with a small letter, for the middle of a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def small_count(number: int) -> str:

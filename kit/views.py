@@ -48,6 +48,21 @@ def refusals(form):
         form.add_error(None, problem.messages)
 
 
+@contextmanager
+def saving(form, *, newest, again: str):
+    """Turn what a service refuses into errors of the form; over somebody else's newer save, say what to do.
+
+    `again` says how to compare; `newest` returns the revision stored now: whoever saves once more saves over it.
+    """
+    with refusals(form):
+        try:
+            yield
+        except SavedMeanwhile as newer:
+            form.data = form.data.copy()
+            form.data["version"] = str(newest())
+            raise ValidationError([*newer.messages, again]) from newer
+
+
 def saved_as_typed(form, store, *, record, page: str) -> JsonResponse:
     """Answer a save made while a form is being typed: when it was stored (200), or why it was not.
 

@@ -14,7 +14,7 @@ from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, 
 from campaigns.planfile.words import InspectionKind
 from campaigns.rules.punctuality import Due, record_of
 from communes.models import Unit
-from kit.vietnamese import money, vn_number
+from kit.vietnamese import vn_number
 from reports.award_figures import gather_awards
 
 COUNTED = ("accepted",)
@@ -64,8 +64,10 @@ class Figures:
 def gather(campaign: Campaign, *, at: datetime, year: int | None = None) -> Figures:
     """Count a campaign's records at a moment; with a year, only the reports due for it and what happened in it."""
     obligations = _obligations(campaign, year)
-    accepted = [row for row in obligations if row.status in COUNTED]
-    unit_rows = _unit_rows(obligations, at)
+    units = {row.pk: row.unit for row in obligations if row.status in COUNTED}
+    lines = _last_words(units)
+    areas = _areas(campaign, lines, units)
+    unit_rows = _unit_rows(obligations, lines, at)
     return Figures(
         units=campaign.participations.filter(left_on=None).count(),
         unit_plans=campaign.unit_plans.filter(status="adopted").count(),
@@ -74,9 +76,9 @@ def gather(campaign: Campaign, *, at: datetime, year: int | None = None) -> Figu
         **_reports(obligations),
         late=sum(row["late"] for row in unit_rows),
         missing=sum(row["missing"] for row in unit_rows),
-        targets=sum(row.targets_total for row in accepted),
-        targets_met=sum(row.targets_met for row in accepted),
-        areas=_areas(campaign, accepted),
+        targets=sum(area["targets"] for area in areas),
+        targets_met=sum(area["met"] for area in areas),
+        areas=areas,
         unit_rows=unit_rows,
         indicators=_indicators(campaign, year or campaign.ends_on.year),
         **_exemplars(campaign, year),
@@ -111,14 +113,20 @@ def _reports(obligations: list[Obligation]) -> dict:
     }
 
 
-def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
-    """Return, area by area and item by item, what accepted reports say: units, targets met, words."""
-    units = {row.pk: row.unit for row in accepted}
+def _last_words(units: dict[int, Unit]) -> list[ReportLine]:
+    """Return the lines of these reports; where a unit answered a target in several, its last answer alone."""
     lines = (
         ReportLine.objects.filter(obligation__in=units)
         .select_related("target")
         .order_by(*(f"obligation__{name}" for name in BY_UNIT), "obligation__submitted_at", "target__position", "pk")
     )
+    last = {(units[line.obligation_id].pk, line.target_id): line.pk for line in lines if line.target_id}
+    answers = set(last.values())
+    return [line for line in lines if line.target_id is None or line.pk in answers]
+
+
+def _areas(campaign: Campaign, lines: list[ReportLine], units: dict[int, Unit]) -> list[dict]:
+    """Return, area by area and item by item, what accepted reports say: units, targets met, words."""
     by_item: dict[int, list[ReportLine]] = {}
     for line in lines:
         item_id = line.item_id or (line.target and line.target.item_id)
@@ -140,7 +148,7 @@ def _areas(campaign: Campaign, accepted: list[Obligation]) -> list[dict]:
                     "units": len({units[line.obligation_id].pk for line in found}),
                     "targets": len(judged),
                     "met": sum(line.outcome == ReportLine.Outcome.MET for line in judged),
-                    "plan_targets": _plan_targets(judged, units),
+                    "plan_targets": _plan_targets(judged),
                     "words": [
                         {"unit": str(units[line.obligation_id]), "text": line.text}
                         for line in found
@@ -170,42 +178,43 @@ def _outside(judged: list[ReportLine], units: dict[int, Unit]) -> list[dict]:
     item = {
         "id": None, "number": "", "text": NO_AREA, "clause": "", "targets": len(judged), "met": met,
         "units": len({units[line.obligation_id].pk for line in judged}), "words": [],
-        "plan_targets": _plan_targets(judged, units),
+        "plan_targets": _plan_targets(judged),
     }  # fmt: skip
     return [
         {"id": None, "number": "", "title": NO_AREA, "clause": "", "targets": len(judged), "met": met, "items": [item]}
     ]
 
 
-def _plan_targets(lines: list[ReportLine], units: dict[int, Unit]) -> list[dict]:
-    """Return, for each target of the plan itself, how many units met it by the last report that each made."""
-    targets: dict[int, Target] = {}
-    outcomes: dict[int, dict[int, str]] = {}
+def _plan_targets(lines: list[ReportLine]) -> list[dict]:
+    """Return, for each target of the plan itself, how many units answered it and how many met it."""
+    answers: dict[Target, list[str]] = {}
     for line in lines:
         if line.target.unit_id is None:
-            targets[line.target_id] = line.target
-            outcomes.setdefault(line.target_id, {})[units[line.obligation_id].pk] = line.outcome
+            answers.setdefault(line.target, []).append(line.outcome)
     return [
         {
             "id": target.pk,
             "text": target.text,
             "clause": target.clause,
-            "units": len(outcomes[target.pk]),
-            "met": sum(outcome == ReportLine.Outcome.MET for outcome in outcomes[target.pk].values()),
+            "units": len(outcomes),
+            "met": sum(outcome == ReportLine.Outcome.MET for outcome in outcomes),
         }
-        for target in targets.values()
+        for target, outcomes in answers.items()
     ]
 
 
-def _unit_rows(obligations: list[Obligation], at: datetime) -> list[dict]:
+def _unit_rows(obligations: list[Obligation], lines: list[ReportLine], at: datetime) -> list[dict]:
     """Return one row for each unit: its reports, punctuality, targets."""
+    unit_of = {row.pk: row.unit_id for row in obligations}
+    judged = [line for line in lines if line.target_id]
+    answered = Counter(unit_of[line.obligation_id] for line in judged)
+    met = Counter(unit_of[line.obligation_id] for line in judged if line.outcome == ReportLine.Outcome.MET)
     by_unit: dict[int, list[Obligation]] = {}
     for row in obligations:
         by_unit.setdefault(row.unit_id, []).append(row)
     rows = []
     for unit_id, owned in by_unit.items():
         record = record_of([Due(row.status, row.late_from, row.late) for row in owned], at)
-        accepted = [row for row in owned if row.status in COUNTED]
         rows.append(
             {
                 "id": unit_id,
@@ -215,8 +224,8 @@ def _unit_rows(obligations: list[Obligation], at: datetime) -> list[dict]:
                 "late": record.late,
                 "missing": record.missing,
                 "waived": len(owned) - record.owed,
-                "targets": sum(row.targets_total for row in accepted),
-                "met": sum(row.targets_met for row in accepted),
+                "targets": answered[unit_id],
+                "met": met[unit_id],
                 "reports": [
                     {
                         "title": str(row.deadline),
@@ -318,85 +327,3 @@ def _difficulties(campaign: Campaign, year: int | None) -> dict:
         "difficulties_raised": sum(by_status.values()),
         "difficulties_answered": by_status.get("answered", 0) + by_status.get("closed", 0),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A figure that no longer agrees with what was frozen."""
-
-    name: str
-    frozen: str
-    now: str
-
-
-NAMES = {
-    "units": "Số đơn vị tham gia",
-    "unit_plans": "Số đơn vị có kế hoạch riêng",
-    "registrations": "Số đăng ký thi đua",
-    "owed": "Số báo cáo phải nộp",
-    "accepted": "Số báo cáo đã duyệt",
-    "waived": "Số báo cáo được miễn",
-    "waiting": "Số báo cáo chờ xử lý",
-    "missing": "Số báo cáo quá hạn chưa nộp",
-    "late": "Số báo cáo nộp trễ hạn",
-    "on_behalf": "Số báo cáo nhập hộ",
-    "targets": "Số lượt chỉ tiêu được báo cáo",
-    "targets_met": "Số lượt chỉ tiêu đạt",
-    "exemplars_published": "Số điển hình đã tuyên truyền",
-    "inspections": "Số cuộc kiểm tra",
-    "unannounced": "Số cuộc kiểm tra đột xuất",
-    "findings": "Số nội dung được kiểm tra",
-    "differences": "Số nội dung khác với báo cáo",
-    "recommendations": "Số kiến nghị qua kiểm tra",
-    "recommendations_done": "Số kiến nghị đã thực hiện",
-    "difficulties_raised": "Số khó khăn, vướng mắc được phản ánh",
-    "difficulties_answered": "Số khó khăn, vướng mắc đã trả lời",
-}
-
-
-ABSENT = "không có"
-
-
-def differences(frozen: dict[str, Any], now: Figures) -> list[Difference]:
-    """Return everything counted that changed since the summary was issued: totals, lists, areas, indices, units."""
-    present = now.to_json()
-    found = [
-        Difference(title, str(frozen.get(name, 0)), str(present[name]))
-        for name, title in NAMES.items()
-        if frozen.get(name, 0) != present[name]
-    ]
-    before, after = _told(frozen), _told(present)
-    found += [
-        Difference(title, before.get(title, ABSENT), after.get(title, ABSENT))
-        for title in dict.fromkeys([*after, *before])
-        if before.get(title) != after.get(title)
-    ]
-    return found
-
-
-def _told(figures: dict[str, Any]) -> dict[str, str]:
-    """Return what the figures say line by line, each under the words that a page shows beside it."""
-    told = {"Số đợt thi đua cao điểm": str(len(figures["drives"]))}
-    told |= {f"Điển hình – {name.lower()}": str(count) for name, count in figures["exemplars"].items()}
-    for area in figures["areas"]:
-        told[area["title"]] = f"{area['met']}/{area['targets']} lượt chỉ tiêu đạt"
-    for row in figures["indicators"]:
-        told[f"{row['name']} năm {row['year']}"] = " – hạng ".join(
-            str(part) for part in (row["value"], row["rank"]) if part
-        )
-    for row in figures["unit_rows"]:
-        told[row["unit"]] = (
-            f"đúng hạn {row['on_time']}/{row['owed']} báo cáo, trễ hạn {row['late']}, quá hạn chưa nộp "
-            f"{row['missing']}; {row['met']}/{row['targets']} lượt chỉ tiêu đạt"
-        )
-    return {title: words or ABSENT for title, words in (told | _honours(figures["awards"])).items()}
-
-
-def _honours(awards: dict[str, Any]) -> dict[str, str]:
-    """Return what the awards say line by line; nothing of a summary frozen before awards were counted."""
-    if not awards:
-        return {}
-    told = {"Hồ sơ đề nghị khen thưởng": str(awards["proposed"])}
-    for each in awards["by_award"]:
-        told[f"{each['label']} được tặng"] = f"{each['awarded']}, tiền thưởng {money(each['money'])}"
-    return told

@@ -1,13 +1,22 @@
 """First drafts of a summary's sections, written from the figures and from what units said; people edit them."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
+from awards.models import Proposal, ProposalLine
 from campaigns.models import Campaign, Obligation
-from kit.vietnamese import long_date, money, small_count
+from kit.vietnamese import begun_small, long_date, money, small_count
 from reports.documents.common import cited, counted, share
 from reports.figures import BY_UNIT, COUNTED, Figures, year_of
 
 MOST_QUOTED = 8
+WAITING = "waiting"
+OUTCOMES = {
+    str(ProposalLine.Outcome.AWARDED): "được tặng",
+    str(ProposalLine.Outcome.REFUSED): "không được tặng",
+    str(ProposalLine.Outcome.RETURNED): "được trả lại",
+    WAITING: "đang chờ kết quả",
+}
 
 
 def drafts(campaign: Campaign, figures: Figures, *, year: int | None = None) -> dict[str, str]:
@@ -25,7 +34,7 @@ def drafts(campaign: Campaign, figures: Figures, *, year: int | None = None) -> 
         "situation": _situation(campaign, figures),
         "leadership": _leadership(campaign, figures, said),
         "results": _results(figures),
-        "awards": _awards(figures.awards),
+        "awards": "\n".join([_awards(figures.awards), *_sent_up(campaign, year)]),
         "shortcomings": _shortcomings(figures, said),
         "lessons": _lessons(figures),
         "direction": _direction(figures),
@@ -61,10 +70,11 @@ def _leadership(campaign: Campaign, figures: Figures, said: list[Obligation]) ->
     if figures.inspections:
         lines.append(f"- {_inspected(figures)}.")
     if figures.exemplars:
-        kinds = "; ".join(f"{name.lower()}: {small_count(count)}" for name, count in figures.exemplars.items())
+        kinds = "; ".join(f"{begun_small(name)}: {small_count(count)}" for name, count in figures.exemplars.items())
+        found = counted(sum(figures.exemplars.values()), "điển hình")
         published = figures.exemplars_published
         spread = f"; đã tuyên truyền, nhân rộng {small_count(published)}" if published else ""
-        lines.append(f"- Phát hiện, ghi nhận điển hình ({kinds}){spread}.")
+        lines.append(f"- Phát hiện, ghi nhận {found} ({kinds}){spread}.")
     quoted = _said(said, "overview")
     return "\n".join([*lines, *(["Cách làm của các đơn vị:", quoted] if quoted else [])])
 
@@ -77,9 +87,17 @@ def _inspected(figures: Figures) -> str:
         differing = small_count(figures.differences) if figures.differences else "không có"
         told += f", kiểm tra {counted(figures.findings, 'nội dung')}, {differing} nội dung khác với báo cáo của đơn vị"
     if figures.recommendations:
-        done = f"{small_count(figures.recommendations_done)}/{small_count(figures.recommendations)}"
-        told += f"; {done} kiến nghị đã thực hiện xong"
+        told += f"; {_carried_out(figures.recommendations_done, figures.recommendations)}"
     return told
+
+
+def _carried_out(done: int, asked: int) -> str:
+    """Say how many recommendations were carried out: none, some or all."""
+    if not done:
+        return f"chưa thực hiện xong kiến nghị nào trong {counted(asked, 'kiến nghị')}"
+    if done == asked:
+        return f"đã thực hiện xong {'cả ' if asked > 1 else ''}{counted(asked, 'kiến nghị')}"
+    return f"đã thực hiện xong {small_count(done)}/{counted(asked, 'kiến nghị')}"
 
 
 def _results(figures: Figures) -> str:
@@ -100,7 +118,7 @@ def _results(figures: Figures) -> str:
         lines = ["Không có báo cáo nào của đơn vị phải nộp."]
     if figures.targets:
         lines.append(
-            f"Qua báo cáo đã duyệt, {figures.targets_met}/{figures.targets} lượt chỉ tiêu đạt "
+            f"Qua báo cáo đã duyệt, {figures.targets_met}/{figures.targets} chỉ tiêu đạt "
             f"({share(figures.targets_met, figures.targets)})."
         )
     return "\n".join(lines)
@@ -127,33 +145,67 @@ def _awards(awards: dict) -> str:
         )
     if awards["higher"]["sent"]:
         higher = awards["higher"]
-        lines.append(
-            f"- Trình cấp trên {counted(higher['sent'], 'trường hợp')}: được tặng {small_count(higher['awarded'])}, "
-            f"không được tặng {small_count(higher['refused'])}, đang chờ kết quả {small_count(higher['waiting'])}."
-        )
+        parts = ((name, higher.get(key)) for key, name in OUTCOMES.items())
+        told = ", ".join(f"{name} {small_count(count)}" for name, count in parts if count)
+        lines.append(f"- Trình cấp trên {counted(higher['sent'], 'trường hợp')}{': ' if told else ''}{told}.")
     if awards["revoked"]:
         lines.append(f"- Đã thu hồi {counted(awards['revoked'], 'trường hợp')} do vi phạm.")
     return "\n".join(lines)
 
 
+def _sent_up(campaign: Campaign, year: int | None) -> list[str]:
+    """Name each submission to a higher authority by number and date, and say where its cases stand (HP-12)."""
+    lines = []
+    sent = Proposal.objects.filter(campaign=campaign, status__in=Proposal.AWAY).order_by("sent_on", "number", "pk")
+    for proposal in sent.prefetch_related("lines__nomination__round"):
+        cases = [line for line in proposal.lines.all() if year is None or line.nomination.year == year]
+        if not cases:
+            continue
+        lines.append(
+            f"- Tờ trình số {cited(proposal.number, proposal.symbol, proposal.sent_on)} gửi {proposal.to_body}: "
+            f"{counted(len(cases), 'trường hợp')}, {_stand(cases)}."
+        )
+    return lines
+
+
+def _stand(cases: list[ProposalLine]) -> str:
+    """Say what became of cases sent upward, with the decisions that answered them; a count where they differ."""
+    by_outcome: dict[str, list[ProposalLine]] = {}
+    for line in cases:
+        by_outcome.setdefault(line.outcome or WAITING, []).append(line)
+    told = []
+    for key, name in OUTCOMES.items():
+        if found := by_outcome.get(key):
+            number = f" {small_count(len(found))}" if len(by_outcome) > 1 else ""
+            papers = (f"{line.outcome_number} {long_date(line.outcome_on)}" for line in found if line.outcome_number)
+            answers = "; ".join(dict.fromkeys(papers))
+            told.append(f"{name}{number}{f' ({answers})' if answers else ''}")
+    return ", ".join(told)
+
+
 def _shortcomings(figures: Figures, said: list[Obligation]) -> str:
     """Say what fell short by the figures, then quote the units' difficulties and causes."""
     lines = []
-    if figures.late or figures.missing:
-        names = [row["unit"] for row in figures.unit_rows if row["late"] or row["missing"]]
-        lines.append(f"- Còn đơn vị báo cáo trễ hạn hoặc quá hạn chưa báo cáo: {', '.join(names)}.")
+    for key, told in (("late", "báo cáo trễ hạn"), ("missing", "quá hạn chưa báo cáo")):
+        if names := [row["unit"] for row in figures.unit_rows if row[key]]:
+            lines.append(f"- Còn đơn vị {told}: {', '.join(names)}.")
     weak = [area for area in figures.areas if area["targets"] and area["met"] < area["targets"]]
     if weak:
-        lowest = min(weak, key=lambda area: area["met"] / area["targets"])
-        lines.append(
-            f"- Nội dung đạt thấp nhất: {lowest['title']} ({lowest['met']}/{lowest['targets']} lượt chỉ tiêu đạt)."
-        )
+        least = min(map(_met, weak))
+        lowest = [area for area in weak if _met(area) == least]
+        named = "; ".join(f"{area['title']} ({area['met']}/{area['targets']} chỉ tiêu đạt)" for area in lowest)
+        lines.append(f"- Nội dung đạt thấp nhất: {named}.")
     if figures.differences:
         lines.append(f"- Kiểm tra thấy {counted(figures.differences, 'nội dung')} khác với báo cáo của đơn vị.")
     quoted = _said(said, "difficulties")
     if quoted:
         lines += ["Nguyên nhân, khó khăn do các đơn vị nêu:", quoted]
     return "\n".join(lines) or "Không có tồn tại, hạn chế được ghi nhận qua báo cáo và kiểm tra."
+
+
+def _met(area: dict) -> Fraction:
+    """Return the share of an area's targets that were met."""
+    return Fraction(area["met"], area["targets"])
 
 
 def _lessons(figures: Figures) -> str:
@@ -190,4 +242,6 @@ def _said(reports: Iterable[Obligation], name: str) -> str:
         if getattr(report, name).strip()
     ]
     more = len(quoted) - MOST_QUOTED
-    return "\n".join([*quoted[:MOST_QUOTED], *([f"- Và {counted(more, 'đơn vị')} khác."] if more > 0 else [])])
+    if more <= 1:
+        return "\n".join(quoted)
+    return "\n".join([*quoted[:MOST_QUOTED], f"- Và {counted(more, 'đơn vị')} khác."])

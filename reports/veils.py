@@ -1,7 +1,10 @@
-"""Whose history is kept from those who may not know unannounced results: papers with a history of their own, lists."""
+"""What is kept from those who may not know unannounced results: the history of papers and lists, titles of papers."""
 
 from communes.access import Can
 from communes.models.history import veil
+from communes.services.registers import kept_back
+from reports.services.unveiling import numbers_before
 
 veil("reports.document", Can.SEE_UNANNOUNCED)
 veil("reports.confidentiallist", Can.SEE_UNANNOUNCED)
+kept_back(numbers_before)

@@ -80,7 +80,7 @@ class DossierReturnForm(ReasonForm):
     """Why a dossier goes back, what is asked for, and by when."""
 
     items = _words("Nội dung cần bổ sung", rows=5, help_text="Mỗi nội dung một dòng.")
-    due_on = VnDateField(label="Bổ sung trước hết ngày")
+    due_on = VnDateField(label="Bổ sung chậm nhất ngày")
     layout = Layout("reason", "items", "due_on")
 
     def clean_items(self):

@@ -165,6 +165,11 @@ class Ballot(models.Model):
         said = WrittenOpinion.objects.counting().filter(item__ballot_items__ballot=self)
         return said.filter(person__ballots__ballot=self).values("person").distinct().count()
 
+    def get_status_display(self) -> str:
+        """Return the status in words; opinions in writing are no ballot papers."""
+        consulted = self.method == self.Method.WRITTEN and self.status == self.Status.OPEN
+        return "Đang nhận ý kiến" if consulted else self.Status(self.status).label
+
     def blockers_to_open(self) -> list[str]:
         """Return the list of obstacles before opening; the service enforces the same list (L-05)."""
         lacking = []
@@ -221,7 +226,7 @@ class Ballot(models.Model):
         if row.item.result in ("recommended", "not_recommended"):
             lacking.append("đã có kết quả.")
         elif row.item.result or row.item.nomination.status != "on_agenda":
-            lacking.append("không còn trong chương trình.")
+            lacking.append("không còn trong chương trình; chủ trì hủy lượt này, thư ký chuẩn bị lượt mới.")
         if row.item_id in busy:
             lacking.append("đang được biểu quyết ở lượt khác.")
         return lacking

@@ -39,12 +39,12 @@ class NominationGuards:
             uploaded = set(self.files.filter(removed_at=None).values_list("part_key", flat=True)) - {""}
         return dossier.checklist(self.parts, typed=self.typed(voted), uploaded=uploaded)
 
-    def blockers_to_submit(self) -> list[str]:
-        """Say what the dossier lacks, by name (KP-05).
+    def blockers_to_submit(self, *, uploaded: Container[str] | None = None) -> list[str]:
+        """Say what the dossier lacks, by name (KP-05); which parts were uploaded may be known already.
 
         Where neither plan nor commune lists its parts, the achievement report alone has to be told.
         """
-        lacking = dossier.missing(self.checklist())
+        lacking = dossier.missing(self.checklist(uploaded=uploaded))
         if not self.parts:
             lacking += dossier.unreported(Subject(self.subject), self.report)
         if not self.citation.strip():

@@ -154,7 +154,7 @@ class Nomination(NominationGuards, NominationTelling, models.Model):
     rules_kept = models.JSONField("mức theo quy định khi tiếp nhận", default=dict, blank=True)
     return_reason = models.TextField("lý do trả lại", blank=True)
     return_items = models.JSONField("nội dung cần bổ sung", default=list, blank=True)
-    return_due_on = models.DateField("bổ sung trước hết ngày", null=True, blank=True)
+    return_due_on = models.DateField("bổ sung chậm nhất ngày", null=True, blank=True)
     verdict = models.CharField("kết luận", max_length=600, blank=True)
     provisional = models.BooleanField("còn căn cứ tạm tính", default=False)
     rank = models.PositiveSmallIntegerField("thứ tự xét", null=True, blank=True)

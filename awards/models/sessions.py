@@ -128,6 +128,10 @@ class Session(models.Model):
             "cancelled": "danger",
         }[self.status]  # fmt: skip
 
+    def get_status_display(self) -> str:
+        """Return the status in words; a consultation in writing does not meet."""
+        return "Đang lấy ý kiến" if self.underway and self.mode == "written" else self.Status(self.status).label
+
     @property
     def underway(self) -> bool:
         """Whether the council is sitting."""

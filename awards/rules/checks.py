@@ -9,7 +9,7 @@ from campaigns.planfile.schema import Quota
 from campaigns.planfile.words import Authority, Subject
 from campaigns.rules import quotas, readiness
 from campaigns.rules.results import MET, UNKNOWN, UNMET
-from kit.vietnamese import small_count, vn_date
+from kit.vietnamese import begun_small, small_count, vn_date
 
 LAW_ONE_ACHIEVEMENT = "Luật Thi đua, khen thưởng, Điều 5"
 LAW_EXAMINATION = "Nghị định 152/2025/NĐ-CP, Điều 4 khoản 4"
@@ -128,8 +128,15 @@ def quota_check(quota: Quota | None, on: date) -> Check:
     if quota is None:
         words, source = f"{quotas.UNSTATED} số lượng khen thưởng cho hình thức này.", ""
     else:
-        words, source = refusal or f"Số lượng theo kế hoạch: {quotas.reading(quota).words}", named_clause(quota.clause)
+        words, source = refusal or _number_in_plan(quotas.reading(quota).words), named_clause(quota.clause)
     return Check("quota", "Số lượng khen thưởng còn dùng được", UNMET if refusal else MET, words, source)
+
+
+def _number_in_plan(words: str) -> str:
+    """Return the words of a limit as a sentence about the plan."""
+    if words.startswith("Kế hoạch"):
+        return words
+    return f"Kế hoạch {begun_small(words)}" if words.startswith("Không ấn định") else f"Số lượng theo kế hoạch: {words}"
 
 
 def named_clause(clause: str) -> str:
@@ -212,10 +219,15 @@ def initiative_check(claims: Sequence[Claim]) -> Check:
         state = UNMET
         words = "Sáng kiến đã dùng để xét khen, không dùng lần nữa: " + "; ".join(used) + "."
     elif claims:
-        state, words = MET, f"Cả {small_count(len(claims))} sáng kiến chưa dùng để xét khen lần nào."
+        state, words = MET, f"{_initiatives(len(claims))} chưa dùng để xét khen lần nào."
     else:
         state, words = MET, "Hồ sơ không căn cứ vào sáng kiến nào."
     return Check("initiative", "Một sáng kiến, một lần khen", state, words, LAW_INITIATIVE)
+
+
+def _initiatives(number: int) -> str:
+    """Return how many initiatives a sentence begins with."""
+    return "Sáng kiến" if number == 1 else f"Cả {small_count(number)} sáng kiến"
 
 
 def deadline_check(late: bool, *, words: str, source: str = "", ref: str = "") -> Check:

@@ -101,10 +101,16 @@ def evaluate(node: Node, leaves: Mapping[str, Found], above: str = "") -> Outcom
     )
 
 
-def verdict(outcome: Outcome | None, checks: Sequence[Check] = ()) -> Verdict:
-    """Conclude on a nomination; no outcome means that the plan sets no standard and the checks alone count (DT-06)."""
+def verdict(outcome: Outcome | None, checks: Sequence[Check] = (), lacking: Sequence[str] = ()) -> Verdict:
+    """Conclude on a nomination; no outcome means that the plan sets no standard and the checks alone count (DT-06).
+
+    What a dossier that is still being written is `lacking` keeps it from being called eligible (KP-05).
+    """
     tree = outcome.state if outcome else MET
     state = _all([tree, *(check.state for check in checks)])
+    if lacking and state == MET:
+        silence = [] if outcome else ["Kế hoạch không quy định tiêu chuẩn riêng"]
+        return Verdict(UNKNOWN, _sentence("", [*silence, _incomplete(lacking, begins=not silence)], ""))
     decisive = _decisive(outcome) if outcome and tree == state else ()
     firm = _all([_firm(outcome) if outcome else MET, *(check.state for check in checks)])
     provisional = firm != state
@@ -275,7 +281,7 @@ def _why_met(outcome: Outcome) -> str:
     if outcome.op == NodeOp.LEAF:
         return f"đạt “{outcome.text}”{_place(outcome)}"
     if outcome.op == NodeOp.ALL:
-        return f"đạt cả {count} tiêu chuẩn{_place(outcome)}" if len(children) > 1 else _why_met(children[0])
+        return _all_met(outcome) if len(children) > 1 else _why_met(children[0])
     if outcome.op == NodeOp.AT_LEAST:
         return f"đạt {met} trong {count} tiêu chuẩn, cần ít nhất {small_count(outcome.min_true)}{_place(outcome)}"
     if outcome.op == NodeOp.ANY:
@@ -285,10 +291,25 @@ def _why_met(outcome: Outcome) -> str:
     return f"đạt {every} và {met} trong {count} tiêu chuẩn lựa chọn{_place(outcome)}"
 
 
+def _all_met(outcome: Outcome) -> str:
+    """Say that all of a group is met, counted by the single standards in it, as tables show them."""
+    leaves = list(leaf_outcomes(outcome))
+    count, met = small_count(len(leaves)), sum(leaf.state == MET for leaf in leaves)
+    if met == len(leaves):
+        return f"đạt cả {count} tiêu chuẩn{_place(outcome)}"
+    return f"đạt {small_count(met)} trong {count} tiêu chuẩn, đủ theo yêu cầu của kế hoạch{_place(outcome)}"
+
+
 def _silent(checks: Sequence[Check]) -> str:
     """Say that the plan sets no standard, and that nothing else stands against the nomination."""
     rest = f"đạt cả {small_count(len(checks))} điều kiện chung" if len(checks) > 1 else "không có điều gì cản trở"
     return f"Kế hoạch không quy định tiêu chuẩn; {rest}"
+
+
+def _incomplete(lacking: Sequence[str], *, begins: bool) -> str:
+    """Say what a dossier is lacking, at the beginning of a sentence or within one."""
+    what = "; ".join(inline(_bare(each.removeprefix("Thiếu: "))) for each in lacking)
+    return f"{'Hồ sơ' if begins else 'hồ sơ'} chưa đủ: {what}"
 
 
 def _exceptions(checks: Sequence[Check]) -> list[str]:

@@ -12,7 +12,7 @@ from campaigns.planfile.schema import Node
 from campaigns.planfile.words import Comparator, TargetKind
 from campaigns.rules.punctuality import Record
 from campaigns.rules.results import MET, UNKNOWN, UNMET, Goal, Result, outcome
-from kit.vietnamese import small_count, vn_date, vn_number
+from kit.vietnamese import fold, small_count, vn_date, vn_number
 
 MONTHS = 12
 NO_THRESHOLD = "địa phương chưa đặt ngưỡng"
@@ -124,7 +124,7 @@ def count(node: Node, names: Sequence[str], unrecognised: int = 0) -> Found:
     """Count recognised initiatives against the number asked for; those not recognised do not count (DS-05)."""
     thing = "sáng kiến" if "sáng kiến" in node.of else node.of or "sáng kiến"
     needed = f"{_number(node)} {thing} được công nhận"
-    found = f"hiện có {small_count(len(names))}" if names else "hiện chưa có"
+    found = f"hiện có {small_count(len(names))} {thing}" if names else "hiện chưa có"
     if unrecognised:
         found += f" (không tính {small_count(unrecognised)} chưa được công nhận)"
     return Found(_measured(node, len(names)), found, needed, tuple(names))
@@ -178,7 +178,7 @@ def discipline(node: Node, subject: str, members: Sequence[Discipline]) -> Found
     if not people:
         return Found(state, f"{subject} không có kỷ luật nào được ghi nhận", needed)
     listed = "; ".join(f"{each.person}, {_measure(each)}" for each in members)
-    return Found(state, f"hiện có {small_count(len(people))}: {listed}", needed, evidence)
+    return Found(state, f"hiện có {small_count(len(people))} người: {listed}", needed, evidence)
 
 
 def _measure(each: Discipline) -> str:
@@ -205,7 +205,7 @@ def document(node: Node, exists: bool, words: str = "") -> Found:
     """Say whether a paper that the plan asks for is there, such as the unit's own plan (HP-07)."""
     of = node.of or "văn bản"
     if exists:
-        return Found(MET, words or f"đã có {of}", f"cần có {of}", _evidence(words))
+        return Found(MET, words or f"đã có {of}", f"cần có {of}")
     return Found(UNMET, words or "hiện chưa có", f"cần có {of}")
 
 
@@ -241,13 +241,18 @@ def judged(node: Node, verdict: str, by: str = "", note: str = "", evidence: Seq
 
 
 def claimed(node: Node, verdict: str, note: str = "", evidence: Sequence[str] = ()) -> Found:
-    """Return what the unit says of itself: words for the appraiser to read, never a state."""
+    """Return what the unit says of itself: words for the appraiser to read, never a state.
+
+    A note that only repeats the verdict is not told a second time.
+    """
     said = {MET: "đã tự đánh giá là đạt", UNMET: "đã tự đánh giá là chưa đạt"}.get(
         verdict, "đã có ý kiến" if note else ""
     )
     if not said:
         return Found(UNKNOWN, "", "", tuple(evidence), awaited=True)
-    words = f"đơn vị {said}" + (f" (“{note.strip().rstrip('.')}”)" if note.strip() else "")
+    words, note = f"đơn vị {said}", note.strip().rstrip(".")
+    if set(fold(note).split()) - set(fold(words).split()):
+        words += f" (“{note}”)"
     return Found(UNKNOWN, f"{words}, {AWAITED}", "", tuple(evidence), awaited=True)
 
 

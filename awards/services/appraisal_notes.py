@@ -26,7 +26,10 @@ OF_A_BASE = (QuotaShape.PER_BODY, QuotaShape.PERCENTAGE)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Everything an appraisal note says; verdicts and differences stand there once every appraiser has concluded."""
+    """Everything an appraisal note says; verdicts and differences stand there once every appraiser has concluded.
+
+    What the quota still allows is told only before: later awards of the round do not change a verdict.
+    """
 
     nomination: Nomination
     completeness: list[PartState]
@@ -68,7 +71,7 @@ def note(nomination: Nomination, *, by: Actor, at: datetime) -> Note:
         checks=reading.checks,
         sentence=reading.verdict.sentence,
         exceptions=list(nomination.exemptions.order_by("granted_at", "pk")),
-        quota_left=quota_left(nomination, at),
+        quota_left="" if complete else quota_left(nomination, at),
         history=eligibility.award_history(nomination, by),
         opinions=list(nomination.opinions.order_by("asked_on", "pk")),
         remarks=list(nomination.posting_remarks.select_related("posting").order_by("received_on", "pk")),
@@ -97,7 +100,7 @@ def _remarkable(nomination: Nomination, live: Sequence[Appraisal]) -> list[str]:
         elif each.own_unit:
             said.append(f"{each.appraiser.full_name} thẩm định hồ sơ của đơn vị mình; không có người khác thẩm định.")
         if each.confirmed_alone:
-            said.append(f"{each.confirmed_by} vừa thẩm định vừa xác nhận; không có người khác được giao xác nhận.")
+            said.append(f"Người thẩm định đồng thời là người xác nhận: {each.confirmed_by}.")
     before = nomination.appraisals.exclude(set_aside_at=None).exclude(verdict="").select_related("appraiser")
     for each in before.order_by("set_aside_at", "pk"):
         why = f" ({each.get_set_aside_for_display().lower()})" if each.set_aside_for else ""
@@ -117,7 +120,10 @@ def quota_left(nomination: Nomination, at: datetime) -> str:
     bases = quotas.bases(campaign) if any(each.shape in OF_A_BASE for each in lines) else Base()
     settled = quotas.settled(campaign) if any(each.shape == QuotaShape.SHARED_POOL for each in lines) else {}
     found = board.rows(lines, on=timezone.localdate(at), settled=settled, bases=bases, counts=counts)
-    return found[0].left_words if found else "Kế hoạch không quy định"
+    if not found:
+        return "Kế hoạch không quy định"
+    pool = " trường hợp" if found[0].limit.together is not None and not found[0].unusable else ""
+    return f"{found[0].left_words}{pool}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def reading_for(nomination: Nomination, mine: Appraisal | None, *, at: datetime)
     full = eligibility.read_loaded(nomination, at=at, appraisal=mine, stage="council")
     order = next((check for check in full.checks if check.key == "before_council"), None)
     checks = [check for check in full.checks if check.key != "before_council"]
-    return Reading(full.outcome, checks, rules.verdict(full.outcome, checks)), order
+    verdict = rules.verdict(full.outcome, checks, full.lacking)
+    return Reading(full.outcome, checks, verdict, lacking=full.lacking), order
 
 
 def points(nomination: Nomination, reading: Reading, mine: Appraisal | None) -> list[Point]:

@@ -171,6 +171,17 @@ def _begin(nomination: Nomination, person: Person, at: datetime) -> Appraisal:
     return appraisal
 
 
+def why_no_second(nomination: Nomination, by: Actor) -> str:
+    """Say why no second appraiser can be asked now, and what comes first; nothing where one can be asked."""
+    status, count = nomination.status, nomination.appraisals.live().count()
+    if status in (Nomination.Status.SUBMITTED, Nomination.Status.UNDER_APPRAISAL) and not count:
+        return "Chưa có người nhận thẩm định hồ sơ. Hãy nhận thẩm định trước, rồi mời người thẩm định thứ hai."
+    if status != Nomination.Status.UNDER_APPRAISAL:
+        label, _ = nomination.shown_status(by)
+        return f"Hồ sơ đang ở trạng thái “{label}”. Chỉ mời người thẩm định thứ hai khi hồ sơ đang được thẩm định."
+    return "Hồ sơ đã có hai người thẩm định." if count >= AT_MOST else ""
+
+
 @transaction.atomic
 def ask_second(nomination: Nomination, person: Person, *, by: Actor, at: datetime) -> Appraisal:
     """Ask a second appraiser, who gives a verdict before seeing the first."""
@@ -178,11 +189,10 @@ def ask_second(nomination: Nomination, person: Person, *, by: Actor, at: datetim
     on = timezone.localdate(at)
     if not colleagues(nomination, Can.APPRAISE, besides=None, on=on).filter(pk=person.pk).exists():
         raise ValidationError(f"{person.full_name} không được giao thẩm định trong phong trào này.")
+    if why := why_no_second(nomination, by):
+        raise ValidationError(why)
     _hold(nomination)
-    live = nomination.appraisals.live()
-    if not live.exists():
-        raise ValidationError("Hồ sơ chưa có người thẩm định thứ nhất.")
-    if live.filter(appraiser=person).exists():
+    if nomination.appraisals.live().filter(appraiser=person).exists():
         raise ValidationError(f"{person.full_name} đang thẩm định hồ sơ này.")
     _refuse_for(problems_to_appraise(nomination, person, at))
     appraisal = _begin(nomination, person, at)

@@ -72,9 +72,25 @@ def prepare(session: Session, items: Iterable[AgendaItem], method: str, *, by: A
 
 def open_items_of(session: Session) -> list[AgendaItem]:
     """Return the items of a session that wait for a vote and are on no other ballot, in the order of the agenda."""
-    rows = session.agenda.filter(result="").exclude(ballot_items__ballot__status__in=Ballot.LIVE)
-    rows = rows.select_related("nomination__collective", "nomination__person__unit", "nomination__unit")
+    rows = _waiting(session).select_related("nomination__collective", "nomination__person__unit", "nomination__unit")
     return list(rows.order_by("position", "pk"))
+
+
+def _waiting(session: Session):
+    """Return the items of a session that wait for a vote and are on no other ballot."""
+    return session.agenda.filter(result="").exclude(ballot_items__ballot__status__in=Ballot.LIVE)
+
+
+def why_nothing_to_vote_on(session: Session) -> str:
+    """Say why no further ballot can be prepared in a session; nothing while some item waits for one."""
+    if _waiting(session).exists():
+        return ""
+    live = session.ballots.filter(status__in=Ballot.LIVE, items__item__result="").order_by("number")
+    if numbers := ", ".join(str(number) for number in live.values_list("number", flat=True).distinct()):
+        return (
+            f"Mọi hồ sơ chờ biểu quyết đã nằm trong lượt {numbers}. Cần biểu quyết lại thì chủ trì hủy lượt đó trước."
+        )
+    return "Mọi hồ sơ trong chương trình đã có kết quả hoặc đã hoãn."
 
 
 def _rule_of(session: Session, item: AgendaItem) -> dict:

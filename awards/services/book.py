@@ -16,6 +16,7 @@ from communes.access import Actor, Can
 from communes.models import Person, Unit
 from kit.vietnamese import small_count, vn_number
 
+VERBS = {Decision.Kind.REVOCATION: "Thu hồi", Decision.Kind.CORRECTION: "Đính chính"}
 STANDING_TONES = {"in_force": "success", "corrected": "warning", "revoked": "danger"}
 
 
@@ -72,14 +73,25 @@ def notes(line: DecisionLine, actor: Actor) -> list[Note]:
     """Return the remarks of a line of `lines`: what changed it, what it changes; each leads to the other line."""
     said = []
     if line.about:
-        verb = "Thu hồi" if line.decision.kind == Decision.Kind.REVOCATION else "Đính chính"
-        earlier = line.about.decision
+        earlier, first = line.about.decision, given_by(line)
         target = line.about_id if earlier.published_at or actor.may(Can.SEE_UNANNOUNCED) else None
-        said.append(Note(f"{verb} số {line.about.position} {_cited(earlier)}", target))
+        said.append(Note(f"{award_words(line)} số sổ vàng {first.position} tại {_cited(first.decision)}", target))
     for each in line.changes:
-        verb = "Thu hồi" if each.decision.kind == Decision.Kind.REVOCATION else "Đính chính"
-        said.append(Note(f"{verb} theo {_cited(each.decision)}", each.pk))
+        said.append(Note(f"{VERBS[each.decision.kind]} theo {_cited(each.decision)}", each.pk))
     return said
+
+
+def given_by(line: DecisionLine) -> DecisionLine:
+    """Return the line that gave the award which a line is about: the one that bears its số sổ vàng."""
+    while line.about_id:
+        line = line.about
+    return line
+
+
+def award_words(line: DecisionLine) -> str:
+    """Name what a line is about: an award, or that an award was taken back or put right."""
+    verb = VERBS.get(line.decision.kind)
+    return f"{verb} {line.get_award_display()}" if verb else line.get_award_display()
 
 
 def _cited(decision: Decision) -> str:
@@ -119,10 +131,8 @@ def rows(found: Iterable[DecisionLine], actor: Actor) -> list[Row]:
 
 def of_one_award(line: DecisionLine) -> list[int]:
     """Return the keys of a line, of what it changes and of what changed it, however often: one award's lines."""
-    first = line
-    while first.about_id:
-        first = first.about
-    found, fresh = [first.pk], [first.pk]
+    first = given_by(line).pk
+    found, fresh = [first], [first]
     while fresh:
         fresh = list(DecisionLine.objects.filter(about__in=fresh).order_by("pk").values_list("pk", flat=True))
         found += fresh

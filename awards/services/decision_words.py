@@ -22,10 +22,10 @@ ARTICLES = {
     "money": "Tiền thưởng kèm theo thực hiện theo quy định hiện hành, tổng số {tổng số tiền}, trích từ Quỹ thi đua, "
     "khen thưởng của {tên Ủy ban}.",
     "unchanged": "Các nội dung khác của {quyết định trước} không thay đổi.",
-    "returned": "Tập thể, hộ gia đình, cá nhân có tên trong danh sách nộp lại hiện vật khen thưởng và số tiền thưởng "
-    "đã nhận.",
-    "effect": "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có liên quan và các tập thể, "
-    "hộ gia đình, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
+    "returned": "Các {đối tượng} có tên trong danh sách kèm theo nộp lại hiện vật khen thưởng và số tiền thưởng đã "
+    "nhận.",
+    "effect": "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có liên quan và các "
+    "{đối tượng} có tên trong danh sách kèm theo chịu trách nhiệm thi hành Quyết định này.",
 }
 Facts = Mapping[str, str]
 Worded = Callable[[Decision, Sequence[str], Facts], Sequence[str]]
@@ -65,9 +65,15 @@ def how_many(subjects: Iterable[str]) -> str:
     return ", ".join(f"{small_count(count)} {name}" for name, count in counts if count)
 
 
+def which_kinds(subjects: Iterable[str]) -> str:
+    """Name the kinds of those honoured in the order of the list: "tập thể, cá nhân"."""
+    there = set(subjects)
+    return ", ".join(each.label.lower() for each in ORDER if each in there)
+
+
 def proposed_title(campaign: Campaign, nominations: Sequence[Nomination]) -> str:
     """Return the subject line that a draft starts with."""
-    whom = ", ".join(each.label.lower() for each in ORDER if any(row.subject == each for row in nominations))
+    whom = which_kinds(row.subject for row in nominations)
     given = f"Về việc {what_is_given(row.award for row in nominations)} cho {whom}"
     full = f"{given} {_achievement(campaign, nominations)}"
     return full if len(full) <= TITLE_LENGTH else f"{given} có thành tích trong phong trào thi đua"
@@ -162,6 +168,8 @@ def frozen_words(decision: Decision, lines: Sequence[DecisionLine] | None = None
         "authority": f"CHỦ TỊCH ỦY BAN NHÂN DÂN {decision.commune}".upper(),
         "grounds": [_ground(each) for each in decision.grounds],
         "articles": articles(decision, lines, total),
+        "whom": which_kinds(each.subject for each in lines),
+        "given": what_is_given(each.award for each in lines),
         "lines": rows,
         "total": total,
         "signer_name": decision.signer_name,
@@ -197,6 +205,7 @@ def articles(decision: Decision, lines: Sequence[DecisionLine], total: int) -> l
         "tổng số tiền": money(total),
         "quyết định trước": str(decision.amends or ""),
         "tên Ủy ban": decision.commune.committee,
+        "đối tượng": which_kinds(each.subject for each in lines) or "tập thể, cá nhân",
     }
     second = {Decision.Kind.AWARD: "money", Decision.Kind.CORRECTION: "unchanged"}.get(decision.kind, "returned")
     alike = _worded[-1](decision, (second, "effect"), facts)

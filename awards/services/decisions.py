@@ -242,12 +242,14 @@ def publish(decision: Decision, *, by: Actor, at: datetime) -> None:
     """Publish an issued decision; an amendment takes the decision it amends along, if that was kept back so far."""
     act(decision, "publish", by=by, at=at, published_at=at)
     registers.unveil(decision.symbol, number=decision.number, year=decision.issued_on.year)
+    registers.unveil_with(decision)
     if decision.amends_id and Decision.objects.filter(pk=decision.amends_id, published_at=None).update(published_at=at):
         history.record(
             "decision.publish", decision.amends, by=by, at=at, label=f"Công bố cùng {decision}"[:160]
         )  # fmt: skip
         amended = decision.amends
         registers.unveil(amended.symbol, number=amended.number, year=amended.issued_on.year)
+        registers.unveil_with(amended)
 
 
 @transaction.atomic

@@ -140,10 +140,9 @@ def rules_on(on: date, *, commune: Commune) -> dict[str, dict]:
 
 def look_alikes(person: Person) -> list[Person]:
     """Return the others who may be the same person: same name, and the same year of birth or unit, or no year told."""
-    others = Person.objects.filter(folded=person.folded).exclude(pk=person.pk).select_related("unit", "commune")
     return [
         each
-        for each in others.order_by("sort_key", "pk")
+        for each in Person.objects.named(person.full_name).exclude(pk=person.pk)
         if each.unit_id == person.unit_id or None in (each.birth_year, person.birth_year)
         or each.birth_year == person.birth_year
     ]  # fmt: skip

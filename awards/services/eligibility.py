@@ -42,13 +42,15 @@ ASK_WHY = "Nếu đề nghị xét là trường hợp ngoại lệ, hãy ghi gi
 class Reading:
     """One look at a nomination: the evaluated tree (None where the plan has none), the conditions, the verdict.
 
-    `told` holds, in place of some conditions, what these say as far as results of other dossiers were announced.
+    `told` holds, in place of some conditions, what these say as far as results of other dossiers were announced;
+    `lacking` names what is not there yet while the unit still writes the dossier.
     """
 
     outcome: Outcome | None
     checks: list[Check]
     verdict: Verdict
     told: tuple[Check, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def read(nomination: Nomination, *, at: datetime, appraisal: Appraisal | None = None, stage: str = "") -> Reading:
@@ -97,7 +99,16 @@ def _conclude(case, stage: str) -> Reading:
         found += conditions.before_council(case)
     if stage == Stage.DECISION:
         found.append(conditions.official(outcome))
-    return Reading(outcome, found, rules.verdict(outcome, found), tuple(conditions.told(case)))
+    lacking = _lacking(case.nomination)
+    return Reading(outcome, found, rules.verdict(outcome, found, lacking), tuple(conditions.told(case)), lacking)
+
+
+def _lacking(nomination: Nomination) -> tuple[str, ...]:
+    """Name what a dossier that the unit still writes does not hold yet; one that was handed in was complete (KP-05)."""
+    if not nomination.editable:
+        return ()
+    uploaded = {each.part_key for each in nomination.files.all() if each.removed_at is None} - {""}
+    return tuple(nomination.blockers_to_submit(uploaded=uploaded))
 
 
 @transaction.atomic
@@ -219,7 +230,7 @@ def _veiled(reading: Reading, nomination: Nomination) -> Reading:
         outcome = _without_names(outcome, hidden)
     if (outcome, found) == (reading.outcome, reading.checks):
         return reading
-    return Reading(outcome, found, rules.verdict(outcome, found))
+    return Reading(outcome, found, rules.verdict(outcome, found, reading.lacking), lacking=reading.lacking)
 
 
 def _without_names(outcome: Outcome, hidden: set[str]) -> Outcome:

@@ -9,10 +9,29 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from awards.models import AgendaItem, Attendance, Ballot, Conflict, Minutes, Seat, Session, WrittenOpinion
+from awards.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    BallotItem,
+    Conflict,
+    Minutes,
+    Nomination,
+    Seat,
+    Session,
+    WrittenOpinion,
+)
 from awards.rules import voting
 from awards.services import presence
 from awards.services.agenda import locked
+from awards.services.minutes_words import (
+    conclusion_words,
+    discussion_words,
+    moment_words,
+    opening_words,
+    post_held,
+    ratio,
+)
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
@@ -25,6 +44,8 @@ SYMBOL = "BB-HĐTĐKT"
 NUMBER = re.compile(r"0*([1-9]\d{0,5})(/.*)?")
 TEXTS = ("paper_number", "opening", "discussion", "conclusion")
 COUNTED = (Ballot.Status.CONFIRMED, Ballot.Status.ANNOUNCED)
+# Where nothing but people is counted, not their sheets.
+WITHOUT_SHEETS = (Ballot.Method.HANDS, Ballot.Method.NAMED)
 Result = AgendaItem.Result
 
 
@@ -195,8 +216,12 @@ def figures(session: Session) -> dict:
         )
     ]
     part, needed, total = presence.taking_part(session)
+    consulted = session.mode == Session.Mode.WRITTEN
+    roster = _answers(rows, presence.who_answered(session)) if consulted else [_member(row) for row in rows]
+    states = [each["state"] for each in roster if each["votes"]]
     return {
         "council": session.council.name,
+        "committee": session.council.commune.committee,
         "founded_by": f"Quyết định số {session.council.decision_number} ngày {vn_date(session.council.decision_on)}",
         "title": session.title,
         "mode": session.mode,
@@ -212,12 +237,12 @@ def figures(session: Session) -> dict:
             "total": total,
             "needed": needed,
             "taking_part": part,
-            "present": sum(row.votes and row.state == Attendance.State.PRESENT for row in rows),
-            "absent": sum(row.votes and row.state != Attendance.State.PRESENT for row in rows),
-            "written": sum(row.votes and row.state == Attendance.State.WRITTEN for row in rows),
+            "present": states.count(Attendance.State.PRESENT),
+            "absent": len(states) - states.count(Attendance.State.PRESENT),
+            "written": states.count(Attendance.State.WRITTEN),
             "words": presence.quorum_words(session),
         },
-        "presence": [_member(row) for row in rows],
+        "presence": roster,
         "sittings": session.sittings,
         "items": items,
         "voided": [
@@ -228,25 +253,24 @@ def figures(session: Session) -> dict:
     }
 
 
-def moment_words(moment: datetime | None) -> str:
-    """Write a moment as papers do."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return f"{local:%H} giờ {local:%M}, ngày {vn_date(local.date())}"
-
-
 def _member(row: Attendance) -> dict:
     """Return one line of the roster."""
     return {
         "name": str(row.person),
-        "position": row.position,
+        "position": post_held(row.position, row.get_role_display()),
         "role": row.get_role_display(),
         "votes": row.votes,
         "state": row.state,
         "words": row.get_state_display(),
         "reason": row.reason,
     }
+
+
+def _answers(rows: Iterable[Attendance], answered: set[int]) -> list[dict]:
+    """Return the roster of a consultation in writing: who answered and who did not, whatever was expected of them."""
+    said = {"state": Attendance.State.WRITTEN.value, "words": "Đã gửi ý kiến"}
+    silent = {"state": Attendance.State.ABSENT.value, "words": "Không gửi ý kiến"}
+    return [_member(row) | (said if row.person_id in answered else silent) for row in rows]
 
 
 def _person(rows: Iterable[Attendance], person_id: int | None) -> dict | None:
@@ -280,6 +304,7 @@ def _item(item: AgendaItem, written: list[str]) -> dict:
         "result": item.result,
         "result_words": item.get_result_display(),
         "reason": item.result_reason,
+        "reserve": nomination.rank if nomination.status == Nomination.Status.RESERVE else None,
         "discussion": item.discussion,
         "written_by": written,
         "conflicts": [
@@ -315,64 +340,13 @@ def _vote(item: AgendaItem) -> dict | None:
         "needed": found.needed,
         "share": share,
         "adopted": found.adopted,
-        "words": found.words,
+        "sheets": found.ballot.method not in WITHOUT_SHEETS,
+        "words": _vote_words(found, share),
         "rule": {key: found.rule.get(key) for key in ("threshold", "strict", "denominator", "source", "confirmed")},
     }
 
 
-def opening_words(kept: dict) -> str:
-    """Propose how the minutes begin: when, where, who presided, who was absent (NĐ 30/2020, Mẫu 1.9).
-
-    How many were there is no matter of words: pages and paper take it from the records.
-    """
-    held = "lấy ý kiến bằng văn bản" if kept["mode"] == Session.Mode.WRITTEN else "họp"
-    where = f", tại {kept['place']}" if kept["place"] else ""
-    absent = [
-        f"{each['name']} ({each['reason'] or each['words'].lower()})"
-        for each in kept["presence"]
-        if each["votes"] and each["state"] != Attendance.State.PRESENT
-    ]
-    lines = [
-        f"Vào hồi {kept['opened']}{where}, {kept['council']} {held}: {kept['title']}.",
-    ]
-    if absent and kept["mode"] == Session.Mode.MEETING:
-        lines.append(f"Vắng mặt: {'; '.join(absent)}.")
-    for label, person in (("Chủ trì", kept["chair"]), ("Thư ký", kept["secretary"])):
-        if person:
-            lines.append(f"{label}: đồng chí {', '.join(filter(None, [person['name'], person['position']]))}.")
-    if kept["guests"]:
-        lines.append(f"Khách mời (không biểu quyết): {'; '.join(kept['guests'])}.")
-    lines += [f"Phiên họp đã tạm hoãn lúc {each['ended']}: {each['reason']}" for each in kept["sittings"]]
-    return "\n".join(lines)
-
-
-def discussion_words(kept: dict) -> str:
-    """Propose what the minutes tell of the discussion: what was noted for each item."""
-    return "\n".join(
-        f"{number}. {each['award']} – {each['nominee']}: {each['discussion'] or 'không có ý kiến được ghi.'}"
-        for number, each in enumerate(kept["items"], 1)
-        if each["result"] != Result.TAKEN_OFF
-    )
-
-
-def conclusion_words(kept: dict) -> str:
-    """Propose the conclusion: whom the council proposes for what, here or upward (VT-07), and what it does not."""
-    groups = [
-        ("Đề nghị Chủ tịch Ủy ban nhân dân xã quyết định khen thưởng:", Result.RECOMMENDED, True),
-        ("Đề nghị Chủ tịch Ủy ban nhân dân xã trình cấp trên khen thưởng:", Result.RECOMMENDED, False),
-        ("Không đề nghị khen thưởng:", Result.NOT_RECOMMENDED, None),
-        ("Hoãn xét:", Result.DEFERRED, None),
-    ]
-    lines = []
-    for title, result, here in groups:
-        same = [each for each in kept["items"] if each["result"] == result and here in (None, each["decided_here"])]
-        if same:
-            lines += [title, *(f"- {_line(each)}" for each in same)]
-    return "\n".join(lines)
-
-
-def _line(each: dict) -> str:
-    """Say one nominee with the vote or the reason."""
-    who = ", ".join(filter(None, [each["nominee"], each["nominee_place"]]))
-    why = each["vote"]["words"] if each["vote"] and each["result"] != Result.DEFERRED else each["reason"]
-    return f"{each['award']} – {who}: {why}" if why else f"{each['award']} – {who}"
+def _vote_words(found: BallotItem, share: str) -> str:
+    """Say a vote with its base and what it needed; hands and names are counted by members, not by sheets."""
+    counted = "thành viên" if found.ballot.method in WITHOUT_SHEETS else "phiếu"
+    return f"{ratio(found.votes_for, found.base)} {counted} ({share}), cần {ratio(found.needed, found.base)}"

@@ -22,14 +22,17 @@ RECORDABLE = (Session.Status.CONVENED, Session.Status.IN_SESSION)
 BEGUN = ("open", "closed", "confirmed", "announced")
 
 
-def answers(session: Session) -> tuple[int, int, int]:
-    """Return (voting members who answered in writing, needed, total) of a consultation without a meeting."""
-    rows = session.presence.filter(votes=True)
-    members = set(rows.values_list("person_id", flat=True))
+def who_answered(session: Session) -> set[int]:
+    """Return the keys of the people who answered in a consultation without a meeting."""
     said = set(WrittenOpinion.objects.filter(item__session=session).values_list("person_id", flat=True))
     voted = Voter.objects.filter(ballot__session=session, voted=True).exclude(ballot__status="voided")
-    said |= set(voted.values_list("person_id", flat=True))
-    return len(said & members), session.rules.get("quorum_needed", len(members)), len(members)
+    return said | set(voted.values_list("person_id", flat=True))
+
+
+def answers(session: Session) -> tuple[int, int, int]:
+    """Return (voting members who answered in writing, needed, total) of a consultation without a meeting."""
+    members = set(session.presence.filter(votes=True).values_list("person_id", flat=True))
+    return len(who_answered(session) & members), session.rules.get("quorum_needed", len(members)), len(members)
 
 
 def taking_part(session: Session) -> tuple[int, int, int]:

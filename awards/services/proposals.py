@@ -21,7 +21,7 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import Offer, act, demand, offers
 from communes.services import registers
-from kit.vietnamese import vn_date
+from kit.vietnamese import begun_small, vn_date
 
 READY = (Nomination.Status.RECOMMENDED, Nomination.Status.RESERVE)
 FACTS = ("to_body", "title", "reason")
@@ -199,7 +199,7 @@ def draft(
 
 def _lower(name: str) -> str:
     """Return a campaign's name as it stands inside a sentence."""
-    return name[:1].lower() + name[1:] if name.startswith("Phong trào") else f"phong trào “{name}”"
+    return begun_small(name) if name.startswith("Phong trào") else f"phong trào thi đua “{name}”"
 
 
 def _word_blockers(to_body: str, title: str) -> list[str]:

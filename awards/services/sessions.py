@@ -4,20 +4,19 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from awards.models import Attendance, Council, Seat, Session, VotingRule
 from awards.models.councils import kept_rule
 from awards.rules import voting
 from awards.services import agenda, conflicts, councils, presence
 from awards.services.agenda import defer, locked, place, take_off
-from awards.services.minutes import moment_words
+from awards.services.minutes_words import about_words, moment_words
 from awards.services.presence import record_opinion, record_presence
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import Offer, act, demand, may_make, offers
 from communes.models import Person
-from kit.vietnamese import long_date, vn_date
+from kit.vietnamese import vn_date
 
 __all__ = [
     "adjourn", "cancel", "change", "close", "convene", "create", "declare_conflict", "defer", "finish_voting",
@@ -91,18 +90,16 @@ def set_notice(session: Session, *, notice: str, guests: str, by: Actor, at: dat
 def notice_words(session: Session) -> str:
     """Propose the words of the invitation: what, when, where, how many dossiers."""
     count = session.agenda.filter(result="").count()
-    when = "(chưa ghi thời gian)"
-    if session.planned_at:
-        local = timezone.localtime(session.planned_at)
-        when = f"{local:%H} giờ {local:%M}, {long_date(local.date())}"
+    when = moment_words(session.planned_at) or "(chưa ghi thời gian)"
+    about = about_words(session.title)
     if session.mode == Session.Mode.WRITTEN:
         return (
-            f"{session.council} lấy ý kiến bằng văn bản các thành viên: {session.title}.\n"
+            f"{session.council} lấy ý kiến bằng văn bản các thành viên Hội đồng về việc {about}.\n"
             f"Số hồ sơ: {count:02d} (danh sách kèm theo).\n"
             f"Đề nghị các đồng chí nghiên cứu hồ sơ và gửi ý kiến trước {when}."
         )
     return (
-        f"{session.council} kính mời các thành viên dự họp: {session.title}.\n"
+        f"{session.council} trân trọng kính mời các thành viên Hội đồng dự họp {about}.\n"
         f"Thời gian: {when}.\nĐịa điểm: {session.place or '(chưa ghi địa điểm)'}.\n"
         f"Số hồ sơ xét: {count:02d} (danh sách kèm theo).\n"
         "Đề nghị các đồng chí nghiên cứu hồ sơ trước phiên họp. Đồng chí vắng mặt gửi ý kiến bằng văn bản về Thư ký "
@@ -256,6 +253,7 @@ def adjourn(session: Session, *, reason: str, by: Actor, at: datetime) -> None:
         "reason": reason.strip(),
         "words": f"{session.other_day(opened_at)} {presence.quorum_words(session)}".strip(),
         "presence": [str(row) for row in session.presence.select_related("person").order_by("pk")],
+        "notice": session.notice,
     }
     act(session, "adjourn", by=by, at=at, reason=reason, sittings=[*session.sittings, sitting])
 
@@ -264,7 +262,8 @@ def adjourn(session: Session, *, reason: str, by: Actor, at: datetime) -> None:
 def reconvene(session: Session, *, planned_at: datetime, place: str, by: Actor, at: datetime) -> None:
     """Convene an adjourned session for another day.
 
-    Roster and rules are those of the new day, unless the council has already dealt with an item: then they stay.
+    Roster and rules are those of the new day, unless the council has already dealt with an item: then they stay. The
+    invitation is proposed anew; the sitting that was put off keeps its own.
     """
     _ensure(locked(session), "reconvene", by)
     if planned_at <= at:
@@ -281,7 +280,7 @@ def reconvene(session: Session, *, planned_at: datetime, place: str, by: Actor, 
         rules = _copy_council(session, session.day)
     act(
         session, "reconvene", by=by, at=at, planned_at=planned_at, place=session.place, rules=rules,
-        note={"planned_on": vn_date(session.day)},
+        notice=notice_words(session), note={"planned_on": vn_date(session.day)},
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from awards.models import Ballot, Voter
 from awards.services import awaiting
-from awards.services.ballots import PREPARABLE
+from awards.services.ballots import PREPARABLE, why_nothing_to_vote_on
 from communes.access import Can
 from communes.acting import may_make
 
@@ -41,6 +41,8 @@ def _leads(move, ballot: Ballot, actor) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def may_prepare_ballot(context, session):
-    """Say whether the actor can prepare a ballot in a session now."""
-    return context["request"].actor.may(Can.RUN_COUNCIL) and session.status in PREPARABLE
+def preparing_of(context, session):
+    """Say whether the actor prepares ballots in a session now, and why there is nothing to vote on (`against`)."""
+    if not context["request"].actor.may(Can.RUN_COUNCIL) or session.status not in PREPARABLE:
+        return None
+    return {"against": why_nothing_to_vote_on(session)}

@@ -54,9 +54,13 @@ COUNCIL = {
 
 
 def load_law() -> None:
-    """Put the numbers of the law and the voting rules that the product ships into the database."""
-    import_module("campaigns.migrations.0002_legal_values").add(apps, None)
-    import_module("awards.migrations.0002_voting_rules").add(apps, None)
+    """Put the numbers of the law and the voting rules that the product ships into the database, where they lack."""
+    law = import_module("campaigns.migrations.0002_legal_values")
+    voting = import_module("awards.migrations.0002_voting_rules")
+    if apps.get_model("campaigns", "LegalValue").objects.filter(commune=None).count() < len(law.VALUES):
+        law.add(apps, None)
+    if apps.get_model("awards", "VotingRule").objects.filter(commune=None).count() < len(voting.RULES):
+        voting.add(apps, None)
 
 
 def standards() -> tuple[Standard, ...]:

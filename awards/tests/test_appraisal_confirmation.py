@@ -81,7 +81,7 @@ def test_where_nobody_else_may_confirm_the_note_says_so(dossier, officer, leader
     appraisals.confirm(dossier, by=officer, at=now)
 
     note = appraisal_notes.note(fresh(dossier), by=officer, at=now)
-    assert note.remarkable == [f"{officer.name} vừa thẩm định vừa xác nhận; không có người khác được giao xác nhận."]
+    assert note.remarkable == [f"Người thẩm định đồng thời là người xác nhận: {officer.name}."]
 
 
 @pytest.mark.parametrize("change", [{"user": None}, {"left_on": "2026-01-01"}], ids=["without an account", "gone"])

@@ -204,6 +204,27 @@ def test_saving_and_going_on_leads_to_the_next_and_then_to_the_queue(campaign, c
     assert set(Appraisal.objects.values_list("verdict", flat=True)) == {"eligible"}
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("submitted", "Chưa có người nhận thẩm định hồ sơ. Hãy nhận thẩm định trước, rồi mời người thẩm định thứ hai."),
+        ("eligible", "Hồ sơ đang ở trạng thái “Đủ điều kiện”. Chỉ mời người thẩm định thứ hai khi"),
+    ],
+)
+def test_before_and_after_the_appraisal_asking_a_second_is_refused_with_what_to_do(
+    go, campaign, cast, officer, colleague, status, told
+):
+    waiting = make_nomination(campaign, unit=cast.unit("economy"), status=status)
+
+    page = words(go(officer, "nomination-second", waiting.pk))
+    posted = go(officer, "nomination-second", waiting.pk, post={"person": colleague.person.pk})
+
+    assert told in page and "<select" not in page
+    assert posted.url.endswith(f"/nominations/{waiting.pk}/appraise/")
+    assert told in words(go(officer, "appraise", waiting.pk))
+    assert not Appraisal.objects.exists()
+
+
 def test_the_second_appraiser_reads_nothing_of_the_first_on_any_page(go, dossier, officer, colleague, now):
     make_appraisal(dossier, officer, now, verdict="eligible")
     Appraisal.objects.update(note="Bí mật thứ nhất.")

@@ -299,7 +299,7 @@ def desk(session, actor) -> str:
     ("part", "shown", "missing"),
     [
         ("councillor", ["Bỏ phiếu</a>", "0/4 đã bỏ phiếu", "Màn hình chiếu"], ["Chuẩn bị lượt biểu quyết"]),
-        ("secretary", ["Bỏ phiếu</a>", "Chuẩn bị lượt biểu quyết"], []),
+        ("secretary", ["Bỏ phiếu</a>", "Mọi hồ sơ chờ biểu quyết đã nằm trong lượt 1."], ["Chuẩn bị lượt biểu quyết"]),
         ("officer", ["0/4 đã bỏ phiếu"], ["Bỏ phiếu</a>", "Chuẩn bị lượt biểu quyết"]),
     ],
 )
@@ -308,6 +308,25 @@ def test_the_desk_lists_ballots_with_what_each_can_do(cast, session, ballot, par
 
     assert [each in page for each in shown] == [True] * len(shown)
     assert [each in page for each in missing] == [False] * len(missing)
+
+
+def test_a_ballot_is_offered_while_an_item_waits_for_one_and_again_after_a_ballot_is_void(session, secretary, officer):
+    first, second = session.agenda.order_by("position")
+    button = "Chuẩn bị lượt biểu quyết</a>"
+    assert (button in desk(session, secretary), button in desk(session, officer)) == (True, False)
+
+    ballot = ballots.prepare(session, [first], "hands", by=secretary, at=session.opened_at)
+    assert button in desk(session, secretary)
+
+    ballots.prepare(session, [second], "secret", by=secretary, at=session.opened_at)
+    assert button not in desk(session, secretary)
+    assert "đã nằm trong lượt 1, 2. Cần biểu quyết lại" in desk(session, secretary)
+
+    Ballot.objects.filter(pk=ballot.pk).update(status="voided", void_reason="Nhầm danh sách.")
+    assert button in desk(session, secretary)
+
+    session.agenda.update(result="deferred", result_reason="Chờ xác minh.")
+    assert "Mọi hồ sơ trong chương trình đã có kết quả hoặc đã hoãn." in desk(session, secretary)
 
 
 def test_the_desk_names_the_next_step_of_who_may_take_it(session, secretary, chair, clock):
@@ -330,7 +349,7 @@ def test_the_desk_asks_the_same_number_of_queries(
     for _ in range(rows):
         make_ballot(session, status="closed")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         desk(session, secretary)
 
 

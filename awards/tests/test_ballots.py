@@ -190,7 +190,9 @@ def test_a_nominee_who_left_the_agenda_keeps_the_ballot_from_opening(sitting, no
     ballot = ballots.prepare(sitting[0], sitting[0].agenda.all(), "secret", by=secretary, at=now)
     type(nominees[0]).objects.filter(pk=nominees[0].pk).update(status="withdrawn")
 
-    assert ballot.blockers_to_open() == [f"{nominees[0]}: không còn trong chương trình."]
+    assert ballot.blockers_to_open() == [
+        f"{nominees[0]}: không còn trong chương trình; chủ trì hủy lượt này, thư ký chuẩn bị lượt mới."
+    ]
 
 
 def test_a_vote_turns_the_voter_and_the_counts_and_nothing_else(ballot, chair, now):

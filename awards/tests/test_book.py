@@ -98,7 +98,7 @@ def test_the_book_shows_a_revoked_line_and_the_line_that_revokes_it_each_leading
 
     assert shown(answer) == [revoking, line]
     assert "Thu hồi theo Quyết định số 40/QĐ-UBND ngày 14/05/2026" in page
-    assert "Thu hồi số 1 Quyết định số 01/QĐ-UBND ngày 14/05/2026" in page
+    assert "Thu hồi Giấy khen số sổ vàng 1 tại Quyết định số 01/QĐ-UBND ngày 14/05/2026" in page
     assert [row.standing for row in answer.context["rows"]] == ["Thu hồi", "Đã thu hồi"]
     for one in (line, revoking):
         assert f'href="{here(head, "awards:book-line", one.pk)}"' in page

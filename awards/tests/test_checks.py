@@ -9,7 +9,8 @@ import pytest
 from awards.rules import checks
 from awards.rules.checks import Check, Claim, Conflict, Earlier, Granted, Matter
 from awards.rules.kinds import Award
-from campaigns.planfile.words import Authority, Subject
+from campaigns.planfile.schema import Quota
+from campaigns.planfile.words import Authority, QuotaShape, Subject
 from campaigns.rules import audience
 from campaigns.rules.results import MET, UNKNOWN, UNMET
 from campaigns.tests.five_plans import award_round, plan
@@ -87,6 +88,23 @@ def test_a_plan_without_quotas_binds_nothing():
         MET,
         "Kế hoạch không quy định số lượng khen thưởng cho hình thức này.",
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "count", "words"),
+    [
+        (QuotaShape.UNSTATED, None, "Kế hoạch không quy định số lượng."),
+        (QuotaShape.NOT_FIXED, None, "Kế hoạch không ấn định số lượng; căn cứ kết quả và kinh phí khen thưởng."),
+        (QuotaShape.FIXED, 1, "Số lượng theo kế hoạch: 01 tập thể."),
+    ],
+)
+def test_the_condition_of_the_quota_names_the_plan_once(shape, count, words):
+    quota = Quota(key="k", form="giay_khen", authority=Authority.COMMUNE, subject=Subject.COLLECTIVE, shape=shape,
+                  count=count)  # fmt: skip
+
+    check = checks.quota_check(quota, AFTER)
+
+    assert (check.state, check.words) == (MET, words)
 
 
 @pytest.mark.parametrize(

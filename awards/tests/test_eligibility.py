@@ -162,6 +162,17 @@ def test_a_collective_of_kim_phuong_needs_all_five(key):
     assert concluded(rule, **{key: UNMET}).state == UNMET
 
 
+def test_a_met_tree_counts_the_single_standards_as_a_table_of_them_does():
+    group = Node(key="nhom", op=NodeOp.ALL, children=(Node(key="mot"), Node(key="hai")))
+    either = Node(key="chon", op=NodeOp.ANY, children=(Node(key="ba"), Node(key="bon")))
+    rule = Node(key="goc", op=NodeOp.ALL, children=(group, either, Node(key="nam")), clause="V.2")
+
+    assert concluded(rule).sentence == "Đủ điều kiện: đạt cả 05 tiêu chuẩn (mục V.2)."
+    assert concluded(rule, bon=UNMET).sentence == (
+        "Đủ điều kiện: đạt 04 trong 05 tiêu chuẩn, đủ theo yêu cầu của kế hoạch (mục V.2)."
+    )
+
+
 @pytest.mark.rule("KP-03")
 @pytest.mark.parametrize("key", ["xuat_sac", "chi_dao", "van_ban", "ky_cuong"])
 def test_an_individual_of_kim_phuong_needs_all_four(key):
@@ -295,6 +306,22 @@ def test_the_provisional_standards_of_a_verdict_are_listed_for_the_second_look()
 def test_where_the_plan_sets_no_standard_the_general_conditions_alone_decide(given_checks, expected):
     assert not any(each.standards for each in plan("DT").rounds)
     assert verdict(None, given_checks) == expected
+
+
+@pytest.mark.rule("DT-06")
+@pytest.mark.rule("KP-05")
+def test_a_dossier_still_being_written_is_not_called_eligible_before_it_is_complete():
+    lacking = ["Thiếu: Báo cáo thành tích.", "Chưa ghi nội dung khen thưởng."]
+    rule = tree("KP", "nam-2025", "individual")
+
+    silent = verdict(None, [IN_TIME], lacking)
+    judged = verdict(evaluate(rule, known(rule)), [IN_TIME], lacking)
+
+    what = "chưa đủ: báo cáo thành tích; chưa ghi nội dung khen thưởng."
+    assert silent == Verdict(UNKNOWN, f"Kế hoạch không quy định tiêu chuẩn riêng; hồ sơ {what}")
+    assert judged == Verdict(UNKNOWN, f"Hồ sơ {what}")
+    assert verdict(None, [OUTSIDE], lacking) == verdict(None, [OUTSIDE])
+    assert verdict(None, [IN_TIME], ()) == verdict(None, [IN_TIME])
 
 
 def test_failing_checks_come_first():

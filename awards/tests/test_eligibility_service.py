@@ -63,6 +63,21 @@ def test_one_nomination_is_read_with_twelve_queries(nomination, now, django_asse
         read(nomination, now)
 
 
+@pytest.mark.rule("DT-06")
+def test_an_empty_draft_is_not_called_eligible_where_the_plan_sets_no_standards(cast, campaign, now):
+    facts = {"unit": cast.unit("economy"), "basis": "ad_hoc"}
+    empty = make_nomination(campaign, **facts, summary="", citation="")
+    handed_in = make_nomination(campaign, **facts, status="submitted", citation="", deed_on=date(2026, 3, 2))
+
+    found, complete = read(empty, now).verdict, read(handed_in, now).verdict
+
+    assert found.state == UNKNOWN
+    assert found.sentence.startswith("Kế hoạch không quy định tiêu chuẩn riêng; hồ sơ chưa đủ: ")
+    assert "chưa ghi nội dung khen thưởng" in found.sentence
+    assert (complete.state, complete.sentence[:39]) == (MET, "Kế hoạch không quy định tiêu chuẩn; đạt")
+    assert eligibility.problems(empty, "submit", now) == eligibility.problems(handed_in, "submit", now) == []
+
+
 def test_the_units_own_word_is_shown_and_decides_nothing(nomination, now):
     judge(nomination, "tap-the/tieu-bieu", MET, note="Dẫn đầu toàn xã")
 

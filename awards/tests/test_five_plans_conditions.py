@@ -121,7 +121,7 @@ def test_an_initiative_entered_twice_supports_the_first_award_alone(annual):
 
     first, second = (check(read(each, at), "initiative") for each in (annual, later))
 
-    assert (first.state, first.words) == (MET, "Cả 01 sáng kiến chưa dùng để xét khen lần nào.")
+    assert (first.state, first.words) == (MET, "Sáng kiến chưa dùng để xét khen lần nào.")
     assert (second.state, second.words) == (
         UNMET,
         "Sáng kiến đã dùng để xét khen, không dùng lần nữa: “TRẢ KẾT QUẢ TẠI NHÀ” (hồ sơ đề nghị Giấy khen khác).",

@@ -76,7 +76,7 @@ def test_a_disciplined_member_fails_the_third_standard_of_a_collective(cast, ann
 
     assert reading.verdict.sentence == (
         "Chưa đủ điều kiện: không được có người bị kỷ luật (mục III.2.1.a), "
-        "hiện có 01: Lò Văn Bính, khiển trách ngày 02/03/2026."
+        "hiện có 01 người: Lò Văn Bính, khiển trách ngày 02/03/2026."
     )
     assert reading.verdict.decisive == ("tap-the/ky-luat",)
     assert eligibility.seen_by(reading, annual, officer) is reading

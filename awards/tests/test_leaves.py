@@ -90,9 +90,9 @@ def test_a_rating_known_before_the_years_end_is_provisional(provisional, mark):
     ("names", "unrecognised", "state", "words"),
     [
         ((), 0, UNMET, "hiện chưa có"),
-        (("Sổ tay một cửa",), 0, UNMET, "hiện có 01"),
-        (("Sổ tay một cửa",), 3, UNMET, "hiện có 01 (không tính 03 chưa được công nhận)"),
-        (("Sổ tay một cửa", "Hẹn giờ qua điện thoại"), 0, MET, "hiện có 02"),
+        (("Sổ tay một cửa",), 0, UNMET, "hiện có 01 sáng kiến"),
+        (("Sổ tay một cửa",), 3, UNMET, "hiện có 01 sáng kiến (không tính 03 chưa được công nhận)"),
+        (("Sổ tay một cửa", "Hẹn giờ qua điện thoại"), 0, MET, "hiện có 02 sáng kiến"),
     ],
 )
 def test_two_recognised_initiatives_are_needed_and_unrecognised_ones_do_not_count(names, unrecognised, state, words):
@@ -180,7 +180,7 @@ def test_one_disciplined_member_fails_a_collective():
     )
     assert leaves.discipline(node, "Phòng Kinh tế", [measure]) == Found(
         UNMET,
-        "hiện có 01: Trần Văn Bình, khiển trách ngày 05/05/2026",
+        "hiện có 01 người: Trần Văn Bình, khiển trách ngày 05/05/2026",
         "không được có người bị kỷ luật",
         ("Quyết định số 12/QĐ-UBND",),
     )
@@ -238,7 +238,6 @@ def test_the_units_own_plan_is_there_or_not():
         MET,
         "Kế hoạch của Văn phòng, ban hành 10/01/2025",
         "cần có kế hoạch phát động của đơn vị",
-        ("Kế hoạch của Văn phòng, ban hành 10/01/2025",),
     )
     assert leaves.document(node, False) == Found(UNMET, "hiện chưa có", "cần có kế hoạch phát động của đơn vị")
 
@@ -308,6 +307,7 @@ def test_whether_others_can_follow_is_for_the_appraiser_to_judge(given, state, b
             "cả 14 xóm đã làm theo.",
             "đơn vị đã tự đánh giá là đạt (“cả 14 xóm đã làm theo”), chờ người thẩm định kết luận",
         ),
+        (MET, "Đơn vị tự đánh giá đạt.", "đơn vị đã tự đánh giá là đạt, chờ người thẩm định kết luận"),
         (UNMET, "", "đơn vị đã tự đánh giá là chưa đạt, chờ người thẩm định kết luận"),
         (UNKNOWN, "đang làm", "đơn vị đã có ý kiến (“đang làm”), chờ người thẩm định kết luận"),
         (UNKNOWN, "", ""),

@@ -73,8 +73,8 @@ def test_the_minutes_name_who_was_there_and_who_was_not(drafted):
         ["Hội Nông dân xã", "Hội Phụ nữ xã"],
     )
     assert (kept["opened"], kept["ended"], kept["place"]) == (
-        "08 giờ 00, ngày 14/05/2026",
-        "11 giờ 05, ngày 14/05/2026",
+        "08 giờ 00 phút, ngày 14 tháng 5 năm 2026",
+        "11 giờ 05 phút, ngày 14 tháng 5 năm 2026",
         "Phòng họp UBND xã",
     )
 
@@ -86,6 +86,7 @@ def test_the_minutes_name_the_vote_on_each_nominee(drafted):
     assert {key: first["vote"][key] for key in first["vote"] if key not in ("rule", "words")} == {
         "ballot": 2, "method": "Giơ tay", "for": 4, "against": 0, "blank": 0, "invalid": 0, "written_for": 1,
         "written_against": 0, "written_blank": 0, "base": 4, "needed": 3, "share": "100%", "adopted": True,
+        "sheets": False,
     }  # fmt: skip
     assert first["vote"]["rule"] == {
         "threshold": "1/2", "strict": True, "denominator": "total", "source": "Quy chế làm việc", "confirmed": False,
@@ -136,27 +137,52 @@ def test_a_voided_ballot_stands_in_the_minutes_with_its_reason(drafted):
 @pytest.mark.rule("VT-07")
 def test_the_conclusion_tells_what_is_decided_here_from_what_goes_upward(drafted):
     assert drafted.conclusion.split("\n") == [
-        "Đề nghị Chủ tịch Ủy ban nhân dân xã quyết định khen thưởng:",
-        "- Giấy khen – Phòng Kinh tế: 4/4 phiếu (100%), cần 3/4",
-        "Đề nghị Chủ tịch Ủy ban nhân dân xã trình cấp trên khen thưởng:",
-        "- Bằng khen – Ủy ban Mặt trận Tổ quốc Việt Nam xã: 4/4 phiếu (100%), cần 3/4",
+        "Đề nghị Chủ tịch UBND xã Đồng Tâm quyết định khen thưởng:",
+        "- Giấy khen – Phòng Kinh tế: 04/04 thành viên (100%), cần 03/04.",
+        "Đề nghị Chủ tịch UBND xã Đồng Tâm trình cấp trên khen thưởng:",
+        "- Bằng khen – Ủy ban Mặt trận Tổ quốc Việt Nam xã: 04/04 thành viên (100%), cần 03/04.",
         "Không đề nghị khen thưởng:",
-        "- Giấy khen – Trung tâm Phục vụ hành chính công: 1/4 phiếu (25%), cần 3/4",
+        "- Giấy khen – Trung tâm Phục vụ hành chính công: 01/04 thành viên (25%), cần 03/04.",
         "Hoãn xét:",
-        f"- Giấy khen – {drafted.figures['items'][2]['nominee']}, Chuyên viên, Phòng Kinh tế: Cần xác minh.",
+        f"- Giấy khen – {drafted.figures['items'][2]['nominee']}, Chuyên viên, Phòng Kinh tế: cần xác minh.",
     ]
+
+
+@pytest.mark.rule("KP-04")
+def test_the_conclusion_tells_whom_the_plans_number_leaves_in_reserve(voted, secretary, now):
+    first = voted.agenda.order_by("position").first().nomination
+    Nomination.objects.filter(pk=first.pk).update(status="reserve", rank=2)
+
+    written = minutes.draft(voted, by=secretary, at=now)
+
+    assert [each["reserve"] for each in written.figures["items"]] == [2, None, None, None]
+    assert (lines := written.conclusion.split("\n"))[2:4] == [
+        "Tán thành nhưng vượt số lượng kế hoạch quy định; xếp thứ tự, đưa vào danh sách dự bị:",
+        "- Giấy khen – Phòng Kinh tế: 04/04 thành viên (100%), cần 03/04; xếp thứ 2.",
+    ]
+    assert not [line for line in lines if "quyết định khen thưởng" in line]
+
+
+def test_several_of_one_conclusion_end_with_semicolons_and_the_last_with_a_stop(voted, secretary, now):
+    voted.agenda.filter(position=2).update(result="recommended")
+
+    lines = minutes.draft(voted, by=secretary, at=now).conclusion.split("\n")
+
+    assert [line[-1] for line in lines[:3]] == [":", ";", "."]
 
 
 def test_words_are_proposed_from_the_records_alone(drafted):
     assert drafted.opening.split("\n")[1:] == [
-        "Vắng mặt: Phan Thị Quyên (Đi công tác).",
+        "Vắng mặt: Phan Thị Quyên (đi công tác).",
         "Chủ trì: đồng chí Đặng Hữu Phúc, Chủ tịch UBND xã.",
         "Thư ký: đồng chí Lý Văn Ước, Trưởng phòng Văn hóa - Xã hội.",
         "Khách mời (không biểu quyết): Hội Nông dân xã; Hội Phụ nữ xã.",
     ]
-    assert drafted.discussion.split("\n")[:2] == [
+    assert drafted.discussion.split("\n") == [
+        "Hội đồng xem xét 04 hồ sơ đề nghị khen thưởng.",
         "1. Giấy khen – Phòng Kinh tế: Các đồng chí nhất trí cao.",
-        "2. Giấy khen – Trung tâm Phục vụ hành chính công: không có ý kiến được ghi.",
+        f"2. Giấy khen – {drafted.figures['items'][2]['nominee']}: hoãn xét; cần xác minh.",
+        "Các thành viên không có ý kiến khác.",
     ]
 
 

@@ -174,7 +174,7 @@ LOGIN = 5
 
 
 @pytest.mark.parametrize(
-    ("status", "queries"), [("draft", 18), ("returned", 19), ("submitted", 18), ("recommended", 18)]
+    ("status", "queries"), [("draft", 19), ("returned", 20), ("submitted", 18), ("recommended", 18)]
 )
 @pytest.mark.parametrize("files", [1, 3])
 def test_a_dossier_page_keeps_its_query_count(

@@ -229,7 +229,7 @@ def test_number_date_and_signer_go_into_the_register(sent):
     taken = RegisteredNumber.objects.get(symbol="TTr-UBND")
 
     assert (taken.number, taken.year, taken.dated, taken.title) == (
-        12, 2026, TODAY, "Về việc đề nghị khen thưởng trong phong trào “Đẩy mạnh cải cách hành chính năm 2026”",
+        12, 2026, TODAY, "Về việc đề nghị khen thưởng trong phong trào thi đua “Đẩy mạnh cải cách hành chính năm 2026”",
     )  # fmt: skip
     assert str(sent) == "Tờ trình số 12/TTr-UBND"
 

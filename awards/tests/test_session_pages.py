@@ -74,7 +74,7 @@ def test_the_secretary_goes_from_a_new_session_to_the_opening(
     assert [line["nomination"] for line in preview.context["ready"]] == [good]
     assert (session.status, session.chaired_by, session.quorum) == ("in_session", chair.person, (4, 3, 4))
     assert "Phòng Kinh tế" not in session.notice
-    assert "14 giờ 00, ngày 20 tháng 5 năm 2026" in session.notice
+    assert "14 giờ 00 phút, ngày 20 tháng 5 năm 2026" in session.notice
 
 
 def test_facts_and_invitation_are_written_before_convening(go, session, secretary, councillor):
@@ -86,7 +86,7 @@ def test_facts_and_invitation_are_written_before_convening(go, session, secretar
     go(secretary, "session-convene", session.pk, post={})
 
     session.refresh_from_db()
-    assert "Xét khen thưởng đợt 2" in proposed
+    assert "trân trọng kính mời các thành viên Hội đồng dự họp xét khen thưởng đợt 2." in proposed
     assert (session.title, session.notice, session.guests, session.place, session.status) == (
         "Xét khen thưởng đợt 2",
         "Kính mời dự họp.",
@@ -342,7 +342,7 @@ def test_the_page_of_a_session_asks_the_same_number_of_queries(
     client.force_login(secretary.user)
     address = here(secretary, "awards:session", session.pk)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(client.get(address).context["items"]) == rows
 
 

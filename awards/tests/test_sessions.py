@@ -202,11 +202,24 @@ def test_a_session_put_off_keeps_who_was_there_and_begins_anew(sitting, chair, s
     assert {row.state for row in sitting.presence.all()} == {"expected"}
     [kept] = sitting.sittings
     assert (kept["opened"], kept["ended"], kept["reason"]) == (
-        "08 giờ 00, ngày 14/05/2026",
-        "09 giờ 30, ngày 14/05/2026",
+        "08 giờ 00 phút, ngày 14 tháng 5 năm 2026",
+        "09 giờ 30 phút, ngày 14 tháng 5 năm 2026",
         "Không đủ thành phần.",
     )
     assert "Mai Thị Oanh: Vắng mặt" in kept["presence"]
+
+
+def test_another_day_is_invited_to_anew_and_the_first_invitation_is_kept(sitting, chair, secretary, now):
+    type(sitting).objects.filter(pk=sitting.pk).update(notice="Mời họp ngày 14/05/2026.")
+    sitting.refresh_from_db()
+
+    sessions.adjourn(sitting, reason="Hết giờ.", by=chair, at=now)
+    sessions.reconvene(sitting, planned_at=LATER, place="Hội trường", by=secretary, at=now)
+
+    sitting.refresh_from_db()
+    assert sitting.notice == sessions.notice_words(sitting)
+    assert "Địa điểm: Hội trường." in sitting.notice and "14/05/2026" not in sitting.notice
+    assert sitting.sittings[0]["notice"] == "Mời họp ngày 14/05/2026."
 
 
 def test_once_something_was_decided_the_roster_stays_after_reconvening(sitting, chair, secretary, officer, now):

@@ -247,15 +247,27 @@ def conflict_withdraw(request, pk):
 def opinion(request, pk):
     """Write the opinion of an absent member on an item."""
     item = fetch_item(request, pk)
-    initial = {"received_on": timezone.localdate()}
-    form = OpinionForm(request.POST or None, people=_members(request, item.session), initial=initial)
+    form = OpinionForm(
+        request.POST or None, people=_members(request, item.session), initial=_given(item, request.actor)
+    )
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             sessions.record_opinion(item, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, "Đã ghi ý kiến bằng văn bản.")
             return redirect(item)
+    consulted = item.session.mode == Session.Mode.WRITTEN
+    hint = "Mỗi thành viên một ý kiến về hồ sơ này" if consulted else "Dành cho thành viên vắng mặt"
     return session_form(
         request, form, item.session, title="Ghi ý kiến bằng văn bản", submit="Lưu ý kiến",
         back=item.get_absolute_url(), quotes=[str(item.nomination)],
-        hint="Dành cho thành viên vắng mặt; ý kiến được tính theo quy tắc biểu quyết và ghi vào biên bản.",
+        hint=f"{hint}; ý kiến được tính theo quy tắc biểu quyết và ghi vào biên bản.",
     )  # fmt: skip
+
+
+def _given(item: AgendaItem, actor) -> dict:
+    """Return the first values of an opinion: what the member wrote before; the secretary begins with an empty one."""
+    if not actor.may(Can.RUN_COUNCIL) and actor.person:
+        own = item.written_opinions.filter(person=actor.person).first()
+        if own:
+            return {"choice": own.choice, "text": own.text, "received_on": own.received_on}
+    return {"received_on": timezone.localdate()}

@@ -27,6 +27,8 @@ from communes.addresses import here
 from kit.views import attempt, filtered, paginate, refusals
 
 BESIDE = range(2, 5)
+NOBODY_ELSE = "Không có người khác được giao thẩm định trong phong trào này."
+NOBODY_ELSE_HINT = "Quản trị giao vai trò cán bộ cho một người nữa của cơ quan thẩm định thì mời được."
 
 
 def _rows(actor: Actor):
@@ -272,6 +274,10 @@ def ask_second(request, pk):
     first = nomination.appraisals.live().select_related("appraiser").order_by("order").first()
     people = colleagues(nomination, Can.APPRAISE, besides=first and first.appraiser, on=timezone.localdate(now))
     form = SecondForm(request.POST or None, people=people)
+    why = appraisals.why_no_second(nomination, actor)
+    if request.method == "POST" and why:
+        messages.error(request, why)
+        return redirect(here(actor, "awards:appraise", pk))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             appraisals.ask_second(nomination, form.cleaned_data["person"], by=actor, at=now)
@@ -282,7 +288,8 @@ def ask_second(request, pk):
         request, form, title=title, submit="Mời thẩm định", back=here(actor, "awards:appraise", pk),
         kicker=str(nomination), crumbs=crumbs_of(request, nomination, title),
         hint="Người thứ hai kết luận trước khi được xem đánh giá của người thứ nhất.",
-        nothing="" if people else "Không có người khác được giao thẩm định trong phong trào này.",
+        nothing=why or ("" if people else NOBODY_ELSE),
+        nothing_hint="" if why else NOBODY_ELSE_HINT,
     )  # fmt: skip
 
 

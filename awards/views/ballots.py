@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from awards.forms.ballots import CountForm, PrepareForm, VoteForm
-from awards.models import Ballot, BallotItem, CountEntry, NamedVote, Session
+from awards.models import Ballot, BallotItem, CountEntry, NamedVote, Session, WrittenOpinion
 from awards.rules.voting import SECRECY_LIMIT, Count
 from awards.services import ballots, presence, tally
 from communes.access import Can, requires
@@ -18,6 +18,15 @@ from kit.views import attempt, refusals
 
 NOT_A_VOTER = "Đồng chí không có tên trong danh sách biểu quyết của lượt này."
 READY = {"open": "Đủ thành phần, đủ điều kiện mở.", "close": "Có thể đóng; chỉ khi đóng mới có kết quả."}
+# The same acts where opinions are taken in writing: what they are called, what they ask and say.
+CONSULTING = {
+    "open": {"label": "Bắt đầu nhận ý kiến", "hint": "Đủ điều kiện; các thành viên gửi ý kiến từ khi bắt đầu."},
+    "close": {
+        "label": "Kết thúc nhận ý kiến", "hint": "Có thể kết thúc; chỉ khi kết thúc mới có kết quả.",
+        "confirm": "Kết thúc nhận ý kiến? Ai chưa gửi thì không gửi được nữa; kết quả không sửa được nữa.",
+    },
+    "announce": {"label": "Công bố kết quả"},
+}  # fmt: skip
 NOT_OPEN = "Lượt biểu quyết không mở bỏ phiếu trên máy vào lúc này."
 
 
@@ -45,6 +54,7 @@ def prepare(request, pk):
             messages.success(request, "Đã chuẩn bị lượt biểu quyết.")
             return redirect(ballot)
     facts = {"session": session, "form": form, "items": items, "secrecy": SECRECY_LIMIT}
+    facts["against"] = "" if items else ballots.why_nothing_to_vote_on(session)
     return render(
         request,
         "awards/ballot_prepare.html",
@@ -106,15 +116,17 @@ def _acts(request, ballot: Ballot, at) -> list[dict]:
         else "Đóng bỏ phiếu? Kết quả được tính và không sửa được nữa.",
         "confirm": "Xác nhận kết quả? Kết quả được ghi vào hồ sơ của từng đối tượng.",
     }
-    return [
-        offer.button(
-            here(request.actor, f"awards:ballot-{offer.move.action}", ballot.pk),
-            tone="primary" if offer.move.tone == "success" else offer.move.tone,
-            confirm=confirm.get(offer.move.action, ""),
-            hint="" if offer.blockers else READY.get(offer.move.action, ""),
-        )
-        for offer in ballots.offers_for(ballot, request.actor, at)
-    ]
+    named = CONSULTING if ballot.method == Ballot.Method.WRITTEN else {}
+    buttons = []
+    for offer in ballots.offers_for(ballot, request.actor, at):
+        action = offer.move.action
+        told = {
+            "label": offer.move.label, "confirm": confirm.get(action, ""), "hint": READY.get(action, ""),
+            "tone": "primary" if offer.move.tone == "success" else offer.move.tone,
+        } | named.get(action, {})  # fmt: skip
+        told["hint"] = "" if offer.blockers else told["hint"]
+        buttons.append(offer.button(here(request.actor, f"awards:ballot-{action}", ballot.pk), **told))
+    return buttons
 
 
 def _named(ballot: Ballot) -> list[tuple[str, list[str]]]:
@@ -144,7 +156,18 @@ def _state(request, ballot: Ballot) -> dict:
         "may_vote": running and ballot.on_screen and voter is not None and not voter.voted,
         "may_count": ballots.may_count(ballot, request.actor),
         "changing": ballot.status in Ballot.LIVE,
+        "opinions": _opinions(ballot, request.actor) if running and ballot.method == Ballot.Method.WRITTEN else [],
     }
+
+
+def _opinions(ballot: Ballot, actor) -> list[dict]:
+    """Return the nominees on whom the actor writes: a member the own opinion, the secretary those of others as well."""
+    own = actor.person.pk if actor.person else None
+    if not actor.may(Can.RUN_COUNCIL) and not ballot.voters.filter(person=own).exists():
+        return []
+    given = set(WrittenOpinion.objects.filter(person=own).values_list("item_id", flat=True))
+    rows = [row for row in ballots.sheet_of(ballot) if actor.may(Can.RUN_COUNCIL) or own not in row.aside_ids]
+    return [{"item": row.item, "given": row.item_id in given} for row in rows]
 
 
 @requires(Can.SEE_SESSIONS)

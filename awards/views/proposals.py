@@ -33,8 +33,6 @@ SORTS = {
 }
 
 CONFIRMATIONS = {"answer": "Ghi tờ trình đã có kết quả? Kết quả từng trường hợp không sửa được nữa."}
-# The cities directly under the central government (Nghị quyết 202/2025/QH15).
-CITIES = ("Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ")
 
 
 def _fetch(request, pk: int) -> Proposal:
@@ -107,19 +105,12 @@ def detail(request, pk):
     return render(request, "awards/proposal.html", facts)
 
 
-def _province(name: str) -> str:
-    """Return a province as one addresses it: “tỉnh Hưng Yên”, “thành phố Huế”."""
-    if name.lower().startswith(("tỉnh", "thành phố")):
-        return name
-    return f"thành phố {name}" if name in CITIES else f"tỉnh {name}".strip()
-
-
 @requires(Can.PREPARE_DECISIONS)
 def create(request, pk):
     """Draft a proposal about nominations of a campaign that the chair cannot decide."""
     campaign, today = fetch_campaign(request, pk), timezone.localdate()
     found = proposals.candidates(campaign)
-    usual = {"to_body": f"Chủ tịch UBND {_province(campaign.commune.province)}"}
+    usual = {"to_body": f"Chủ tịch UBND {campaign.commune.province_in_words}"}
     usual |= {"authority": proposals.authority_of(found[0]), "nominations": [found[0].pk]} if len(found) == 1 else {}
     form = ProposalCreateForm(request.POST or None, candidates=found, on=today, initial=usual)
     if request.method == "POST" and form.is_valid():

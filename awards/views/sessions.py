@@ -34,6 +34,10 @@ CONFIRMATIONS = {
 }
 
 
+# What the acts of a consultation in writing are called.
+CONSULTING = {"open": "Bắt đầu lấy ý kiến", "finish_voting": "Kết thúc lấy ý kiến", "adjourn": "Tạm dừng lấy ý kiến"}
+
+
 def fetch(request, pk: int) -> Session:
     """Return a session that the actor may see, or answer 404."""
     rows = Session.objects.within(request.actor).select_related("council__commune", "chaired_by")
@@ -87,7 +91,10 @@ def detail(request, pk):
         "items": _lines(items, actor),
         "taken_off": [each for each in items if each.result == "taken_off"],
         "roster": roster,
+        "opened_at": session.opened_at if session.status not in BEFORE_OPENING else None,
         "other_day": session.status not in BEFORE_OPENING and session.other_day(session.opened_at),
+        "consulted": session.mode == Session.Mode.WRITTEN,
+        "answered": presence.who_answered(session) if session.mode == Session.Mode.WRITTEN else set(),
         "quorum": {"part": part, "needed": needed, "total": total, "words": presence.quorum_words(session)},
         "rules": _kept_rules(session),
         "acts": _acts(request, session),
@@ -123,11 +130,13 @@ def _kept_rules(session: Session) -> list[dict]:
 def _acts(request, session: Session) -> list[dict]:
     """Return the buttons of the moves that the actor may make now, each with what stands against it."""
     asked = (*WITH_A_PAGE, "open") if session.other_day(timezone.now()) else WITH_A_PAGE
+    named = CONSULTING if session.mode == Session.Mode.WRITTEN else {}
     return [
         offer.button(
             here(request.actor, f"awards:session-{offer.move.action.replace('_', '-')}", session.pk),
             confirm=CONFIRMATIONS.get(offer.move.action, ""),
             page=offer.move.action in asked,
+            label=named.get(offer.move.action, offer.move.label),
         )
         for offer in sessions.offers_for(session, request.actor)
         if offer.move.action not in ON_MINUTES_PAGE
@@ -210,7 +219,7 @@ def reconvene(request, pk):
                 session, planned_at=form.moment(), place=form.cleaned_data["place"], by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
-            messages.success(request, "Đã triệu tập lại phiên họp.")
+            messages.success(request, "Đã triệu tập lại phiên họp; giấy mời đã lập lại theo ngày mới, hãy xem lại.")
             return redirect(session)
     back = session.get_absolute_url()
     return session_form(request, form, session, title="Triệu tập lại phiên họp", submit="Triệu tập lại", back=back)
@@ -251,7 +260,8 @@ def open_session(request, pk):
             back=session.get_absolute_url(), quotes=[told], hint="Việc này ghi vào diễn biến và biên bản phiên họp.",
         )  # fmt: skip
     if request.method == "POST":
-        with attempt(request, success="Đã khai mạc phiên họp."):
+        consulted = session.mode == Session.Mode.WRITTEN
+        with attempt(request, success="Đã bắt đầu lấy ý kiến." if consulted else "Đã khai mạc phiên họp."):
             sessions.open_session(session, other_day=bool(told), by=request.actor, at=at)
     return redirect(session)
 

@@ -98,7 +98,7 @@ class Target(models.Model):
     scale = models.JSONField("các mức từ thấp đến cao", default=list, blank=True)
     grade = models.CharField("mức xếp loại phải đạt", max_length=60, blank=True)
     reference = models.CharField("theo kế hoạch số", max_length=160, blank=True)
-    due_on = models.DateField("hoàn thành trước hết ngày", null=True, blank=True)
+    due_on = models.DateField("hoàn thành chậm nhất ngày", null=True, blank=True)
     clause = models.CharField("mục", max_length=60, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     retired_at = models.DateTimeField("bỏ từ", null=True, blank=True)

@@ -121,7 +121,7 @@ class Finding(models.Model):
     found = models.TextField("kết quả kiểm tra")
     verdict = models.CharField("so với báo cáo", max_length=20, choices=Verdict)
     recommendation = models.TextField("kiến nghị", blank=True)
-    due_on = models.DateField("thực hiện xong trước hết ngày", null=True, blank=True)
+    due_on = models.DateField("thực hiện xong chậm nhất ngày", null=True, blank=True)
     done_on = models.DateField("đã thực hiện ngày", null=True, blank=True)
 
     objects = FindingQuerySet.as_scoped_manager()

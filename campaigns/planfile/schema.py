@@ -96,7 +96,7 @@ class PlanTarget:
     scale: str = said("thang xếp loại")
     grade: str = said("mức xếp loại phải đạt")
     reference: str = said("theo kế hoạch số")
-    due_on: date | None = said("hoàn thành trước hết ngày", None)
+    due_on: date | None = said("hoàn thành chậm nhất ngày", None)
     clause: str = said(CLAUSE)
 
 

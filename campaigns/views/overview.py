@@ -1,9 +1,10 @@
 """The figures of a campaign's overview: reports, targets, and what waits for whom."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 
 from campaigns.models import Campaign, Obligation, ReportLine, Target
 from communes.access import Actor, Can
@@ -28,7 +29,8 @@ def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
     """Return the key figures of a campaign that the actor may see."""
     reports = Obligation.objects.filter(campaign=campaign).within(actor)
     counts = {row["status"]: row["found"] for row in reports.order_by().values("status").annotate(found=Count("pk"))}
-    sums = reports.filter(status="accepted").aggregate(met=Sum("targets_met"), total=Sum("targets_total"))
+    answers = _answers(campaign, actor)
+    met = sum(outcome == ReportLine.Outcome.MET for outcome in answers.values())
     overdue = reports.overdue(at).count()
     owed = sum(counts.get(status, 0) for status in STATUSES)
     return {
@@ -37,27 +39,31 @@ def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
         "waived": counts.get("waived", 0),
         "accepted": counts.get("accepted", 0),
         "overdue": overdue,
-        "met_words": f"{sums['met'] or 0}/{sums['total']}" if sums["total"] else "–",
+        "met_words": f"{met}/{len(answers)}" if answers else "–",
         "names": [status.label for status in STATUSES],
         "report_rows": [Row("Báo cáo của đơn vị", tuple(counts.get(status, 0) for status in STATUSES))] if owed else [],
-        "target_bars": _targets(campaign, actor),
+        "target_bars": _targets(campaign, answers),
         "waiting": list(_waiting(campaign, actor, counts, overdue)),
     }
 
 
-def _targets(campaign: Campaign, actor: Actor) -> list[Bar]:
-    """Return, for each target of the plan, how many accepted reports meet it, of how many that answer it."""
+def _answers(campaign: Campaign, actor: Actor) -> dict[tuple[int, int], str]:
+    """Return the outcome of each unit and target by the last accepted report that answers it."""
     lines = ReportLine.objects.within(actor).filter(
         obligation__campaign=campaign, obligation__status="accepted", target__isnull=False
     )
-    found = {
-        row["target"]: row
-        for row in lines.order_by().values("target").annotate(met=Count("pk", filter=Q(outcome="met")), all=Count("pk"))
-    }
+    rows = lines.order_by("obligation__submitted_at", "pk").values_list("obligation__unit", "target", "outcome")
+    return {(unit, target): outcome for unit, target, outcome in rows}
+
+
+def _targets(campaign: Campaign, answers: dict[tuple[int, int], str]) -> list[Bar]:
+    """Return, for each target of the plan, how many units meet it, of how many that answer it."""
+    answered, met = Counter(), Counter()
+    for (_, target), outcome in answers.items():
+        answered[target] += 1
+        met[target] += outcome == ReportLine.Outcome.MET
     targets = Target.objects.filter(campaign=campaign, unit=None, retired_at=None).order_by("position", "pk")
-    return [
-        Bar(target.text, found[target.pk]["met"], found[target.pk]["all"]) for target in targets if target.pk in found
-    ]
+    return [Bar(target.text, met[target.pk], answered[target.pk]) for target in targets if target.pk in answered]
 
 
 def _waiting(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: int):

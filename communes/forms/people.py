@@ -18,6 +18,10 @@ class PersonForm(KitModelForm):
         Row(Column("gender"), Column("birth_year")),
         Row(Column("unit"), Column("position"), Column("category")),
         "joined_on",
+        "another",
+    )
+    another = forms.BooleanField(
+        label="Tôi đã kiểm tra: đây là người khác, trùng họ tên.", required=False, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -30,12 +34,36 @@ class PersonForm(KitModelForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.within(actor).for_list()
 
+    @property
+    def facts(self) -> dict:
+        """Return what is stored of the person."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def clean(self):
+        """Warn of people who have the name already, until the box says that this is somebody else."""
+        cleaned = super().clean()
+        if "full_name" in self.changed_data and cleaned.get("full_name"):
+            namesakes = list(Person.objects.named(cleaned["full_name"]).exclude(pk=self.instance.pk))
+            if namesakes:
+                self.fields["another"].widget = forms.CheckboxInput()
+            if namesakes and not cleaned.get("another"):
+                self.add_error("full_name", [_warning(each) for each in namesakes])
+        return cleaned
+
     def clean_birth_year(self):
         """Refuse a year that no living person can have."""
         year = self.cleaned_data["birth_year"]
         if year is not None and not 1900 <= year <= 2100:
             raise ValidationError("Nhập năm sinh gồm bốn chữ số, ví dụ 1985.")
         return year
+
+
+def _warning(person: Person) -> str:
+    """Say who has the name already, and how to go on."""
+    known = [f"sinh năm {person.birth_year}" if person.birth_year else "", "đã thôi công tác" if person.left_on else ""]
+    place = f" ở đơn vị {person.unit}" if person.unit else ""
+    about = "".join(f", {each}" for each in known if each)
+    return f"Đã có người tên {person}{place}{about}; đúng là người khác thì đánh dấu vào ô cuối trang rồi lưu tiếp."
 
 
 class AccountForm(KitForm):

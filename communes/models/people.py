@@ -31,6 +31,10 @@ class PersonQuerySet(ScopedQuerySet):
         """Return the people whose name holds the words, with or without diacritics."""
         return self.filter(folded__contains=fold(words))
 
+    def named(self, full_name):
+        """Return the people of a name, however its marks and capitals are written ("Hòa", "Hoà"), with their units."""
+        return self.filter(folded=fold(full_name)[:160]).select_related("unit", "commune").order_by("sort_key", "pk")
+
     def for_list(self):
         """Return the people in the order of Vietnamese names, with what a list shows."""
         return self.select_related("unit", "user").order_by("sort_key", "pk")

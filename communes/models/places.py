@@ -1,11 +1,17 @@
 """Communes and their units."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from communes.models.scoping import ScopedQuerySet
 from kit.vietnamese import fold
+
+# The cities under the central government (Nghị quyết 202/2025/QH15).
+CITIES = frozenset({"ha noi", "hai phong", "hue", "da nang", "ho chi minh", "can tho"})
+ABOVE_THE_COMMUNE = re.compile(r"(?P<kind>tỉnh|thành phố|tp\.?)\s+(?=\S)", re.IGNORECASE)
 
 
 class Commune(models.Model):
@@ -44,6 +50,18 @@ class Commune(models.Model):
     def committee(self) -> str:
         """The committee's name inside a sentence, e.g. "UBND xã Đồng Tâm"."""
         return f"UBND {self}"
+
+    @property
+    def province_kind(self) -> str:
+        """What lies above the commune: "tỉnh", or "thành phố" under the central government."""
+        told = ABOVE_THE_COMMUNE.match(self.province.strip())
+        city = told["kind"].lower() != "tỉnh" if told else fold(self.province) in CITIES
+        return "thành phố" if city else "tỉnh"
+
+    @property
+    def province_in_words(self) -> str:
+        """The province as one addresses it: "tỉnh Hưng Yên", "thành phố Huế"; "tỉnh" where it is not known."""
+        return f"{self.province_kind} {ABOVE_THE_COMMUNE.sub('', self.province.strip(), count=1)}".strip()
 
 
 class UnitQuerySet(ScopedQuerySet):

@@ -1,13 +1,18 @@
 """The outgoing register: the next number, and taking one."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from communes.access import Actor
 from communes.models import RegisteredNumber
+
+# Which numbers – symbol, number, date – are kept back until a record is published; apps above this one add their
+# question when they start.
+KEPT_BACK: list[Callable[[Model], Iterable[tuple[str, int, date]]]] = []
 
 
 def next_number(symbol: str, year: int) -> int:
@@ -43,3 +48,15 @@ def take(
 def unveil(symbol: str, *, number: int, year: int) -> None:
     """Tell everybody the title of a paper that was kept back so far."""
     RegisteredNumber.objects.filter(symbol=symbol, number=number, year=year).update(veiled=False)
+
+
+def kept_back(question: Callable[[Model], Iterable[tuple[str, int, date]]]) -> None:
+    """Ask, when a record is published, which papers about it or behind it are told with it."""
+    KEPT_BACK.append(question)
+
+
+def unveil_with(record: Model) -> None:
+    """Tell everybody the titles of the papers that were kept back until this record was published."""
+    for question in KEPT_BACK:
+        for symbol, number, dated in question(record):
+            unveil(symbol, number=number, year=dated.year)

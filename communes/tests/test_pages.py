@@ -267,6 +267,38 @@ def test_an_officer_adds_and_changes_a_person(client, cast, officer):
     assert person.position == "Phó Trưởng phòng"
 
 
+def test_adding_somebody_whose_name_is_known_warns_first_and_loses_nothing(client, cast, officer, neighbour):
+    make_person(cast.commune, "Lê Thị Hòa", unit=cast.unit("economy"), birth_year=1980)
+    client.force_login(officer.user)
+    sent = {"full_name": "LÊ THỊ HOÀ", "birth_year": "1991", "position": "Chuyên viên"}
+
+    asked = client.post(here(officer, "communes:person-create"), sent)
+
+    assert "Đã có người tên Lê Thị Hòa ở đơn vị" in asked.text and "sinh năm 1980" in asked.text
+    assert 'type="checkbox" name="another"' in asked.text
+    assert [asked.context["form"][name].value() for name in sent] == list(sent.values())
+    assert Person.objects.named("Lê Thị Hòa").count() == 1
+    added = client.post(here(officer, "communes:person-create"), {**sent, "another": "on"})
+    person = Person.objects.get(birth_year=1991)
+    assert (added.url, person.position) == (person.get_absolute_url(), "Chuyên viên")
+    assert Person.objects.named("le thi hoa").count() == 2
+
+
+def test_a_name_is_asked_about_once_and_only_in_the_own_commune(client, cast, officer, neighbour):
+    make_person(neighbour("head").commune, "Lê Thị Hòa")
+    client.force_login(officer.user)
+    page = client.get(here(officer, "communes:person-create"))
+
+    assert 'type="checkbox" name="another"' not in page.text
+    client.post(here(officer, "communes:person-create"), {"full_name": "Lê Thị Hòa"})
+    one = Person.objects.get(full_name="Lê Thị Hòa", commune=cast.commune)
+    make_person(cast.commune, "Lê Thị Hoa")
+    changed = client.post(
+        here(officer, "communes:person-edit", one.pk), {"full_name": one.full_name, "position": "Kế toán"}
+    )
+    assert changed.url == one.get_absolute_url()
+
+
 def test_a_person_cannot_be_put_into_the_neighbours_unit(client, officer, neighbour):
     foreign = neighbour("head").memberships[0].unit
     client.force_login(officer.user)
@@ -335,6 +367,19 @@ def test_history_is_filtered_by_person_and_days_of_the_office(client, officer, l
     assert found(since="14/05/2026", until="14/05/2026") == ["Trần Quốc Bảo", "Nguyễn Thị Hạnh"]
     assert found(who="Hạnh") == ["Nguyễn Thị Hạnh"]
     assert found(what="Kinh tế", until="13/05/2026") == ["Trần Quốc Bảo"]
+
+
+def test_the_same_act_within_the_hour_is_one_line_of_the_list_and_every_line_stays(client, officer, cast):
+    first = datetime(2026, 5, 14, 8, 10, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    for minutes in (0, 10, 32):
+        at = first + timedelta(minutes=minutes)
+        history.record("unit.seen", cast.unit("economy"), by=officer, at=at, label="Xem đơn vị")
+    client.force_login(officer.user)
+
+    page = client.get(here(officer, "communes:history"))
+
+    assert text_of(page).count("Xem đơn vị") == text_of(page).count("Xem đơn vị – 3 lần, 08:10–08:42") == 1
+    assert HistoryEntry.objects.filter(label="Xem đơn vị").count() == 3
 
 
 def test_the_history_of_the_neighbours_is_not_shown(client, officer, neighbour):

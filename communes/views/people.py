@@ -55,7 +55,7 @@ def person_create(request):
     form = PersonForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(people.add(**form.cleaned_data, by=request.actor, at=timezone.now()))
+            return redirect(people.add(**form.facts, by=request.actor, at=timezone.now()))
         except ValidationError as problem:
             form.add_error(None, problem.messages)
     return render(request, "communes/person_form.html", {"form": form, "person": None})
@@ -68,7 +68,7 @@ def person_edit(request, pk):
     form = PersonForm(request.POST or None, instance=person, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
-            people.change(person, by=request.actor, at=timezone.now(), **form.cleaned_data)
+            people.change(person, by=request.actor, at=timezone.now(), **form.facts)
             return redirect(person)
         except ValidationError as problem:
             form.add_error(None, problem.messages)

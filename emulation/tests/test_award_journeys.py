@@ -122,7 +122,7 @@ def test_a_unit_is_nominated_on_a_phone_returned_mended_and_found_eligible(offic
     officer.get_by_role("link", name="Trả lại bổ sung").click()
     officer.get_by_label("Lý do").fill("Số liệu chưa so với năm trước.")
     officer.get_by_label("Nội dung cần bổ sung").fill("Ghi số hồ sơ năm trước.\nNêu cách làm.")
-    officer.get_by_label("Bổ sung trước hết ngày").fill(typed(in_days(7)))
+    officer.get_by_label("Bổ sung chậm nhất ngày").fill(typed(in_days(7)))
     press(officer, "Trả lại hồ sơ")
     said(officer, "Đã trả lại hồ sơ")
 

@@ -139,6 +139,45 @@ def test_amounts_and_counts_are_written_as_in_papers():
     assert [vn.small_count(number) for number in (2, 15, 120)] == ["02", "15", "120"]
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (15, "mười lăm"),
+        (11, "mười một"),
+        (21, "hai mươi mốt"),
+        (54, "năm mươi bốn"),
+        (55, "năm mươi lăm"),
+        (100, "một trăm"),
+        (101, "một trăm linh một"),
+        (115, "một trăm mười lăm"),
+        (1000, "một nghìn"),
+        (1005, "một nghìn không trăm linh năm"),
+        (760_000, "bảy trăm sáu mươi nghìn"),
+        (4_240_000, "bốn triệu hai trăm bốn mươi nghìn"),
+        (10_005_021, "mười triệu không trăm linh năm nghìn không trăm hai mươi mốt"),
+        (1_000_000_001, "một tỷ không trăm linh một"),
+        (25_300_000_000, "hai mươi lăm tỷ ba trăm triệu"),
+        (10**18, "một tỷ tỷ"),
+    ],
+)
+def test_a_number_is_spelt_as_a_receipt_spells_it(number, words):
+    assert vn.number_in_words(number) == words
+
+
+def test_no_debt_is_spelt():
+    with pytest.raises(ValueError, match="-1"):
+        vn.number_in_words(-1)
+
+
+def test_a_text_begun_small_keeps_the_capitals_of_an_abbreviation():
+    assert [vn.begun_small(text) for text in ("Đi công tác", "UBND tỉnh triệu tập", "", "Ý")] == [
+        "đi công tác", "UBND tỉnh triệu tập", "", "ý",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("day", "words"), [(5, "hôm nay"), (8, "còn 3 ngày"), (3, "quá hạn 2 ngày")])
 def test_distance_to_a_date_is_said_in_days(day, words):
     assert vn.days_between(date(2026, 9, 5), date(2026, 9, day)) == words

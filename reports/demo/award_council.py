@@ -16,6 +16,7 @@ from awards.services import (
     sessions,
 )
 from awards.services import funds as award_funds
+from reports.demo import papers
 from reports.demo.award_played import Played
 from reports.demo.award_tables import CouncilFacts, Ranking, Sitting
 from reports.demo.cast import Cast
@@ -56,6 +57,7 @@ class Sittings(Played):
                 self.campaign, rows, starts_on=first, ends_on=last, place="Trụ sở UBND xã và trang thông tin điện tử",
                 by=self.officer, at=at,
             )  # fmt: skip
+            papers.issue("posting-notice", self._posting, by=self.officer, clerk=self.clerk, at=at)
 
         self.timeline.at(first, begin, hour=14)
         self.timeline.at(after(last, 1), lambda at: postings.close_posting(
@@ -78,6 +80,7 @@ class Sittings(Played):
             for key in sitting.nominees:
                 agenda.place(row(), self._get(key), by=self.secretary, at=at)
             sessions.convene(row(), by=self.secretary, at=at)
+            papers.issue("council-notice", row(), by=self.secretary, clerk=self.clerk, at=at)
             if sitting.state == "convened" and sitting.on_paper:
                 items = [self._item(row(), key) for key in sitting.on_paper]
                 ballots.prepare(row(), items, method="paper", by=self.secretary, at=at)

@@ -5,19 +5,32 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from awards.models import Nomination
+from awards.models import Appraisal, Nomination, UnitReview
 from awards.rules.dossier import SECTIONS, Maker, maker_of
 from awards.rules.eligibility import leaf_nodes
 from awards.services import appraisals, files, nominations, reviews, writing
 from campaigns.models import AwardRound
 from campaigns.planfile.schema import Node
 from campaigns.planfile.words import LeafKind, Subject
+from communes.access import Actor
 from communes.models import Person
 from reports.demo.award_played import Played
 from reports.demo.award_records import Records
 from reports.demo.award_tables import Nominee
 from reports.demo.files import page
-from reports.demo.timeline import after
+from reports.demo.timeline import after, before
+
+TAKING_PART = {
+    "collective": (
+        "- Phân công người phụ trách từng nội dung, kiểm điểm tiến độ hằng tháng.\n"
+        "- Thực hiện đủ những việc đã đăng ký khi phát động phong trào."
+    ),
+    "individual": (
+        "- Thực hiện đủ những việc đã đăng ký khi phát động phong trào.\n"
+        "- Kết quả của cá nhân góp vào chỉ tiêu chung của {unit}."
+    ),
+    "household": "- Làm trước những việc phong trào kêu gọi, cùng {unit} vận động các hộ khác tham gia.",
+}
 
 
 class Dossiers(Played):
@@ -34,11 +47,13 @@ class Dossiers(Played):
         """Return the nominee, where it is a person."""
         if wish.subject == Subject.COLLECTIVE:
             return None
+        if wish.subject == Subject.HOUSEHOLD:
+            return self.cast.resident(wish.unit)
         return self._unit_actor(wish).person if wish.who == "head" else self.cast.worker(wish.unit)
 
     def nominate(self, wish: Nominee) -> None:
         """Enter one nomination up to its appraisal."""
-        started = wish.on - timedelta(days=3)
+        started = before(wish.on, 3)
         self.timeline.at(started, lambda at: self._write(wish, at), hour=14)
         if wish.ending == "draft":
             return
@@ -90,7 +105,8 @@ class Dossiers(Played):
         if wish.ending != "draft":
             self._review(wish, at)
         nomination = self._get(wish.key)
-        explained = "Đơn vị đã khắc phục, đề nghị Hội đồng xem xét." if wish.failing or wish.lacking else ""
+        known = wish.lacking or (wish.failing and wish.ending != "differing")
+        explained = "Đơn vị đã khắc phục, đề nghị Hội đồng xem xét." if known else ""
         writing.save(
             nomination, revision=nomination.revision, by=by, at=at, summary=wish.summary, citation=wish.citation,
             report=self._report(wish, nomination), direct_worker=wish.direct, women_share=wish.women_share,
@@ -112,12 +128,15 @@ class Dossiers(Played):
         """Return the sections of the achievement report."""
         unit = self.cast.units[wish.unit]
         people = Person.objects.filter(unit=unit).count()
-        words = {
-            "profile": f"{unit} có {people:02d} người, thực hiện chức năng, nhiệm vụ được UBND xã giao."
+        profile = (
+            f"{unit} có {people:02d} người, thực hiện chức năng, nhiệm vụ được UBND xã giao."
             if wish.subject == Subject.COLLECTIVE
-            else f"{nomination.nominee}, {nomination.nominee_place}, công tác ổn định, được tập thể tín nhiệm.",
-            "achievement": f"- {wish.summary}\n- Hoàn thành các chỉ tiêu được giao, không để hồ sơ quá hạn kéo dài.",
-            "campaign_result": f"- {wish.summary}\n- Tham gia đầy đủ các nội dung của phong trào thi đua.",
+            else f"{nomination.nominee}, {nomination.nominee_place}, công tác ổn định, được tập thể tín nhiệm."
+        )
+        words = {
+            "profile": wish.profile or profile,
+            "achievement": f"- {wish.summary}\n- {wish.merits}",
+            "campaign_result": TAKING_PART[wish.subject].format(unit=unit),
             "initiatives": "\n".join(f"- {each}" for each in wish.initiatives),
             "earlier_awards": "Không có.",
         }
@@ -128,9 +147,12 @@ class Dossiers(Played):
         """Hold the unit's review meeting about its nominee."""
         unit, by = self.cast.units[wish.unit], self._unit_actor(wish)
         total = max(Person.objects.filter(unit=unit).count(), 3)
+        chair, secretary = self.cast.meeting(wish.unit, self._person(wish))
+        held_today = UnitReview.objects.filter(unit=unit, held_at__date=timezone.localdate(at)).count()
+        held_at = at - timedelta(hours=6) + held_today * timedelta(hours=1)
         review = reviews.hold(
-            self.campaign, unit, held_at=at - timedelta(hours=5), ended_at=at - timedelta(hours=4), place=str(unit),
-            chaired_by=by.name, secretary=self.cast.worker(wish.unit).full_name, members_total=total,
+            self.campaign, unit, held_at=held_at, ended_at=held_at + timedelta(minutes=45), place=str(unit),
+            chaired_by=chair.full_name, secretary=secretary.full_name, members_total=total,
             members_present=total, discussion="Các thành viên nhất trí với thành tích đã nêu.", by=by, at=at,
         )  # fmt: skip
         reviews.vote(review, self._get(wish.key), votes_for=total, by=by, at=at)
@@ -161,18 +183,30 @@ class Dossiers(Played):
         nominations.resubmit(self._get(wish.key), by=by, at=at)
 
     def _appraise(self, wish: Nominee, at: datetime) -> None:
-        """Appraise a dossier: a verdict on each criterion, the whole, and its confirmation."""
-        nomination = self._get(wish.key)
-        appraisal = appraisals.take(nomination, by=self.officer, at=at)
+        """Appraise a dossier: a verdict on each criterion, the whole, and its confirmation.
+
+        Where the commune has a second officer, that one confirms, or appraises too and comes to another conclusion.
+        """
+        differing = wish.ending == "differing"
+        appraisal = appraisals.take(self._get(wish.key), by=self.officer, at=at)
+        self._conclude(wish, appraisal, () if differing else wish.failing, self.officer, at)
+        if differing:
+            later = at + timedelta(hours=2)
+            second = appraisals.ask_second(self._get(wish.key), self.second.person, by=self.officer, at=later)
+            self._conclude(wish, second, wish.failing, self.second, later + timedelta(hours=3))
+            return
+        appraisals.confirm(self._get(wish.key), by=self.second or self.officer, at=at)
+
+    def _conclude(self, wish: Nominee, appraisal: Appraisal, failing: tuple[str, ...], by: Actor, at: datetime) -> None:
+        """Judge the criteria and the whole as one appraiser."""
         nomination = self._get(wish.key)
         if nomination.rule:
             verdicts = {
-                path: ("unmet", "Chưa có minh chứng.")
-                if node.key in wish.failing
-                else ("met", "Có minh chứng phù hợp.")
+                path: ("unmet", "Chưa có minh chứng.") if node.key in failing else ("met", "Có minh chứng phù hợp.")
                 for path, node in self._judged(nomination)
             }
-            appraisals.judge(appraisal, verdicts, by=self.officer, at=at)
-        verdict = "ineligible" if wish.ending == "ineligible" else "eligible"
-        appraisals.give(appraisal, verdict, note=wish.note or "Hồ sơ đầy đủ, đúng tuyến trình.", by=self.officer, at=at)
-        appraisals.confirm(self._get(wish.key), by=self.officer, at=at)
+            appraisals.judge(appraisal, verdicts, by=by, at=at)
+        against = wish.ending == "ineligible" or (wish.ending == "differing" and failing)
+        verdict = "ineligible" if against else "eligible"
+        note = wish.note if verdict == "ineligible" else ""
+        appraisals.give(appraisal, verdict, note=note or "Hồ sơ đầy đủ, đúng tuyến trình.", by=by, at=at)

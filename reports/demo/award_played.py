@@ -16,6 +16,7 @@ class Played:
         self.cast, self.awards, self.timeline = cast, awards, timeline
         self._campaign_pk, self._made = campaign.pk, made
         self.officer, self.secretary = cast.actor(cast.place.tracker), cast.actor("thuky")
+        self.second = cast.second_officer()
         self.chair, self.clerk = cast.actor("chutich"), cast.actor("vanthu")
 
     @property

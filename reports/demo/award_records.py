@@ -13,6 +13,7 @@ from campaigns.planfile.words import LeafKind
 from reports.demo.award_played import Played
 from reports.demo.award_tables import Nominee
 
+RANKS_CLIMBED = 6
 RATED = "Thông báo kết quả đánh giá, xếp loại chất lượng năm {year}"
 
 
@@ -49,7 +50,8 @@ class Records:
                     by=by, at=at, **facts, **who,
                 )  # fmt: skip
         elif node.leaf == LeafKind.RANK and not node.change:
-            for of_year, position in ((year - 1, 8), (year, 2)):
+            place = Assessment.objects.filter(year=year, kind="rank", measure=node.of).count() + 1
+            for of_year, position in ((year - 1, place + RANKS_CLIMBED), (year, place)):
                 if not known(year=of_year, kind="rank", measure=node.of, **who):
                     standing.record_assessment(
                         kind="rank", measure=node.of, year=of_year, position=position,

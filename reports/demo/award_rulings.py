@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from awards.models import Decision
 from awards.services import amendments, certificates, decision_lines, decisions, proposals, receipts
+from reports.demo import papers
 from reports.demo.award_played import Played
 from reports.demo.award_tables import Correcting, Revoking, Ruling, Upward
 from reports.models import CertificateStock
@@ -28,6 +29,8 @@ class Rulings(Played):
         def draft(at):
             rows = [self._get(key) for key in ruling.nominees]
             made.append(decisions.draft(self.campaign, rows, by=self.officer, at=at).pk)
+            if ruling.state != "draft":
+                papers.issue("chair-submission", row(), by=self.officer, clerk=self.clerk, at=at)
 
         def lead(at):
             checked = "Đã đối chiếu họ tên, số lượng, lịch sử khen thưởng và căn cứ."

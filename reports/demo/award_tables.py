@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 
 class Nominee(NamedTuple):
-    """One nomination. `who` of a person: the head of the unit, or one of its workers.
+    """One nomination. `who` of a person: the head of the unit, or one of its workers; of a household: who lives there.
 
     `ending` says how far it comes: draft, refused, recalled, withdrawn, submitted, returned, given_up, mended,
-    ineligible, eligible, or council for whatever the session makes of it. `against` is how many members vote against
-    it; `failing` names the criteria that are judged unmet, `lacking` those whose records are not there; `note` is the
-    appraiser's.
+    ineligible, eligible, differing (two appraisers conclude otherwise, and it stays with them), or council for whatever
+    the session makes of it. `against` is how many members vote against it; `failing` names the criteria that are
+    judged unmet (by the second appraiser alone where they differ), `lacking` those whose records are not there; `note`
+    is the appraiser's. `profile` and `merits` replace what the achievement report says of other nominees.
     """
 
     key: str
@@ -36,6 +37,8 @@ class Nominee(NamedTuple):
     deed_on: date | None = None
     initiatives: tuple[str, ...] = ()
     note: str = ""
+    profile: str = ""
+    merits: str = "Hoàn thành các chỉ tiêu được giao, không để hồ sơ quá hạn kéo dài."
 
 
 class Sitting(NamedTuple):

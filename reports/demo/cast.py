@@ -1,5 +1,7 @@
 """The units and people of a demo commune, and the actors that play its story."""
 
+from dataclasses import replace
+
 from communes import history
 from communes.access import Actor
 from communes.models import Commune, Person, Role, Unit, User
@@ -33,13 +35,29 @@ class Cast:
         """Return who signs in with that second part of the user name."""
         return self._actors[login]
 
+    def second_officer(self) -> Actor | None:
+        """Return the second officer of the standing agency, in a commune that has one."""
+        return self._actors.get("canbo2")
+
     def head(self, unit: str) -> Actor:
         """Return the head of a unit."""
         return self._actors[self._heads[unit]]
 
     def worker(self, unit: str) -> Person:
         """Return somebody of a unit: not the head, where there is anybody else."""
-        return Person.objects.filter(unit=self.units[unit]).order_by("-pk")[0]
+        people = Person.objects.filter(unit=self.units[unit]).exclude(category=Person.Category.RESIDENT)
+        return people.order_by("-pk")[0]
+
+    def meeting(self, unit: str, nominee: Person | None) -> tuple[Person, Person]:
+        """Return who chairs a unit's meeting and who writes its minutes: two others than the person it is about."""
+        people = Person.objects.filter(unit=self.units[unit]).exclude(category=Person.Category.RESIDENT)
+        others = [each for each in people.order_by("pk") if each != nominee]
+        others.sort(key=lambda each: each != self.head(unit).person)
+        return others[0], others[1]
+
+    def resident(self, unit: str) -> Person:
+        """Return who lives in a residential unit and stands for the household."""
+        return Person.objects.get(unit=self.units[unit], category=Person.Category.RESIDENT)
 
     def _unit(self, body: Body, position: int) -> Unit:
         """Return the unit, added or completed."""
@@ -63,15 +81,21 @@ class Cast:
                 self._heads[key] = someone.login
 
     def _workers(self, body: Body) -> None:
-        """Add the head of a unit, with an account, and the others, without one."""
+        """Add the head of a unit, with an account, and the others and the residents, without one."""
         unit = self.units[body.key]
         if body.head and body.key not in self._heads:
             login = body.key.replace("-", "")
             self._heads[body.key] = login
-            self._add(login, next(self._names), unit, body.head, body.category, ((Role.UNIT_HEAD, body.key),))
+            self._add(login, self._next(body), unit, body.head, body.category, ((Role.UNIT_HEAD, body.key),))
         for _ in range(body.others):
             category = PART_TIME if body.kind == Unit.Kind.RESIDENTIAL else PUBLIC if body.kind == "service" else CIVIL
-            self._person(next(self._names), unit, PLAIN.get(body.kind, "Thành viên"), category)
+            self._person(self._next(body), unit, PLAIN.get(body.kind, "Thành viên"), category)
+        for _ in range(body.residents):
+            self._person(replace(next(self._names), joined_on=None), unit, "", Person.Category.RESIDENT)
+
+    def _next(self, body: Body) -> Identity:
+        """Return the next invented person who can be of a unit."""
+        return next(each for each in self._names if body.gender in ("", each.gender))
 
     def _add(self, login: str, identity: Identity, unit: Unit, position: str, category: str, roles) -> None:
         """Add a person, the account and the roles, and keep the actor."""

@@ -28,7 +28,7 @@ from reports.demo.tables import (
 )
 
 BODIES = (
-    Body("dang-uy", PARTY, "Đảng ủy xã", "Đảng ủy", "ĐU", "Chánh Văn phòng Đảng ủy", CADRE, 1),
+    Body("dang-uy", PARTY, "Đảng ủy xã", "Đảng ủy", "ĐU", "Chánh Văn phòng Đảng ủy", CADRE, 2),
     Body("ubnd", COMMITTEE, "Ủy ban nhân dân xã", "UBND xã", "UBND"),
     Body("hoi-dong", COMMITTEE, "Hội đồng Thi đua - Khen thưởng xã", "Hội đồng TĐKT", "HĐTĐKT"),
     Body(
@@ -170,7 +170,16 @@ SECTIONS = {
         "- Sáng kiến nhỏ, làm được ngay ở quầy tiếp nhận dễ nhân rộng hơn đề án lớn."
     ),
     "awards": (
-        "Đợt khen thưởng năm 2026 xét sau khi có kết quả xếp loại cuối năm; các đơn vị chuẩn bị hồ sơ từ tháng 12."
+        "Các đơn vị đã gửi hồ sơ khen thưởng năm 2026 trong tháng 11; Hội đồng họp xét ngày 26/11/2026. Mức xếp loại "
+        "tạm tính trong hồ sơ được rà lại khi có kết quả chính thức."
+    ),
+}
+
+INTERIM = {
+    "direction": (
+        "- Trước ngày 15/11, các phòng báo cáo kết quả rút ngắn thời gian giải quyết của từng thủ tục.\n"
+        "- Thôn, tổ dân phố chưa có tổ công nghệ số thành lập xong trong tháng 10.\n"
+        "- Văn phòng theo dõi hồ sơ chậm hằng ngày, báo cáo Chủ tịch UBND xã vào thứ Sáu."
     ),
 }
 
@@ -190,6 +199,7 @@ PLACE = Place(
         chair="Đào Văn Soái",
         officer="Chuyên viên Phòng Văn hóa - Xã hội",
         publicist="dich-vu",
+        second="Phó Trưởng phòng Văn hóa - Xã hội",
     ),
     tracker="canbo",
     planner="canbo",
@@ -218,7 +228,10 @@ PLACE = Place(
             "2.7",
             "Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính còn hiệu lực.",
         ),
-        reviews=(Review("final", 2026, date(2026, 11, 20), date(2026, 11, 20), 203, SECTIONS),),
+        reviews=(
+            Review("interim", 2026, date(2026, 10, 8), date(2026, 10, 12), 181, INTERIM),
+            Review("final", 2026, date(2026, 11, 20), date(2026, 11, 20), 203, SECTIONS),
+        ),
     ),
     next_plans=(
         NextPlan(

@@ -187,7 +187,7 @@ WORK = (
             "truc-tuyen": (70, 68.5, "Hộ tịch còn nộp trực tiếp nhiều"),
             "phieu": (96, 97.8),
             "buoi": (6, 6),
-            "sang-kien": (2, 2),
+            "sang-kien": (2, 4),
             "vi-pham": (0, 0),
         },
         given={"bo-chi-so": ("met", "13/13 tiêu chí của Trung tâm đạt.")},
@@ -196,6 +196,10 @@ WORK = (
             "chinh-quyen-so": "Toàn bộ kết quả trả kèm bản điện tử.",
             "so-hoa": "Số hóa 92% hồ sơ còn hiệu lực của bốn lĩnh vực.",
             "hoan-thanh": "12/12 người được đánh giá hoàn thành tốt trở lên.",
+            "sang-kien": (
+                "Phiếu hẹn điện tử nhắc trước một ngày; quầy ưu tiên có ghế ngồi và kính lão; một quầy trả lời mọi thủ "
+                "tục; trả kết quả tại thôn theo lịch cố định."
+            ),
         },
         overview="Ban Giám đốc xem báo cáo ngày trên bảng điện tử, đổi chỗ nhân sự theo giờ cao điểm.",
         proposals="Bổ sung 01 ki-ốt tra cứu hồ sơ.",

@@ -7,9 +7,11 @@ from reports.demo.dong_tam_work import GOALS, THIS_YEAR, WORK
 from reports.demo.tables import (
     CADRE,
     COMMITTEE,
+    FEMALE,
     FRONT,
     OFFICE,
     OUTSIDE,
+    PART_TIME,
     PARTY,
     PUBLIC,
     RESIDENTIAL,
@@ -43,7 +45,17 @@ BODIES = (
         2,
     ),
     Body("doan", FRONT, "Đoàn Thanh niên Cộng sản Hồ Chí Minh xã", "Đoàn xã", "ĐTN", "Bí thư Đoàn xã", CADRE, 1),
-    Body("phu-nu", FRONT, "Hội Liên hiệp Phụ nữ xã", "Hội LHPN xã", "HPN", "Chủ tịch Hội LHPN xã", CADRE, 1),
+    Body(
+        "phu-nu",
+        FRONT,
+        "Hội Liên hiệp Phụ nữ xã",
+        "Hội LHPN xã",
+        "HPN",
+        "Chủ tịch Hội LHPN xã",
+        CADRE,
+        1,
+        gender=FEMALE,
+    ),
     Body("vhxh", OFFICE, "Phòng Văn hóa - Xã hội", "Phòng VH-XH", "VHXH", "Trưởng phòng Văn hóa - Xã hội", CADRE, 3),
     Body("kinh-te", OFFICE, "Phòng Kinh tế", "Phòng KT", "KT", "Trưởng phòng Kinh tế", CADRE, 3),
     Body("van-phong", OFFICE, "Văn phòng HĐND và UBND", "Văn phòng", "VP", "Chánh Văn phòng", CADRE, 2),
@@ -67,7 +79,9 @@ BODIES = (
         CADRE,
         3,
     ),
-    *(Body(f"ap-{n}", RESIDENTIAL, f"Ấp {n}", others=2) for n in range(1, 7)),
+    Body("ap-1", RESIDENTIAL, "Ấp 1", others=2),
+    Body("ap-2", RESIDENTIAL, "Ấp 2", head="Trưởng ấp", category=PART_TIME, others=2, residents=1),
+    *(Body(f"ap-{n}", RESIDENTIAL, f"Ấp {n}", others=2) for n in range(3, 7)),
     Body("so-noi-vu", OUTSIDE, "Sở Nội vụ"),
     Body("ubnd-tinh", OUTSIDE, "UBND tỉnh"),
 )
@@ -190,6 +204,14 @@ LESSONS = (
     "- Vướng mắc được trả lời trong tuần giúp bộ phận một cửa giữ được nhịp giải quyết hồ sơ."
 )
 
+INTERIM = {
+    "direction": (
+        "- Các đơn vị chuẩn bị báo cáo kết quả kèm minh chứng cho từng chỉ tiêu, nộp khi phong trào kết thúc.\n"
+        "- Trung tâm Phục vụ hành chính công giữ tỷ lệ trả trước và đúng hạn từ 98% trở lên.\n"
+        "- Các ấp tiếp tục hướng dẫn người dân nộp hồ sơ trực tuyến tại nhà văn hóa."
+    ),
+}
+
 PLACE = Place(
     slug="dong-tam",
     prefix="dongtam",
@@ -229,13 +251,17 @@ PLACE = Place(
         troubles=TROUBLES,
         indices=INDICES,
         amendment=Amendment(
-            "Thống nhất việc gửi minh chứng sau khi các ấp báo vướng.",
+            "Thống nhất việc gửi minh chứng sau khi các ấp báo vướng; xét khen cả hộ gia đình ở các ấp.",
             date(2025, 11, 12),
             178,
             text="Báo cáo của đơn vị kèm minh chứng cho từng chỉ tiêu; ấp gửi bản chụp qua Văn phòng.",
+            households="Hộ gia đình ở các ấp, do ấp bình xét và đề nghị",
         ),
         summing_up=date(2026, 1, 12),
-        reviews=(Review("final", None, date(2026, 1, 16), date(2026, 1, 20), 12, {"lessons": LESSONS}),),
+        reviews=(
+            Review("interim", None, date(2025, 11, 17), date(2025, 11, 20), 246, INTERIM),
+            Review("final", None, date(2026, 1, 16), date(2026, 1, 20), 12, {"lessons": LESSONS}),
+        ),
         closed=date(2026, 1, 28),
     ),
     copy=(date(2026, 1, 30), THIS_YEAR),

@@ -18,15 +18,20 @@ DONE = "Đã có thành tích xuất sắc trong phong trào thi đua vận hàn
 AWARDS = Awards(
     nominees=(
         Nominee("pvhcc", "pvhcc", "collective", date(2025, 12, 26),
-                "Tiếp nhận 6.214 hồ sơ, trả trước và đúng hạn 99,1%.", DONE, women_share=70),
+                "Tiếp nhận 3.118 hồ sơ, trả đúng và trước hạn 98,9%.", DONE, women_share=70),
         Nominee("van-phong", "van-phong", "collective", date(2025, 12, 26),
                 "Bảo đảm điều hành thông suốt từ ngày đầu vận hành hai cấp.", DONE),
         Nominee("nguoi-pvhcc", "pvhcc", "individual", date(2025, 12, 29),
-                "Trực tiếp giải quyết 1.870 hồ sơ không quá hạn.", DONE, direct=True),
+                "Trực tiếp giải quyết 612 hồ sơ, không hồ sơ nào quá hạn.", DONE, direct=True),
         Nominee("nguoi-kinh-te", "kinh-te", "individual", date(2025, 12, 24),
-                "Xử lý dứt điểm 38 hồ sơ đất đai tồn đọng.", DONE, against=1),
+                "Xử lý dứt điểm 38 hồ sơ đất đai tồn đọng.", DONE, against=1,
+                merits="Lập bảng nhắc việc theo màu; hồ sơ đất đai trễ của phòng giảm từ 41 xuống 27 trong quý IV."),
         Nominee("doan", "doan", "collective", date(2025, 12, 29),
-                "Tổ chức 12 buổi tập huấn định danh điện tử.", DONE),
+                "Tổ chức 05 buổi hướng dẫn định danh điện tử tại các ấp, giúp 176 người dân.", DONE),
+        Nominee("ho-ap-2", "ap-2", "household", date(2025, 12, 29),
+                "Hiến 120 m² đất mở lối vào nhà văn hóa ấp, cho mượn gian nhà làm điểm hướng dẫn nộp hồ sơ trực tuyến.",
+                DONE, profile="Thường trú tại Ấp 2; hộ có 04 người, trồng cây ăn trái và buôn bán nhỏ.",
+                merits="Chấp hành tốt chủ trương, pháp luật; vận động 11 hộ cùng tổ dùng định danh điện tử."),
         Nominee("phu-nu", "phu-nu", "collective", date(2025, 12, 30), "Vận động hội viên nộp hồ sơ trực tuyến.", DONE,
                 ending="recalled"),
     ),
@@ -35,7 +40,8 @@ AWARDS = Awards(
     sittings=(
         Sitting(
             date(2026, 1, 8), "Xét khen thưởng phong trào chính quyền địa phương hai cấp", "Hội trường UBND xã",
-            ("pvhcc", "van-phong", "nguoi-pvhcc", "nguoi-kinh-te", "doan"), date(2026, 1, 7), method="hands",
+            ("pvhcc", "van-phong", "ho-ap-2", "nguoi-pvhcc", "nguoi-kinh-te", "doan"), date(2026, 1, 7),
+            method="hands",
             on_paper=("nguoi-pvhcc", "nguoi-kinh-te"),
             deferred={"doan": "Báo cáo kết quả nộp trễ; chờ giải trình của Đoàn Thanh niên."},
             away={"uyvien2": ("absent", "Đi công tác")},
@@ -46,7 +52,7 @@ AWARDS = Awards(
         ),
     ),
     rulings=(
-        Ruling(("pvhcc", "van-phong", "nguoi-pvhcc", "nguoi-kinh-te"), date(2026, 1, 9), date(2026, 1, 12),
+        Ruling(("pvhcc", "van-phong", "ho-ap-2", "nguoi-pvhcc", "nguoi-kinh-te"), date(2026, 1, 9), date(2026, 1, 12),
                date(2026, 1, 13), 7),
         Ruling(("doan",), date(2026, 1, 14), date(2026, 1, 14), date(2026, 1, 15), 9),
     ),

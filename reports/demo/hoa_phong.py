@@ -7,6 +7,7 @@ from reports.demo.hoa_phong_work import GOALS, WORK
 from reports.demo.tables import (
     CADRE,
     COMMITTEE,
+    FEMALE,
     FRONT,
     OFFICE,
     OUTSIDE,
@@ -41,7 +42,17 @@ BODIES = (
         CADRE,
         1,
     ),
-    Body("phu-nu", FRONT, "Hội Liên hiệp Phụ nữ xã", "Hội LHPN xã", "HPN", "Chủ tịch Hội LHPN xã", CADRE, 1),
+    Body(
+        "phu-nu",
+        FRONT,
+        "Hội Liên hiệp Phụ nữ xã",
+        "Hội LHPN xã",
+        "HPN",
+        "Chủ tịch Hội LHPN xã",
+        CADRE,
+        1,
+        gender=FEMALE,
+    ),
     Body("doan", FRONT, "Đoàn Thanh niên Cộng sản Hồ Chí Minh xã", "Đoàn xã", "ĐTN", "Bí thư Đoàn xã", CADRE, 1),
     Body("nong-dan", FRONT, "Hội Nông dân xã", "Hội ND xã", "HND", "Chủ tịch Hội Nông dân xã", CADRE, 1),
     Body(
@@ -52,16 +63,17 @@ BODIES = (
         "VP",
         "Công chức Văn phòng - Thống kê",
         others=2,
+        renamed=("Văn phòng UBND xã", date(2025, 7, 23)),
     ),
-    Body("vhxh", OFFICE, "Công chức Văn hóa - Xã hội", "VH-XH", "VHXH", "Công chức Văn hóa - Xã hội", others=2),
+    Body("vhxh", OFFICE, "Bộ phận Văn hóa - Xã hội", "VH-XH", "VHXH", "Công chức Văn hóa - Xã hội", others=2),
     Body(
-        "tai-chinh", OFFICE, "Công chức Tài chính - Kế toán", "TC-KT", "TCKT", "Công chức Tài chính - Kế toán", others=1
+        "tai-chinh", OFFICE, "Bộ phận Tài chính - Kế toán", "TC-KT", "TCKT", "Công chức Tài chính - Kế toán", others=1
     ),
-    Body("tu-phap", OFFICE, "Công chức Tư pháp - Hộ tịch", "TP-HT", "TPHT", "Công chức Tư pháp - Hộ tịch", others=1),
+    Body("tu-phap", OFFICE, "Bộ phận Tư pháp - Hộ tịch", "TP-HT", "TPHT", "Công chức Tư pháp - Hộ tịch", others=1),
     Body(
         "dia-chinh",
         OFFICE,
-        "Công chức Địa chính - Xây dựng",
+        "Bộ phận Địa chính - Xây dựng",
         "ĐC-XD",
         "ĐCXD",
         "Công chức Địa chính - Xây dựng",
@@ -180,7 +192,18 @@ SECTIONS = {
         "- Sau khi kết thúc cấp thị xã, cần thống nhất ngay nơi nhận báo cáo để đơn vị không chờ.\n"
         "- Mô hình nên giao cho một đoàn thể chủ trì, chính quyền hỗ trợ điều kiện."
     ),
-    "awards": "Năm 2026 xét khen cùng đợt tổng kết; số lượng Bằng khen chờ thống nhất cách hiểu trong kế hoạch.",
+    "awards": (
+        "Hội đồng xét khen thưởng năm 2026 ngày 17/11/2026; Bằng khen của Chủ tịch UBND tỉnh đề nghị 01 trường hợp, "
+        "tính chung tập thể và cá nhân."
+    ),
+}
+
+INTERIM = {
+    "direction": (
+        "- Trước ngày 30/9, mỗi đoàn thể hoàn thành ít nhất một mô hình “Dân vận khéo” đã đăng ký.\n"
+        "- Văn phòng công khai thư xin lỗi và hẹn lại của mọi hồ sơ chậm.\n"
+        "- Các thôn đối thoại với người dân mỗi tháng một lần, gửi biên bản về Mặt trận Tổ quốc xã."
+    ),
 }
 
 PLACE = Place(
@@ -198,7 +221,7 @@ PLACE = Place(
         reader="thon-1",
         chair="Kiều Hữu Lập",
         vice="Phùng Đức Thuận",
-        officer="Công chức Văn phòng UBND xã",
+        officer="Công chức Văn phòng - Thống kê",
         secretary_plans=True,
     ),
     tracker="canbo",
@@ -231,7 +254,10 @@ PLACE = Place(
             date(2026, 9, 28),
             "Kế hoạch không ghi ngày; theo ý kiến của Chủ tịch UBND xã tại giao ban tháng 9/2026.",
         ),
-        reviews=(Review("final", 2026, date(2026, 11, 18), date(2026, 11, 19), 176, SECTIONS),),
+        reviews=(
+            Review("interim", 2026, date(2026, 7, 9), date(2026, 7, 14), 104, INTERIM),
+            Review("final", 2026, date(2026, 11, 18), date(2026, 11, 19), 176, SECTIONS),
+        ),
     ),
     next_plans=(
         NextPlan("in_review", date(2026, 11, 12), years=3),

@@ -44,7 +44,7 @@ BODIES = (
     ),
     Body("vhxh", OFFICE, "Bộ phận Văn hóa - xã hội", "Bộ phận VH-XH", "VHXH", "Công chức Văn hóa - xã hội", others=2),
     Body(
-        "tu-phap", OFFICE, "Bộ phận Tư pháp - hộ tịch", "Bộ phận TP-HT", "TPHT", "Công chức Tư pháp - hộ tịch", others=1
+        "tu-phap", OFFICE, "Bộ phận Tư pháp - hộ tịch", "Bộ phận TP-HT", "TPHT", "Công chức Tư pháp - hộ tịch", others=2
     ),
     Body(
         "tai-chinh",
@@ -156,6 +156,14 @@ SECTIONS = {
     "awards": "Xét 01 tập thể và 01 cá nhân tặng Giấy khen theo kế hoạch; hồ sơ nộp chậm nhất ngày 05/12/2025.",
 }
 
+INTERIM = {
+    "direction": (
+        "- Các đơn vị chuẩn bị báo cáo kết quả để kịp hạn nộp hồ sơ ngày 05/12/2025.\n"
+        "- Các xóm mời người dân kích hoạt tài khoản định danh ngay tại buổi họp xóm.\n"
+        "- Bộ phận một cửa dùng một phiếu yêu cầu bổ sung cho mỗi hồ sơ."
+    ),
+}
+
 PLACE = Place(
     slug="kim-phuong",
     prefix="kimphuong",
@@ -204,7 +212,10 @@ PLACE = Place(
             "Kế hoạch không quy định ngày; cần có báo cáo trước hạn nộp hồ sơ 05/12/2025.",
         ),
         summing_up=date(2025, 12, 8),
-        reviews=(Review("final", None, date(2025, 12, 16), date(2025, 12, 19), 97, SECTIONS),),
+        reviews=(
+            Review("interim", None, date(2025, 7, 17), date(2025, 7, 22), 48, INTERIM),
+            Review("final", None, date(2025, 12, 16), date(2025, 12, 19), 97, SECTIONS),
+        ),
         closed=date(2025, 12, 30),
     ),
     copy=(date(2026, 1, 12), THIS_YEAR),

@@ -1,17 +1,15 @@
 """A campaign's letters: a reminder on the morning before a late report came, an invitation, a notice left in draft."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from campaigns.models import Campaign
-from communes.services import registers
+from reports.demo import papers
 from reports.demo.cast import Cast
 from reports.demo.tables import Year
 from reports.demo.timeline import Timeline, after, moment
-from reports.documents.registry import KINDS
-from reports.models import Document, Letter
-from reports.services import documents, issuing, letters
+from reports.models import Letter
+from reports.services import letters
 
 AGENDA = (
     "Quán triệt kế hoạch phát động và phân công theo dõi\n"
@@ -27,13 +25,12 @@ TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters of one campaign, entered into its timeline; `make` makes a queued paper's files."""
+    """The letters of one campaign, entered into its timeline."""
 
     cast: Cast
     campaign: Campaign
     year: Year
     timeline: Timeline
-    make: Callable[..., None]
 
     def schedule(self) -> None:
         """Enter a letter of each kind, where a report of the campaign is late."""
@@ -60,13 +57,8 @@ class Letters:
 
     def _issue(self, letter: Letter, at: datetime) -> None:
         """Have the paper made and numbered on the same day."""
-        clerk, on = self.cast.actor("vanthu"), at.date()
-        draft = documents.request(KINDS[letter.of_kind], letter, by=clerk, at=at)
-        self.make(draft, at=at)
-        draft = Document.objects.get(pk=draft.pk)
-        number = registers.next_number(letter.symbol, on.year)
-        at += timedelta(minutes=40)
-        self.make(issuing.issue(draft, number=number, on=on, by=clerk, at=at), at=at)
+        clerk = self.cast.actor("vanthu")
+        papers.issue(letter.of_kind, letter, by=clerk, clerk=clerk, at=at)
 
     def _remind(self, at: datetime) -> None:
         """Remind every late unit."""

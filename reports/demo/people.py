@@ -34,7 +34,7 @@ class Identity:
     full_name: str
     gender: str
     birth_year: int
-    joined_on: date
+    joined_on: date | None
 
 
 def identities(seed: str) -> Iterator[Identity]:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from campaigns.models import Campaign
-from campaigns.planfile.schema import Item, PlanDocument, Statement
-from campaigns.planfile.words import CampaignKind, DeadlineKind, Paper, ReviewKind
+from campaigns.planfile.schema import AudienceGroup, Item, PlanDocument, Statement
+from campaigns.planfile.words import CampaignKind, DeadlineKind, Paper, ReviewKind, Subject
 from campaigns.services import (
     deadlines,
     difficulties,
@@ -19,15 +19,15 @@ from campaigns.services import (
     unit_plans,
     unit_targets,
 )
-from communes.models import Unit
-from reports import making
+from communes.models import Person, Unit
+from communes.services import places
 from reports.demo.awarding import Awarding
 from reports.demo.cast import Cast
 from reports.demo.letters import Letters
+from reports.demo.papers import make
 from reports.demo.reporting import Reporting
 from reports.demo.tables import Amendment, Drive, Goal, NextPlan, Review, Trouble, Visit, Work, Year
 from reports.demo.timeline import Timeline, after
-from reports.models import Document
 from reports.services import summaries
 
 PERSON_AIM = "Cá nhân tiêu biểu trong phong trào, hoàn thành xuất sắc nhiệm vụ"
@@ -62,7 +62,7 @@ class Story:
         for review in self.year.reviews:
             self._review(review)
         self._dates()
-        Letters(self.cast, self.campaign, self.year, self.timeline, make).schedule()
+        Letters(self.cast, self.campaign, self.year, self.timeline).schedule()
         if self.year.awards:
             Awarding(self.cast, self.campaign, self.year.awards, self.timeline).schedule()
         self.timeline.play()
@@ -97,8 +97,13 @@ class Story:
             plans.settle_remark(remark, settlement=words, by=self.leader, at=at)
 
     def _dates(self) -> None:
-        """Enter who joins later, the date the agency sets, the amendment, the indices, the summing-up and the end."""
+        """Enter new names, who joins later, the agency's date, amendment, indices, the summing-up and the end."""
         year = self.year
+        for body in self.cast.place.bodies:
+            if body.renamed:
+                name, on = body.renamed
+                self.timeline.at(on, lambda at, unit=self.cast.units[body.key], name=name: places.change_unit(
+                    unit, name=name, by=self.cast.actor("quantri"), at=at))  # fmt: skip
         for unit, on in year.joining:
             self.timeline.at(on, lambda at, unit=unit: participants.join(
                 self._fresh(), self.cast.units[unit], by=self.tracker, at=at), hour=7)  # fmt: skip
@@ -122,7 +127,7 @@ class Story:
             self.timeline.at(year.closed, lambda at: plans.close(self._fresh(), by=self.leader, at=at), hour=16)
 
     def _amend(self, amendment: Amendment, at: datetime) -> None:
-        """Issue a new version of the plan with one more item, or one more requirement."""
+        """Issue a new version of the plan with what joins it."""
         campaign = self._fresh()
         plans.start_amendment(campaign, by=self.planner, at=at)
         campaign = self._fresh()
@@ -280,13 +285,6 @@ class Story:
         self.timeline.at(review.issued, issue, hour=14)
 
 
-def make(document: Document, *, at: datetime) -> None:
-    """Make a queued paper's files now, by the worker's own code."""
-    held = making.claim(document.pk, worker="demo", at=at)
-    if held:
-        making.produce(held, now=lambda: at + timedelta(seconds=20))
-
-
 def plan_ahead(cast: Cast, campaign: Campaign, wish: NextPlan) -> None:
     """Draft the plan of a campaign to come and leave it with the leader or the clerk."""
     timeline, planner = Timeline(), cast.actor(cast.place.planner)
@@ -307,6 +305,12 @@ def plan_ahead(cast: Cast, campaign: Campaign, wish: NextPlan) -> None:
 
 def _amended(plan: PlanDocument, amendment: Amendment) -> PlanDocument:
     """Return a plan with what joins it."""
+    if amendment.households:
+        joining = AudienceGroup(
+            text=amendment.households, subject=Subject.HOUSEHOLD, unit_kinds=(Unit.Kind.RESIDENTIAL.value,),
+            categories=(Person.Category.RESIDENT.value,), clause=plan.audience[-1].clause,
+        )  # fmt: skip
+        plan = replace(plan, audience=(*plan.audience, joining))
     if not amendment.area:
         added = Statement(text=amendment.text, clause=plan.requirements[-1].clause)
         return replace(plan, requirements=(*plan.requirements, added))

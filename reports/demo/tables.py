@@ -27,7 +27,10 @@ OFFICE, SERVICE, PARTY, FRONT, COMMITTEE, RESIDENTIAL, OUTSIDE = (
 
 
 class Body(NamedTuple):
-    """A unit: its head's position where somebody heads it in the demo, and how many more people work there."""
+    """A unit: its head's position where somebody heads it in the demo, how many more people work and live there.
+
+    `renamed` holds the name it bears from a day on; `gender` is that of all its people, where they are of one.
+    """
 
     key: str
     kind: str
@@ -38,6 +41,9 @@ class Body(NamedTuple):
     category: str = CIVIL
     others: int = 0
     until: date | None = None
+    residents: int = 0
+    renamed: tuple[str, date] | None = None
+    gender: str = ""
 
 
 class Staff(NamedTuple):
@@ -180,8 +186,10 @@ class NextPlan(NamedTuple):
 
 
 class Amendment(NamedTuple):
-    """A change of an issued plan: why, when, under which number, and what joins it: an item of an area, or where no
-    area is named a requirement."""
+    """A change of an issued plan: why, when, under which number, and what joins it.
+
+    An item of an area, or where no area is named a requirement; `households` words their joining the audience.
+    """
 
     reason: str
     on: date
@@ -190,6 +198,7 @@ class Amendment(NamedTuple):
     key: str = ""
     item_number: str = ""
     text: str = ""
+    households: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,6 +256,7 @@ def staff(
     officer: str,
     reader: str,
     publicist: str = "",
+    second: str = "",
     secretary_plans: bool = False,
     chair_gender: str = MALE,
 ) -> tuple[Staff, ...]:
@@ -266,12 +276,14 @@ def staff(
             chair_gender,
         ),
         Staff("phochutich", ((Role.COUNCIL_VICE, council),), "Phó Chủ tịch UBND xã", CADRE),
-        Staff("thuky", tuple(secretary), "Thư ký Hội đồng Thi đua - Khen thưởng xã"),
-        Staff("uyvien", ((Role.COUNCIL_MEMBER, council),), "Ủy viên Hội đồng Thi đua - Khen thưởng xã", CADRE),
-        Staff("uyvien2", ((Role.COUNCIL_MEMBER, council),), "Ủy viên Hội đồng Thi đua - Khen thưởng xã", CADRE),
+        Staff("thuky", tuple(secretary), "Công chức phụ trách thi đua, khen thưởng"),
+        Staff("uyvien", ((Role.COUNCIL_MEMBER, council),), "Chỉ huy trưởng Ban Chỉ huy Quân sự xã"),
+        Staff("uyvien2", ((Role.COUNCIL_MEMBER, council),), "Trưởng Công an xã"),
         Staff("kiemtra", ((Role.INSPECTOR, team),), "Thành viên Đoàn kiểm tra"),
         Staff("xem", ((Role.READER, reader),), "Ban Thanh tra nhân dân", PART_TIME),
     ]  # fmt: skip
     if publicist:
         people.append(Staff("tuyentruyen", ((Role.OFFICER, publicist),), "Cán bộ phụ trách truyền thanh, tuyên truyền"))
+    if second:
+        people.append(Staff("canbo2", ((Role.OFFICER, office),), second, gender=FEMALE))
     return tuple(people)

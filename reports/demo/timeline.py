@@ -19,6 +19,12 @@ def after(day: date, days: int) -> date:
     return later + timedelta(days=max(0, 7 - later.weekday()) if later.weekday() > 4 else 0)
 
 
+def before(day: date, days: int) -> date:
+    """Return the day some days earlier; a Saturday or Sunday becomes the Friday."""
+    earlier = day - timedelta(days=days)
+    return earlier - timedelta(days=max(0, earlier.weekday() - 4))
+
+
 class Timeline:
     """Acts with their day and hour."""
 

@@ -25,8 +25,9 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import numbered, unit_letterhead, unit_symbol, without_number
+from reports.documents.common import HEAD, body_name, numbered, unit_letterhead, unit_symbol, without_number
 from reports.documents.kinds import Kind
+from reports.documents.nominees import award_of, head_of, made_in, name_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -64,6 +65,8 @@ RATING_COLUMNS = (
     Column("Mức hoàn thành nhiệm vụ", 6),
     Column("Văn bản đánh giá", 7),
 )
+RATINGS = "Kết quả đánh giá, xếp loại hằng năm"
+NOTHING = ("khong co", "khong")
 # What the forms ask beyond the records, and the words by which a typed profile shows that it says so already.
 OF_A_PERSON = (
     ("Quê quán", ("que quan", "nguyen quan")),
@@ -87,7 +90,7 @@ def build(nomination: Nomination) -> Paper:
     called = _called(nomination)
     told = {
         "tên được đề nghị": called,
-        "hình thức": nomination.get_award_display(),
+        "hình thức": award_of(nomination),
         **fields.of_campaign(nomination.campaign),
     }
     words = CommuneWords(nomination.commune, KEY, TEXTS, told, at=nomination.submitted_at)
@@ -97,7 +100,7 @@ def build(nomination: Nomination) -> Paper:
         f"Báo cáo thành tích – {nomination.nominee}",
         (
             _letterhead(nomination),
-            Title("BÁO CÁO THÀNH TÍCH", f"Đề nghị tặng {nomination.get_award_display()} cho {called}"),
+            Title("BÁO CÁO THÀNH TÍCH", f"Đề nghị tặng {award_of(nomination)} cho {called}"),
             *words.blocks("lead"),
             *numbered(filled),
             *words.blocks("closing"),
@@ -110,7 +113,7 @@ def build(nomination: Nomination) -> Paper:
 
 def _called(nomination: Nomination) -> str:
     """Return the nominee as a sentence names it."""
-    name = nomination.nominee
+    name = name_of(nomination)
     if nomination.subject == Subject.HOUSEHOLD:
         return begun_small(name)
     if nomination.subject == Subject.INDIVIDUAL:
@@ -123,22 +126,23 @@ def _letterhead(nomination: Nomination) -> Letterhead:
     """Return the unit's letterhead; what a person or household reports bears no number."""
     unit = nomination.unit
     if nomination.subject == Subject.COLLECTIVE:
-        return unit_letterhead(unit, symbol=unit_symbol("BC", unit), year=nomination.year)
-    return without_number(unit_letterhead(unit, symbol="", year=nomination.year))
+        return unit_letterhead(unit, symbol=unit_symbol("BC", unit), year=made_in(nomination))
+    return without_number(unit_letterhead(unit, symbol="", year=made_in(nomination)))
 
 
 def _content(nomination: Nomination, key: str) -> list[Block]:
     """Return one section: the words typed, and what the records hold on it."""
-    typed = list(narrative(str(nomination.report.get(key, ""))))
+    words = str(nomination.report.get(key, ""))
+    typed = list(narrative(words))
     match key:
         case "profile":
             return [Dashes(tuple(_facts(nomination))), *typed]
         case "achievement":
             return [*_deed(nomination), *typed]
         case "initiatives":
-            return [*typed, *_initiatives(nomination)]
+            return [*narrative(_without_titles(nomination, words)), *_initiatives(nomination)]
         case "earlier_awards":
-            return [*typed, *_received(nomination)] or [Dashes((_dotted("Danh hiệu, hình thức đã nhận"),))]
+            return _earlier_awards(nomination, words)
         case _:
             return typed
 
@@ -147,7 +151,7 @@ def _facts(nomination: Nomination) -> Iterable[str]:
     """Yield what identifies the nominee, with room for the pen where the records hold nothing."""
     typed = fold(str(nomination.report.get("profile", "")))
     if nomination.subject == Subject.COLLECTIVE:
-        yield f"Tên đơn vị: {nomination.nominee}."
+        yield f"Tên đơn vị: {name_of(nomination)}."
         yield from _blanks(OF_A_COLLECTIVE, typed)
         return
     person = nomination.person
@@ -164,7 +168,7 @@ def _facts(nomination: Nomination) -> Iterable[str]:
         yield f"Ngày, tháng, năm sinh: ……/……/{person.birth_year or '………'}."
     yield from _blanks(OF_A_PERSON, typed)
     yield f"Chức vụ: {person.position}." if person.position else _dotted("Chức vụ")
-    yield f"Đơn vị công tác: {person.unit or nomination.unit}."
+    yield f"Đơn vị công tác: {body_name(person.unit or nomination.unit)}."
 
 
 def _blanks(asked: Iterable[tuple[str, tuple[str, ...]]], typed: str) -> Iterable[str]:
@@ -185,6 +189,17 @@ def _deed(nomination: Nomination) -> list[Block]:
     return [Paragraph((Run(f"Việc làm, thành tích đột xuất{done}: ", bold=True), Run(nomination.deed)))]
 
 
+def _without_titles(nomination: Nomination, words: str) -> str:
+    """Return what was typed on initiatives without the lines that only name one of the table."""
+    told = {_bare(each.title) for each in nomination.initiatives.all()}
+    return "\n".join(line for line in words.split("\n") if _bare(line) not in told)
+
+
+def _bare(line: str) -> str:
+    """Return a line for comparing: without marks, the dash before it and the stop after it."""
+    return fold(line).strip(" -–+.;,")
+
+
 def _initiatives(nomination: Nomination) -> list[Block]:
     """Return the table of the initiatives that the nomination rests on (L-08)."""
     rows = tuple(
@@ -200,11 +215,26 @@ def _initiatives(nomination: Nomination) -> list[Block]:
     return [Table(INITIATIVE_COLUMNS, rows)] if rows else []
 
 
-def _received(nomination: Nomination) -> list[Block]:
-    """Return what the award book and the records hold: awards that everybody may know, and yearly ratings."""
+def _earlier_awards(nomination: Nomination, words: str) -> list[Block]:
+    """Return the awards as typed and as recorded, then the ratings; “Không có” is said in full."""
+    awards, ratings = _awards(nomination), _ratings(nomination)
+    if _bare(words) in NOTHING and nomination.subject == Subject.INDIVIDUAL:
+        words = "Không bị kỷ luật." if awards else "Chưa được khen thưởng; không bị kỷ luật."
+    elif _bare(words) in NOTHING and awards:
+        words = ""
+    return [*narrative(words), *awards, *ratings] or [Dashes((_dotted("Danh hiệu, hình thức đã nhận"),))]
+
+
+def _awards(nomination: Nomination) -> list[Block]:
+    """Return the awards that everybody may know from the award book and the records."""
     told = award_history(nomination, Actor.of_public(nomination.commune))
     handed_in = nomination.received_on
     awards = [each for each in told if each.in_force and (handed_in is None or each.on <= handed_in)]
+    return [Table(AWARD_COLUMNS, tuple(map(_award_row, reversed(awards))))] if awards else []
+
+
+def _ratings(nomination: Nomination) -> list[Block]:
+    """Return the yearly ratings that the records hold."""
     ratings = Assessment.objects.of_subject(person=nomination.person, unit=nomination.collective).filter(
         kind=Assessment.Kind.RATING
     )
@@ -212,10 +242,7 @@ def _received(nomination: Nomination) -> list[Block]:
         (str(each.year), f"{each.level}{' (tạm tính)' if each.provisional else ''}", each.document)
         for each in ratings.order_by("year", "pk")
     )
-    return [
-        *([Table(AWARD_COLUMNS, tuple(map(_award_row, reversed(awards))))] if awards else []),
-        *([Table(RATING_COLUMNS, rows)] if rows else []),
-    ]
+    return [Table(RATING_COLUMNS, rows, caption=RATINGS)] if rows else []
 
 
 def _award_row(award: PastAward) -> tuple[str, str, str]:
@@ -228,13 +255,13 @@ def _signatures(nomination: Nomination) -> list[Block]:
     """Return who signs: the head for a collective; else the one honoured, confirmed by the unit and the proposer."""
     if nomination.subject == Subject.COLLECTIVE:
         recipients = Recipients((nomination.commune.committee, "Lưu: VT, hồ sơ khen thưởng"))
-        return [Signature(("THỦ TRƯỞNG ĐƠN VỊ",), ""), recipients]
+        return [head_of(nomination), recipients]
     household = nomination.subject == Subject.HOUSEHOLD
-    own = "ĐẠI DIỆN HỘ GIA ĐÌNH" if household else "NGƯỜI BÁO CÁO THÀNH TÍCH"
+    own = ("ĐẠI DIỆN", "HỘ GIA ĐÌNH") if household else ("NGƯỜI BÁO CÁO", "THÀNH TÍCH")
+    head = head_of(nomination)
+    confirms = "XÁC NHẬN CỦA" if head.lines == (HEAD,) else "XÁC NHẬN CỦA ĐƠN VỊ"
     return [
-        TwoSignatures(
-            Signature(("XÁC NHẬN CỦA", "THỦ TRƯỞNG ĐƠN VỊ"), ""), Signature((own,), nomination.person.full_name)
-        ),
+        TwoSignatures(Signature((confirms, *head.lines), head.name), Signature(own, nomination.person.full_name)),
         TwoSignatures(Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG"), ""), Signature((), "")),
     ]
 
@@ -245,7 +272,7 @@ KIND = Kind(
     can=Can.SEE_NOMINATIONS,
     model=Nomination,
     records=lambda: Nomination.objects.select_related(
-        "campaign__commune", "commune", "unit__commune", "person__unit", "collective", "round"
+        "campaign__commune", "commune", "unit__commune", "person__unit__commune", "collective__commune", "round"
     ),
     build=build,
     campaign_of=lambda nomination: nomination.campaign,

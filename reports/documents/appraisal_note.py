@@ -5,10 +5,8 @@ from django.utils import timezone
 from awards.models import Appraisal, Exemption, Nomination
 from awards.rules.eligibility import Outcome
 from awards.services import appraisal_notes
-from awards.services.appraisal_notes import STATES, state_words
-from campaigns.planfile.words import Part
+from awards.services.appraisal_notes import STATES, Note, state_words
 from communes.access import Actor, Can
-from communes.models import Unit
 from kit.vietnamese import begun_small, vn_date
 from reports.documents import fields
 from reports.documents.blocks import (
@@ -23,8 +21,9 @@ from reports.documents.blocks import (
     Title,
     TwoSignatures,
 )
-from reports.documents.common import numbered, unit_letterhead, unit_symbol
+from reports.documents.common import numbered, stopped, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
+from reports.documents.nominees import agency_of, award_of, begun, decider_of, name_of, place_of, rounds_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -74,14 +73,13 @@ CONDITIONS = (
 def build(nomination: Nomination) -> Paper:
     """Set an appraisal in words: completeness, criteria, conditions, exceptions, history, opinions, verdicts."""
     note = appraisal_notes.note(nomination, by=Actor.of_product(nomination.commune), at=timezone.now())
-    agency = _agency(nomination)
+    agency = agency_of(nomination.campaign)
     words = _words(nomination)
+    place = place_of(nomination)
     facts = [
-        f"Đối tượng đề nghị: {nomination.nominee}"
-        + (f" ({nomination.nominee_place})." if nomination.nominee_place else "."),
-        f"Đề nghị tặng: {nomination.get_award_display()}; cấp quyết định: {nomination.get_authority_display()}.",
-        f"Phong trào: “{nomination.campaign.name}”"
-        + (f"; {nomination.round}." if nomination.round else "; khen thưởng đột xuất."),
+        f"Đối tượng đề nghị: {name_of(nomination)}" + (f" ({place})." if place else "."),
+        f"Đề nghị tặng: {award_of(nomination)}; cấp quyết định: {decider_of(nomination)}.",
+        f"Phong trào: “{nomination.campaign.name}”; {rounds_of([nomination])}.",
         f"Ngày tiếp nhận: {vn_date(nomination.received_on)}" + (" (trễ hạn)." if nomination.late else "."),
     ]
     parts = [
@@ -96,8 +94,8 @@ def build(nomination: Nomination) -> Paper:
     return Paper(
         f"Phiếu thẩm định – {nomination.nominee}",
         (
-            unit_letterhead(agency, symbol=unit_symbol("PTĐ", agency), year=nomination.year),
-            Title("PHIẾU THẨM ĐỊNH", f"Hồ sơ đề nghị tặng {nomination.get_award_display()}"),
+            unit_letterhead(agency, symbol=unit_symbol("PTĐ", agency), year=_year(note)),
+            Title("PHIẾU THẨM ĐỊNH", f"Hồ sơ đề nghị tặng {award_of(nomination)} ({rounds_of([nomination])})"),
             *numbered((title, content or words.blocks("none")) for title, content in parts),
             TextEnd(),
             _signatures(note.verdicts),
@@ -110,17 +108,14 @@ def build(nomination: Nomination) -> Paper:
 def _words(nomination: Nomination) -> CommuneWords:
     """Return the commune's words with the facts of a dossier."""
     facts = fields.of_campaign(nomination.campaign) | fields.of_unit(nomination.unit)
-    facts |= {
-        "tên đối tượng": nomination.nominee, "hình thức khen thưởng": str(nomination.get_award_display())
-    }  # fmt: skip
+    facts |= {"tên đối tượng": name_of(nomination), "hình thức khen thưởng": award_of(nomination)}
     return CommuneWords(nomination.commune, KEY, TEXTS, facts)
 
 
-def _agency(nomination: Nomination) -> Unit:
-    """Return the unit that appraises by the plan; where it names none, the committee itself."""
-    holders = nomination.campaign.holders_of(Part.APPRAISES)
-    named = Unit.objects.filter(pk__in=holders).select_related("commune").for_list().first()
-    return named or Unit(commune=nomination.commune, kind=Unit.Kind.COMMITTEE, name=nomination.commune.committee)
+def _year(note: Note) -> int:
+    """Return the year in which the note is made: of the last verdict, before it of the day the dossier came in."""
+    given = [timezone.localdate(each.given_at) for each in note.verdicts]
+    return max(given, default=note.nomination.received_on).year
 
 
 def _exception(each: Exemption) -> str:
@@ -131,15 +126,20 @@ def _exception(each: Exemption) -> str:
 
 def _listed(items) -> list[Block]:
     """Return a list, or nothing."""
-    found = tuple(items)
+    found = tuple(map(stopped, items))
     return [Dashes(found)] if found else []
 
 
 def _completeness(note, words: CommuneWords) -> list[Block]:
     """Return which papers are there."""
     told = [f"{each.part.title}: {'đã có' if each.state == 'done' else 'chưa có'}" for each in note.completeness]
-    left = [f"Số lượng khen thưởng: {begun_small(note.quota_left)}"]
+    left = [f"Số lượng khen thưởng: {_left(note.quota_left)}"] if note.quota_left else []
     return _listed([*(told or words.lines("no_parts")), *left])
+
+
+def _left(words: str) -> str:
+    """Return what a quota still allows, behind the words “Số lượng khen thưởng”."""
+    return begun_small(words).removesuffix(" số lượng")
 
 
 def _criteria(criteria: list[Outcome], words: CommuneWords) -> list[Block]:
@@ -157,16 +157,23 @@ def _found(outcome: Outcome) -> str:
     found = outcome.found
     if found is None:
         return ""
-    told = "; ".join(filter(None, [found.found, ", ".join(found.evidence)]))
+    evidence = ", ".join(each for each in found.evidence if each not in found.found)
+    told = "; ".join(filter(None, [found.found.strip().rstrip("."), evidence]))
     judged = f" ({found.judged_by})" if found.judged_by else ""
-    return f"{told}{judged}{' – tạm tính' if found.provisional else ''}"
+    provisional = " (tạm tính)" if found.provisional and "tạm tính" not in told else ""
+    return _cell(f"{told}{judged}{provisional}".strip())
+
+
+def _cell(words: str) -> str:
+    """Return a cell as a sentence: a capital first, a stop last."""
+    return begun(stopped(words)) if words else ""
 
 
 def _conditions(checks) -> Table:
     """Return each general condition."""
     rows = tuple(
-        (str(place), each.title, each.words, STATES[each.state]) for place, each in enumerate(checks, 1)
-    )  # fmt: skip
+        (str(place), each.title, _cell(each.words), STATES[each.state]) for place, each in enumerate(checks, 1)
+    )
     return Table(CONDITIONS, rows)
 
 
@@ -190,9 +197,11 @@ def _verdicts(note) -> list[Block]:
 
 
 def _signatures(verdicts: list[Appraisal]) -> Block:
-    """Return who appraised and who confirmed."""
+    """Return who appraised and who confirmed; one signature where the same person did both."""
     appraiser = ", ".join(each.appraiser.full_name for each in verdicts)
     confirmed = next((each.confirmed_by for each in verdicts if each.confirmed_at), "")
+    if any(each.confirmed_alone for each in verdicts):
+        return Signature(("NGƯỜI THẨM ĐỊNH", "VÀ XÁC NHẬN"), confirmed)
     return TwoSignatures(
         Signature(("NGƯỜI THẨM ĐỊNH",), appraiser), Signature(("NGƯỜI XÁC NHẬN",), confirmed)
     )  # fmt: skip
@@ -204,7 +213,13 @@ KIND = Kind(
     can=Can.SEE_UNANNOUNCED,
     model=Nomination,
     records=lambda: Nomination.objects.select_related(
-        "campaign__commune", "commune", "unit__commune", "person__unit", "collective", "round", "plan_version"
+        "campaign__commune",
+        "commune",
+        "unit__commune",
+        "person__unit__commune",
+        "collective__commune",
+        "round",
+        "plan_version",
     ).exclude(status__in=["draft", "submitted", "withdrawn"]),
     build=build,
     campaign_of=lambda nomination: nomination.campaign,

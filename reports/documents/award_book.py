@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from awards.models import AwardBookYear, Certificate, DecisionLine
+from awards.models import AwardBookYear, Certificate, Decision, DecisionLine
 from awards.rules.kinds import Award
 from awards.services import book
 from campaigns.planfile.words import Subject
@@ -83,8 +83,8 @@ def _paper(year: AwardBookYear, reader: Actor, key: str) -> Paper:
                 Signature(("Người ghi sổ",), ""), Signature(signing_lines("Chủ tịch", collective=COMMITTEE), "")
             ),
             Annex(
-                f"Sổ theo dõi khen thưởng năm {year.year}",
-                "",
+                "Danh sách các trường hợp khen thưởng, đính chính, thu hồi",
+                f"(Kèm theo Sổ theo dõi khen thưởng năm {year.year} của {commune.committee})",
                 (_list(rows, full=full), Note(_legend(full=full))),
                 landscape=True,
             ),
@@ -165,7 +165,7 @@ def _cells(place: int, row: book.Row, papers: Sequence[Certificate], *, full: bo
     decision = line.decision
     who = (str(place), f"{decision.number_words}\nngày {vn_date(decision.issued_on)}", line.nominee_name,
            line.nominee_place)  # fmt: skip
-    what = (line.get_award_display(), _merit(line), str(line.position))
+    what = (book.award_words(line), _merit(line), _roll(line))
     if not full:
         return (*who, *what, "; ".join(note.text for note in row.notes))
     person = "\n".join(filter(None, [str(line.birth_year or ""), row.gender]))
@@ -176,7 +176,12 @@ def _cells(place: int, row: book.Row, papers: Sequence[Certificate], *, full: bo
 def _merit(line: DecisionLine) -> str:
     """Return for what an award was given, the campaign named once."""
     campaign = line.decision.campaign.name
-    return line.citation if fold(campaign) in fold(line.citation) else f"{campaign}\n{line.citation}"
+    return line.citation if fold(campaign) in fold(line.citation) else f"{campaign}. {line.citation}"
+
+
+def _roll(line: DecisionLine) -> str:
+    """Return the số sổ vàng: a correction keeps that of the award, a revocation has none."""
+    return "–" if line.decision.kind == Decision.Kind.REVOCATION else str(book.given_by(line).position)
 
 
 def _received(line: DecisionLine, papers: Sequence[Certificate]) -> str:

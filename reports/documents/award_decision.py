@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from awards.models import Decision
+from awards.models import Council, Decision
 from awards.services.decision_words import ARTICLES, Facts, frozen_words, head_of, worded_on
 from campaigns.planfile.words import Subject
 from communes.access import Can
@@ -23,7 +23,7 @@ from reports.documents.blocks import (
     TextEnd,
     Title,
 )
-from reports.documents.common import cited, letterhead_of
+from reports.documents.common import cited, file_copy, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -33,6 +33,7 @@ KEY = "award-decision"
 FIELDS = {
     "tổng số tiền": "3.800.000 đồng",
     "quyết định trước": "Quyết định số 12/QĐ-UBND",
+    "đối tượng": "tập thể, cá nhân",
     **fields.COMMITTEE,
 }
 TEXTS = (
@@ -43,7 +44,7 @@ TEXTS = (
     Text(
         "recipients",
         "Nơi nhận",
-        "Như Điều 3\nTT Đảng ủy, HĐND (b/c)\nChủ tịch, các Phó Chủ tịch\nLưu: VT, TĐKT",
+        "Như Điều 3\nTT Đảng ủy, HĐND (b/c)\nChủ tịch, các Phó Chủ tịch",
         fields.COMMITTEE,
         fields.LINES,
     ),
@@ -96,11 +97,18 @@ def build(decision: Decision) -> Paper:
             ),
             TextEnd(),
             Signature(signing(decision.signer_title), decision.signer_name),
-            Recipients(_words(decision, fields.of_committee(decision.commune)).lines("recipients")),
-            _list(decision, words["lines"]),
+            _recipients(decision),
+            _list(decision, words),
         ),
         draft=decision.number is None,
     )  # fmt: skip
+
+
+def _recipients(decision: Decision) -> Recipients:
+    """Return whom copies go to; the file copy lies at the clerk's and at the council's standing agency."""
+    council = Council.objects.valid_on(decision.drafted_on).select_related("standing_agency").last()
+    lines = _words(decision, fields.of_committee(decision.commune)).lines("recipients")
+    return Recipients((*lines, file_copy(council and council.standing_agency)))
 
 
 def _words(decision: Decision, facts: Facts) -> CommuneWords:
@@ -121,17 +129,29 @@ def signing(title: str) -> tuple[str, ...]:
     return signing_lines("Chủ tịch")
 
 
-def _list(decision: Decision, lines: list[dict]) -> Annex:
+def _list(decision: Decision, words: dict) -> Annex:
     """Return the list: collectives first, each line with its số sổ vàng."""
     blank = f"{BLANK}/{decision.symbol} ngày{BLANK}tháng{BLANK}năm {decision.drafted_on.year}"
     number = cited(decision.number, decision.symbol, decision.issued_on) if decision.number else blank
     blocks: list[Block] = []
+    lines = words["lines"]
     table = TABLES[Decision.Kind(decision.kind)]
     groups = [(name, found) for subject, name in NAMES.items() if (found := _of(lines, subject))]
     for place, (name, found) in enumerate(groups, 1):
         blocks += [Heading(ROMAN, f"{roman(place)}.", name), table(found)]
     attached = f"(Kèm theo Quyết định số {number} của {head_of(decision)})"
-    return Annex(f"DANH SÁCH {decision.title.removeprefix('Về việc ')}", attached, tuple(blocks), landscape=True)
+    return Annex(_list_title(decision, words), attached, tuple(blocks), landscape=True)
+
+
+def _list_title(decision: Decision, words: dict) -> str:
+    """Return what the list is of: those who are given something, those who lose it, or what is put right."""
+    if not words["lines"]:
+        return "Danh sách khen thưởng"
+    if decision.kind == Decision.Kind.AWARD:
+        return f"Danh sách {words['whom']} được {words['given']}"
+    if decision.kind == Decision.Kind.REVOCATION:
+        return f"Danh sách {words['whom']} bị thu hồi {words['given'].removeprefix('tặng ')}"
+    return "Danh sách nội dung đính chính"
 
 
 def _of(lines: list[dict], subject: str) -> list[dict]:
@@ -146,7 +166,16 @@ def _awarded(lines: list[dict]) -> Table:
          money(line["prize"]) if line["prize"] else "–")
         for line in lines
     )  # fmt: skip
-    return Table(COLUMNS, rows)
+    return _without_places(COLUMNS, rows)
+
+
+def _without_places(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
+    """Return a table; where nobody has a post or a unit beside the name, the column for it is left out."""
+    place = next(number for number, column in enumerate(columns) if column.title == CORRECTABLE["place"])
+    if any(row[place] for row in rows):
+        return Table(columns, rows)
+    shown, *others = (tuple(row[:place] + row[place + 1 :]) for row in (columns, *rows))
+    return Table(shown, tuple(others))
 
 
 def _corrected(lines: list[dict]) -> Table:
@@ -171,7 +200,7 @@ def _revoked(lines: list[dict]) -> Table:
          f"{line['award']}: {line['was']['citation']}", line["prize_words"].removeprefix("Thu hồi ") or "–")
         for place, line in enumerate(lines, 1)
     )  # fmt: skip
-    return Table(REVOKED_COLUMNS, rows)
+    return _without_places(REVOKED_COLUMNS, rows)
 
 
 TABLES = {

@@ -261,7 +261,7 @@ class Chart(Block):
         measures = (Column(one.name + unit, 2, "right") for one in self.series)
         shown = [[vn_number(value) for value in one.values] for one in self.series]
         rows = tuple((label, *cells) for label, *cells in zip(self.labels, *shown, strict=True))
-        return Table((Column(self.label_title, 4), *measures), rows)
+        return Table((Column(self.label_title, 4), *measures), rows, caption=f"Số liệu: {self.caption}")
 
 
 @dataclass(frozen=True)

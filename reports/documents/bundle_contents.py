@@ -8,12 +8,13 @@ from reports.documents.blocks import Column, Note, Table, Title
 from reports.documents.paper import Paper
 
 COLUMNS = (
-    Column("STT", 2, "center"),
+    Column("TT", 2, "center"),
     Column("Tên thành phần", 16),
     Column("Trang", 3, "center"),
     Column("Ghi chú", 7),
 )
-WHERE = "Tệp Word, Excel được đính kèm trong tệp PDF này; bản gốc của mọi tệp nằm trong tệp ZIP của bộ hồ sơ."
+WHERE = "Bản gốc của mọi tệp nằm trong tệp ZIP của bộ hồ sơ."
+ATTACHED = "Tệp Word, Excel được đính kèm trong tệp PDF này; bản gốc của mọi tệp nằm trong tệp ZIP của bộ hồ sơ."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,12 @@ class Row:
     title: str
     pages: int
     note: str = ""
+    attached: bool = False
 
 
 def contents(title: str, rows: Iterable[Row], *, first: int) -> Paper:
     """Set the sheet; the first part begins on page `first`."""
+    rows = tuple(rows)
     printed: list[tuple[str, ...]] = []
     groups: list[str] = []
     heads: list[int] = []
@@ -39,7 +42,8 @@ def contents(title: str, rows: Iterable[Row], *, first: int) -> Paper:
         printed.append((str(number), row.title, _span(first, row.pages), row.note))
         first += row.pages
     table = Table(COLUMNS, tuple(printed), bold_rows=tuple(heads))
-    return Paper(f"Mục lục – {title}", (Title("MỤC LỤC HỒ SƠ", title), table, Note(WHERE)))
+    where = ATTACHED if any(row.attached for row in rows) else WHERE
+    return Paper(f"Mục lục – {title}", (Title("MỤC LỤC HỒ SƠ", title), table, Note(where)))
 
 
 def _span(first: int, pages: int) -> str:

@@ -6,11 +6,13 @@ from functools import partial
 
 from django.utils import timezone
 
-from awards.models import AgendaItem, Decision, Minutes, Nomination, Session, UnitReview
+from awards.models import AgendaItem, Ballot, Decision, DecisionLine, Minutes, Nomination, Session, UnitReview
+from awards.services.book import of_one_award
 from campaigns.models import Campaign, Evidence, Inspection, Obligation
 from communes.access import Can
-from kit.vietnamese import vn_date
+from kit.vietnamese import small_count, vn_date
 from reports.documents.bundle_parts import Bundle, Gathering
+from reports.documents.count_minutes import name_of
 from reports.documents.kinds import Kind
 from reports.models import Document
 
@@ -18,6 +20,7 @@ Papers = Mapping[str, Kind]
 SCAN, PROOF = "Bản chụp văn bản đã ký", "Minh chứng"
 # The order in which the commune lists its units.
 OF_UNITS = ("unit__kind_order", "unit__position", "unit__name")
+NAMED = 2
 HANDED_IN = ("submitted", "received", "accepted")
 
 
@@ -42,7 +45,9 @@ def _handed_in(found: Gathering, group: str, nomination: Nomination, *, about: s
     reviews = UnitReview.objects.filter(votes__nomination=nomination).exclude(concluded_at=None)
     for review in reviews.select_related("unit").order_by("held_at", "pk"):
         held_on = vn_date(timezone.localdate(review.held_at))
-        found.add(group, "review-minutes", review, about=f"{review.unit}, ngày {held_on}")
+        whom = _reviewed(review) if about else ""
+        whom = f" ({whom})" if whom else ""
+        found.add(group, "review-minutes", review, about=f"{review.unit}, ngày {held_on}{whom}")
     found.add(group, "achievement-report", nomination, about=about)
     titles = {part.key: part.title for part in nomination.parts}
 
@@ -54,17 +59,35 @@ def _handed_in(found: Gathering, group: str, nomination: Nomination, *, about: s
     found.attach(group, sorted(files, key=lambda file: file.part_key not in titles), label)
 
 
+def _reviewed(review: UnitReview) -> str:
+    """Name whom besides the unit itself a review was about, so that two of one unit on one day are told apart."""
+    votes = review.votes.exclude(nomination__collective=review.unit_id).order_by("pk")
+    votes = votes.select_related("nomination__person", "nomination__collective")
+    names = [vote.nomination.nominee for vote in votes]
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} và {small_count(len(names) - NAMED)} trường hợp khác"
+
+
 def of_session(papers: Papers, session: Session) -> Bundle:
     """Gather a session of the council: notice and agenda, the dossiers' notes, counts, signed minutes, scans."""
     found = Gathering(papers)
     found.add("Giấy mời, chương trình", "council-notice", session)
     for item in session.agenda.select_related("nomination__collective", "nomination__person").order_by("position"):
         found.add("Hồ sơ xét khen thưởng", "appraisal-note", item.nomination, about=item.nomination.nominee)
-    for ballot in session.ballots.filter(status__in=["confirmed", "announced"]).order_by("number"):
-        found.add("Kết quả biểu quyết", "count-minutes", ballot, about=f"lượt {ballot.number}")
+    _counts(found, session.ballots.all())
     _minutes(found, session.minutes.all())
     found.attach("Tệp kèm theo", session.files.present().order_by("pk"), _kind_of_file)
     return found.bound(f"Bộ hồ sơ phiên họp: {session.title}")
+
+
+def _counts(found: Gathering, ballots, *, dated: bool = False) -> None:
+    """Add what was taken down of the votes that were confirmed, called as it is titled; `dated` where several sessions
+    meet."""
+    for ballot in ballots.filter(status__in=["confirmed", "announced"]).order_by("session_id", "number"):
+        held_on = f", phiên ngày {vn_date(timezone.localdate(ballot.opened_at))}" if dated and ballot.opened_at else ""
+        about = f"lượt {ballot.number}{held_on}"
+        found.add("Kết quả biểu quyết", "count-minutes", ballot, about=about, name=name_of(ballot))
 
 
 def _minutes(found: Gathering, rows) -> None:
@@ -85,16 +108,30 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
     found.add("Quyết định", "award-decision", decision)
     found.attach("Quyết định", decision.files.present().order_by("pk"), _kind_of_file)
     found.add("Tờ trình", "chair-submission", decision)
-    lines = decision.lines.select_related("nomination__collective", "nomination__person").order_by("position")
+    lines = list(decision.lines.select_related("nomination__collective", "nomination__person").order_by("position"))
     nominations = [line.nomination for line in lines]
     recommending = AgendaItem.objects.filter(nomination__in=nominations).recommending()
     _minutes(found, Minutes.objects.filter(session__in=recommending.values("session")))
+    _counts(found, Ballot.objects.filter(session__in=recommending.values("session")), dated=True)
     found.add("Tiền thưởng", "prize-receipts", decision)
-    found.add("Giấy khen", "certificates", decision)
+    cited = f"Giấy khen kèm theo {decision}" if decision.number else ""
+    found.add("Giấy khen", "certificates", decision, name=cited)
+    for line in lines:
+        if revoking := _revoking(line):
+            reason = f"đã thu hồi theo {revoking} ngày {vn_date(revoking.issued_on)}"
+            found.lack("Giấy khen", f"{line.get_award_display()} – {line.nominee_name}", reason)
     if decision.kind == Decision.Kind.AWARD:
         for nomination in nominations:
             _handed_in(found, "Hồ sơ đề nghị", nomination, about=nomination.nominee)
+            found.add("Hồ sơ đề nghị", "appraisal-note", nomination, about=nomination.nominee)
     return found.bound(f"Bộ hồ sơ: {decision if decision.number else decision.title}")
+
+
+def _revoking(line: DecisionLine) -> Decision | None:
+    """Return the issued decision that took back what a line gave (L-09)."""
+    later = DecisionLine.objects.in_the_book().filter(pk__in=of_one_award(line), decision__kind="revocation")
+    found = later.select_related("decision").first() if line.about_id is None else None
+    return found.decision if found else None
 
 
 def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:

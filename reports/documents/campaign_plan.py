@@ -1,10 +1,13 @@
 """Kế hoạch phát động phong trào thi đua (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4)."""
 
+import re
+
 from campaigns.models import Campaign, PlanVersion
 from campaigns.planfile import words as w
-from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round
+from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round, Route
 from communes.access import Can
-from kit.vietnamese import vn_number
+from communes.models import Commune
+from kit.vietnamese import begun_small, vn_number
 from reports.documents import fields
 from reports.documents.blocks import (
     LETTER,
@@ -20,7 +23,7 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import cited, letterhead_of, numbered, recipients_on, stopped
+from reports.documents.common import authority_in_words, cited, letterhead_of, numbered, recipients_on, stopped
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -36,6 +39,12 @@ TEXTS = (
         FIELDS | {"các chỉ số": "Chỉ số cải cách hành chính, Chỉ số hài lòng"},
     ),
 )
+# Words without which two lines still say the same.
+JOINTS = frozenset(["của", "được", "các", "những", "và", "theo", "về", "trong", "cho", "với", "thì", "là"])
+# Steps of a route that are no proper names, and so begin small inside a sentence.
+ANYBODY = ("Cơ quan", "Bộ phận, ", "Đơn vị", "Tập thể", "Cá nhân", "Ban ngành", "Các ", "Cấp ")
+# What a step does with the paper: “UBND xã kiểm tra, đánh giá”.
+DOES = re.compile(r"(\S+ \S.*?) ((?:kiểm tra|thẩm định|xem xét|đánh giá|tổng hợp|quyết định)\b.*)")
 
 
 def build(campaign: Campaign) -> Paper:
@@ -44,7 +53,7 @@ def build(campaign: Campaign) -> Paper:
     plan = version.plan
     on = campaign.issued_on
     words = CommuneWords(campaign.commune, KEY, TEXTS, fields.of_campaign(campaign), at=version.issued_at)
-    sections = [section for section in _sections(plan, words) if section[1]]
+    sections = [section for section in _sections(plan, words, campaign.commune) if section[1]]
     blocks: list[Block] = [
         letterhead_of(
             campaign.commune, symbol=plan.facts.symbol, number=campaign.number, on=on,
@@ -79,14 +88,14 @@ def _amended(campaign: Campaign, version: PlanVersion) -> list[Block]:
     return [Note(f"(Đã được sửa đổi, bổ sung bởi Kế hoạch số {'; số '.join(named)})")] if named else []
 
 
-def _sections(plan: PlanDocument, words: CommuneWords) -> list[tuple[str, list[Block]]]:
+def _sections(plan: PlanDocument, words: CommuneWords, commune: Commune) -> list[tuple[str, list[Block]]]:
     """Return the plan's sections in the order of form 1.4, each with its blocks; empty ones are left out."""
     return [
         ("Mục đích, yêu cầu", _purposes(plan)),
         ("Đối tượng thi đua", _audience(plan)),
         ("Nội dung thi đua", _content(plan, words)),
         ("Hình thức, thời gian thi đua", _methods(plan)),
-        ("Khen thưởng", _awards(plan)),
+        ("Khen thưởng", _awards(plan, commune)),
         ("Tổ chức thực hiện", _organisation(plan, words)),
     ]
 
@@ -135,12 +144,18 @@ def _content(plan: PlanDocument, words: CommuneWords) -> list[Block]:
         for item in area.items:
             if len(area.items) > 1 or item.text != area.title:
                 blocks += _dashes([item.text])
-            if item.targets:
-                blocks += _dashes([target.text for target in item.targets], sign="+")
+            added = [target.text for target in item.targets if stopped(target.text) != stopped(item.text)]
+            blocks += _dashes(added, sign="+")
     if plan.indicators:
         names = ", ".join(indicator.name for indicator in plan.indicators)
         blocks += words.blocks("indicators", cac_chi_so=names)
     return blocks
+
+
+def _said(text: str, above: str) -> bool:
+    """Say whether a line adds nothing to the line that stands above it."""
+    own, said = (set(re.findall(r"[\w%]+", each.lower())) for each in (text, above))
+    return own - JOINTS <= said
 
 
 def _methods(plan: PlanDocument) -> list[Block]:
@@ -156,34 +171,59 @@ def _methods(plan: PlanDocument) -> list[Block]:
     )
 
 
-def _awards(plan: PlanDocument) -> list[Block]:
+def _awards(plan: PlanDocument, commune: Commune) -> list[Block]:
     """Return principles, standards, forms and numbers, dossier, deadlines and route."""
     groups: list[tuple[str, list[Block]]] = [
         ("Nguyên tắc", _listing(plan.principles)),
         ("Ưu tiên", _listing(plan.priorities)),
     ]
-    groups += [(each.title, _round(each)) for each in plan.rounds]
+    groups += [(each.title, _round(each, commune)) for each in plan.rounds]
     groups.append(("Hồ sơ đề nghị khen thưởng", _dashes([part.title for part in plan.dossier])))
     groups.append(("Thời hạn", _dashes([_due(each) for each in plan.deadlines if each.words])))
-    routes = dict.fromkeys(", sau đó ".join(route.steps) for route in plan.routes)
-    groups.append(("Trình tự", _dashes(list(routes))))
+    groups.append(("Trình tự", _dashes(_ways(plan.routes))))
     return _numbered(groups)
+
+
+def _ways(routes: tuple[Route, ...]) -> list[str]:
+    """Return which paper goes from whom to whom; papers of one way are named together."""
+    papers: dict[tuple[str, ...], list[str]] = {}
+    for route in routes:
+        papers.setdefault(route.steps, []).append(str(route.paper.label))
+    return [f"{_listed(named)}: {_way(steps)}" for steps, named in papers.items()]
+
+
+def _listed(names: list[str]) -> str:
+    """Name several things after one another, only the first with a capital."""
+    return ", ".join([names[0], *map(begun_small, names[1:])])
+
+
+def _way(steps: tuple[str, ...]) -> str:
+    """Return a way step by step: each sends the paper to the next, those after the first hand it up."""
+    named = [begun_small(step) if step.startswith(ANYBODY) else step for step in steps]
+    senders = [found[1] if (found := DOES.fullmatch(step)) else step for step in named]
+    handed = [f"{sender} {'trình' if place else 'gửi'} {to}"
+              for place, (sender, to) in enumerate(zip(senders, named[1:], strict=False))]  # fmt: skip
+    return "; ".join(handed) or named[0]
 
 
 def _due(deadline: PlanDeadline) -> str:
     """Return what is due and when, in the plan's own words."""
-    first, rest = deadline.words[:1], deadline.words[1:]
-    return f"{deadline.title}: {first if rest[:1].isupper() else first.lower()}{rest}"
+    return f"{deadline.title}: {_inside(deadline.words)}"
 
 
-def _round(award_round: Round) -> list[Block]:
+def _inside(text: str) -> str:
+    """Begin a text small for the middle of a line, unless it begins with letters that stand for words."""
+    return text if text[1:2].isupper() else begun_small(text)
+
+
+def _round(award_round: Round, commune: Commune) -> list[Block]:
     """Return one award round: standards as trees in words, then forms and numbers."""
     blocks: list[Block] = []
     letters = iter("abcdđegh")
     for standard in award_round.standards:
         blocks.append(Heading(LETTER, f"{next(letters)})", f"Tiêu chuẩn đối với {standard.subject.label.lower()}"))
         blocks += _criteria(standard.rule)
-    numbers = [quota_in_words(quota) for quota in award_round.quotas]
+    numbers = [quota_in_words(quota, commune) for quota in award_round.quotas]
     if numbers:
         blocks.append(Heading(LETTER, f"{next(letters)})", "Hình thức, số lượng"))
         blocks += _dashes(numbers)
@@ -199,9 +239,36 @@ def _criteria(node: Node) -> list[Block]:
     blocks: list[Block] = []
     if node.preconditions:
         blocks.append(Paragraph("Điều kiện bắt buộc:"))
-        blocks += _dashes([_sentence(child) for child in node.preconditions])
+        blocks += _criterion_lines(node.preconditions)
     blocks.append(Paragraph(f"{operation_in_words(node)}:"))
-    return blocks + _dashes([_sentence(child) for child in node.children])
+    return blocks + _criterion_lines(node.children)
+
+
+def _criterion_lines(nodes: tuple[Node, ...]) -> list[Block]:
+    """Return criteria after dashes, those that a criterion is made of below it after plusses."""
+    blocks: list[Block] = []
+    for node in nodes:
+        below = [text for text in map(_sentence, _parts(node)) if not _said(text, node.text)]
+        blocks += _dashes([_lead(node) if below else _sentence(node)]) + _dashes(below, sign="+")
+    return blocks
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    """Return what a criterion is made of; a choice after conditions counts as one more part."""
+    if not node.preconditions:
+        return node.children
+    choice = Node(key=node.key, op=w.NodeOp.AT_LEAST, min_true=node.min_true, children=node.children)
+    return (*node.preconditions, choice)
+
+
+def _lead(node: Node) -> str:
+    """Return the line above the parts of a criterion: its own words, and how many count unless all or unsaid."""
+    whole = w.NodeOp.ALL if node.preconditions else node.op
+    asked = operation_in_words(Node(key=node.key, op=whole, min_true=node.min_true))
+    if not node.text:
+        return f"{asked}:"
+    text = node.text.rstrip(" .;:")
+    return f"{text}, {begun_small(asked)}:" if node.logic_stated and whole != w.NodeOp.ALL else f"{text}:"
 
 
 def operation_in_words(node: Node) -> str:
@@ -215,21 +282,28 @@ def operation_in_words(node: Node) -> str:
 
 
 def _sentence(node: Node) -> str:
-    """Return a node in its own words, or its children joined by what their operation asks."""
-    if node.text:
+    """Return a node on one line: its own words, or its parts joined by what their operation asks; a choice that its
+    own words name needs no list."""
+    parts = [_inside(_sentence(child)).rstrip(" .;") for child in _parts(node)]
+    names_choice = node.op == w.NodeOp.ANY and " hoặc " in node.text
+    if not parts or names_choice or all(_said(part, node.text) for part in parts):
         return node.text
-    joint = " và " if node.op == w.NodeOp.ALL else " hoặc "
-    return joint.join(_sentence(child) for child in (*node.preconditions, *node.children))
+    if (node.min_true or 1) > 1:
+        told = f"ít nhất {node.min_true:02d} trong số: {'; '.join(parts)}"
+    else:
+        told = (" và " if node.op == w.NodeOp.ALL or node.preconditions else " hoặc ").join(parts)
+    return f"{node.text.rstrip(' .;:')}: {told}" if node.text else f"{told[:1].upper()}{told[1:]}"
 
 
-def quota_in_words(quota: Quota) -> str:
-    """Return form, authority and number of an award in words."""
-    form = f"{quota.form.label} của {quota.authority.label}"
+def quota_in_words(quota: Quota, commune: Commune) -> str:
+    """Return form, authority and number of an award in words; a shared number in the plan's own words."""
+    form = f"{quota.form.label} của {authority_in_words(quota.authority, commune)}"
+    shared = f"{quota.count or 0:02d} tập thể hoặc cá nhân"
     subject = quota.subject.label.lower() if quota.subject else "tập thể hoặc cá nhân"
     number = {
         w.QuotaShape.FIXED: f"{quota.count or 0:02d} {subject}",
         w.QuotaShape.CEILING: f"không quá {quota.count or 0:02d} {subject}",
-        w.QuotaShape.SHARED_POOL: f"{quota.count or 0:02d} {subject}",
+        w.QuotaShape.SHARED_POOL: quota.words if shared[:2] in quota.words else shared,
         w.QuotaShape.PER_BODY: f"mỗi đơn vị {quota.count or 0:02d} {subject}",
         w.QuotaShape.PERCENTAGE: f"không quá {vn_number(quota.percent)}% {subject}",
         w.QuotaShape.NOT_FIXED: f"{subject}, số lượng không ấn định",

@@ -17,9 +17,10 @@ from awards.rules.kinds import KINDS as AWARD_KINDS
 from awards.rules.kinds import Award, AwardNature
 from communes.access import Can
 from communes.models import Commune
-from kit.vietnamese import long_date, small_count
+from kit.vietnamese import fold, long_date, small_count
 from reports.documents.award_decision import signing
 from reports.documents.base import clean
+from reports.documents.common import body_name
 from reports.documents.kinds import Kind
 from reports.documents.words import BLANK, place_and_date
 from reports.models import CertificateStock, Document, PrinterOffset
@@ -95,7 +96,8 @@ def stock_for(commune: Commune, award: str) -> CertificateStock:
 
 def entries_of(decision: Decision) -> list[Entry]:
     """Return the certificates of a decision in the order of its list; of a draft its lines."""
-    lines = decision.lines.order_by("position").select_related("decision__commune", "about__decision")
+    lines = decision.lines.order_by("position")
+    lines = lines.select_related("decision__commune", "about__decision", "nomination__collective__commune")
     if decision.status not in Decision.OUT:
         return [Entry(line) for line in lines]
     live = {each.line_id: each for each in Certificate.objects.filter(line__decision=decision, status__in=LIVE)}
@@ -137,7 +139,7 @@ def build_batch(
     if found and stock is None:
         stock = stock_for(decision.commune, found[0].line.award)
     chosen = [each for each in found if each.line.award == stock.award] if stock else []
-    title = f"Giấy khen theo {decision}" if decision.number else f"Giấy khen (dự thảo): {decision.title}"
+    title = f"Giấy khen kèm theo {decision}" if decision.number else f"Giấy khen (dự thảo): {decision.title}"
     return _sheets(title, chosen, stock, offset, base, draft=decision.status not in Decision.OUT)
 
 
@@ -219,8 +221,7 @@ def _line(entry: Entry, commune: Commune, base: str) -> dict[str, Any]:
     year = decision.drafted_on.year
     dated = long_date(on) if on else f"ngày{BLANK}tháng{BLANK}năm {year}"
     texts = {
-        "name": line.nominee_name,
-        "place": line.nominee_place,
+        **_recipient(line, commune),
         "citation": _sentence(line.citation),
         "decision": f"Số quyết định: {number}, {dated}",
         "roll": f"Số sổ vàng: {award.position}",
@@ -240,6 +241,17 @@ def _line(entry: Entry, commune: Commune, base: str) -> dict[str, Any]:
         "link": check_link(base, code),
         "texts": told,
     }
+
+
+def _recipient(line: DecisionLine, commune: Commune) -> dict[str, str]:
+    """Return the recipient's two lines: a collective is named in full, below it the commune where its name lacks it."""
+    told, unit = {"name": line.nominee_name, "place": line.nominee_place}, line.nomination.collective
+    if unit is None or told["place"].strip():
+        return told
+    if told["name"] == unit.name:
+        told["name"] = body_name(unit)
+    named = fold(commune.name) in fold(told["name"])
+    return told | {"place": "" if named else f"{str(commune)[:1].upper()}{str(commune)[1:]}"}
 
 
 def _sentence(citation: str) -> str:
@@ -265,7 +277,7 @@ def _printable(decisions):
 
 BATCH = Kind(
     key="certificates",
-    title="Giấy khen của một quyết định",
+    title="Giấy khen kèm theo quyết định",
     can=Can.KEEP_CERTIFICATES,
     model=Decision,
     records=lambda: _printable(Decision.objects.select_related("campaign__commune", "commune")),
@@ -280,7 +292,10 @@ SINGLE = Kind(
     can=Can.KEEP_CERTIFICATES,
     model=Certificate,
     records=lambda: Certificate.objects.filter(status__in=LIVE).select_related(
-        "line__decision__commune", "line__decision__campaign__commune", "line__about__decision"
+        "line__decision__commune",
+        "line__decision__campaign__commune",
+        "line__about__decision",
+        "line__nomination__collective__commune",
     ),
     build=build_one,
     campaign_of=lambda certificate: certificate.line.decision.campaign,

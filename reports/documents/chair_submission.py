@@ -2,31 +2,45 @@
 
 from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from awards.models import AgendaItem, AwardFund, Ballot, BallotItem, Council, Decision, DecisionLine, Minutes, Seat
-from awards.services.decision_words import frozen_words, how_many, signed_minutes, what_is_given
+from awards.models import (
+    AgendaItem,
+    AwardFund,
+    Ballot,
+    BallotItem,
+    Council,
+    Decision,
+    DecisionLine,
+    Minutes,
+    Nomination,
+    ProposalLine,
+    Seat,
+)
+from awards.services.decision_words import ORDER, frozen_words, how_many, signed_minutes, what_is_given
+from awards.services.minutes_words import ratio
 from awards.services.quotas import DECIDED
 from communes.access import Can
-from kit.vietnamese import long_date, money, small_count
+from communes.models import HistoryEntry
+from kit.vietnamese import begun_small, long_date, money, small_count
 from reports.documents import blocks, fields
 from reports.documents.blocks import (
     NUMBER,
     Addressees,
     Annex,
     Block,
-    Clauses,
     Column,
     Grounds,
     Paragraph,
+    Points,
     Recipients,
     Signature,
     Table,
     TextEnd,
     Title,
 )
-from reports.documents.common import AS_ABOVE, body_letterhead, numbered
+from reports.documents.common import AS_ABOVE, body_letterhead, file_copy, numbered
 from reports.documents.count_minutes import COUNTED, name_of
 from reports.documents.kinds import Kind
 from reports.documents.nominees import AD_HOC, listed, unnumbered
@@ -56,7 +70,7 @@ TEXTS = (
         "{tên Hội đồng} kính trình Chủ tịch {tên Ủy ban} xem xét, quyết định.",
         {**COUNCIL, **fields.COMMITTEE},
     ),
-    Text("recipients", "Nơi nhận", f"{AS_ABOVE}\nThành viên Hội đồng\nLưu: VT, TĐKT", hint=fields.LINES),
+    Text("recipients", "Nơi nhận", f"{AS_ABOVE}\nThành viên Hội đồng", hint=fields.LINES),
 )
 COLUMNS = (
     Column("TT", 2, "center"),
@@ -83,16 +97,16 @@ def build(decision: Decision) -> Paper:
     )  # fmt: skip
     grounds = [each for each in frozen_words(decision, lines)["grounds"] if not each.startswith("Theo đề nghị")]
     parts = [
-        ("Kết quả xét của Hội đồng", _considered(told)),
+        ("Kết quả xét của Hội đồng", _considered(told, _left_over(decision, told))),
         ("Số lượng đề nghị", _numbers(decision, lines)),
         ("Kinh phí", _money(decision, lines)),
-        ("Hồ sơ kèm theo", [Clauses(_attached(lines, told))]),
+        ("Hồ sơ kèm theo", [Points(_attached(lines, told))]),
     ]
     return Paper(
         f"Tờ trình khen thưởng – {decision.title}",
         (
             body_letterhead(name, commune, SYMBOL, place=commune.place_name, year=decision.drafted_on.year),
-            Title("TỜ TRÌNH", decision.title),
+            Title("TỜ TRÌNH", _about(decision)),
             Addressees((f"Chủ tịch {commune.committee}",)),
             Grounds(tuple(grounds)),
             *opening,
@@ -100,7 +114,7 @@ def build(decision: Decision) -> Paper:
             *words.blocks("closing"),
             TextEnd(),
             _signature(council, decision),
-            Recipients(words.lines("recipients")),
+            Recipients((*words.lines("recipients"), file_copy(council and council.standing_agency))),
             Annex(
                 "Danh sách đề nghị khen thưởng",
                 f"(Kèm theo Tờ trình {unnumbered(SYMBOL, decision.drafted_on.year)} của {name})",
@@ -112,17 +126,48 @@ def build(decision: Decision) -> Paper:
     )  # fmt: skip
 
 
+def _about(decision: Decision) -> str:
+    """Return what is asked for; the decision itself bears the title without the asking."""
+    asked = begun_small(decision.title.removeprefix("Về việc ").strip())
+    return f"Về việc {asked if asked.startswith('đề nghị') else f'đề nghị {asked}'}"
+
+
 def _lines(decision: Decision) -> list[DecisionLine]:
     """Return the lines of a decision in their order, with their nominations."""
     told = ("nomination__round", "nomination__campaign", "nomination__collective", "nomination__person", "about")
     return list(decision.lines.select_related(*told).order_by("position"))
 
 
-def _considered(told: list[Minutes]) -> list[Block]:
-    """Return which sessions recommended the nominees, how many members took part, by which minutes (L-13)."""
+def _considered(told: list[Minutes], left_over: list[Nomination]) -> list[Block]:
+    """Return which sessions recommended the nominees, how many members took part, by which minutes (L-13), and whom
+    the plan's number leaves over."""
     if not told:
         return [Paragraph("Chưa có biên bản họp Hội đồng đã ký.")]
-    return [listed([*map(_session, told), "Kết quả biểu quyết từng trường hợp ghi tại danh sách kèm theo"])]
+    remarks = ["Kết quả biểu quyết từng trường hợp ghi tại danh sách kèm theo"]
+    if left_over:
+        named = "; ".join(f"{each.nominee} ({each.get_award_display()}, xếp thứ {each.rank})" for each in left_over)
+        remarks.append(
+            f"{small_count(len(left_over))} trường hợp được Hội đồng tán thành nhưng vượt số lượng kế hoạch quy định; "
+            f"xếp thứ tự, đưa vào danh sách dự bị: {named}"
+        )
+    return [listed([*map(_session, told), *remarks])]
+
+
+def _left_over(decision: Decision, told: list[Minutes]) -> list[Nomination]:
+    """Return whom the council recommended in these sessions and the plan's number left in reserve (KP-04), as it was
+    when the decision was issued."""
+    items = AgendaItem.objects.filter(session__in=[each.session_id for each in told], result="recommended")
+    rows = decision.campaign.nominations.filter(pk__in=items.values("nomination"), rank__isnull=False)
+    rows = rows.exclude(pk__in=decision.lines.values("nomination")).select_related("person", "collective")
+    rows = sorted(rows.order_by("round", "rank", "pk"), key=lambda each: ORDER.index(each.subject))
+    if decision.issued_at is None:
+        return [each for each in rows if each.status == Nomination.Status.RESERVE]
+    moves = HistoryEntry.objects.filter(
+        record_type=Nomination._meta.label_lower, record_id__in=[each.pk for each in rows],
+        at__lt=decision.issued_at,
+    ).exclude(to_status="")  # fmt: skip
+    stood = dict(moves.order_by("at", "pk").values_list("record_id", "to_status"))
+    return [each for each in rows if stood.get(each.pk) == Nomination.Status.RESERVE]
 
 
 def _session(minutes: Minutes) -> str:
@@ -156,11 +201,9 @@ def _numbers(decision: Decision, lines: list[DecisionLine]) -> list[Block]:
         if found is None:
             told.append(f"{AD_HOC}: đề nghị {small_count(number)}")
             continue
-        before = _decided_before(decision).filter(round=found).exclude(pk__in=own)
+        before = _decided_before(decision, here=key is None).filter(round=found).exclude(pk__in=own)
         words = "kế hoạch không quy định số lượng, áp dụng thẩm quyền của Chủ tịch"
-        if key is None:
-            before = before.filter(status="awarded")
-        else:
+        if key is not None:
             before = before.filter(quota_key=key)
             quota = stated[found.key][key].words.rstrip(" .")
             words = f"kế hoạch quy định “{quota}”" if quota else "kế hoạch có quy định số lượng"
@@ -169,13 +212,24 @@ def _numbers(decision: Decision, lines: list[DecisionLine]) -> list[Block]:
     return [Paragraph(f"Đề nghị khen thưởng {how_many(each.subject for each in lines)}:"), listed(told)]
 
 
-def _decided_before(decision: Decision):
-    """Return the campaign's nominations that were decided before: an issued decision counts none after it."""
-    found = decision.campaign.nominations.filter(status__in=DECIDED)
+def _decided_before(decision: Decision, *, here: bool):
+    """Return the campaign's nominations that were decided before, `here` alone or sent upward as well: of an issued
+    decision as they stood on its day."""
+    found = decision.campaign.nominations
     if decision.issued_at is None:
-        return found
-    earlier = DecisionLine.objects.filter(about=None, decision__issued_at__lt=decision.issued_at)
-    return found.filter(Q(status="forwarded_up") | Q(pk__in=earlier.values("nomination")))
+        return found.filter(status="awarded") if here else found.filter(status__in=DECIDED)
+    given = Q(pk__in=_standing_before(decision).values("nomination"))
+    on = decision.issued_on
+    refused = ProposalLine.objects.filter(outcome__in=("refused", "returned"), outcome_on__lte=on).values("pk")
+    sent = ProposalLine.objects.sent().filter(proposal__sent_on__lte=on).exclude(pk__in=refused)
+    return found.filter(given if here else given | Q(pk__in=sent.values("nomination")))
+
+
+def _standing_before(decision: Decision):
+    """Return the lines that gave awards before an issued decision and were not revoked before it (L-09)."""
+    earlier = DecisionLine.objects.filter(decision__issued_at__lt=decision.issued_at)
+    revoked = earlier.filter(about=OuterRef("pk"), decision__kind=Decision.Kind.REVOCATION)
+    return earlier.filter(about=None).exclude(Exists(revoked))
 
 
 def _money(decision: Decision, lines: list[DecisionLine]) -> list[Block]:
@@ -186,9 +240,8 @@ def _money(decision: Decision, lines: list[DecisionLine]) -> list[Block]:
     fund = AwardFund.objects.filter(commune=decision.commune, year=year).first()
     if fund is None or fund.amount is None:
         return [listed([*told, f"Quỹ thi đua, khen thưởng năm {year}: chưa ghi dự toán"])]
-    paid = DecisionLine.objects.filter(decision__commune=decision.commune).paid().in_year(year)
-    if decision.issued_at is not None:
-        paid = paid.filter(decision__issued_at__lt=decision.issued_at)
+    paid = DecisionLine.objects.paid() if decision.issued_at is None else _standing_before(decision)
+    paid = paid.filter(decision__commune=decision.commune).in_year(year)
     spent = paid.exclude(decision=decision).total()
     left = fund.amount - spent - total
     told += [
@@ -223,11 +276,11 @@ def _list(lines: list[DecisionLine]) -> Table:
 
 
 def _votes(lines: list[DecisionLine]) -> dict[int, str]:
-    """Return, by nomination, the votes on which the council recommended it: 4/5."""
+    """Return, by nomination, the votes on which the council recommended it: 04/05."""
     items = AgendaItem.objects.filter(nomination__in=[each.nomination_id for each in lines]).recommending()
     rows = BallotItem.objects.filter(item__in=items, adopted=True, ballot__status__in=["confirmed", "announced"])
     found = rows.values_list("item__nomination_id", "votes_for", "base")
-    return {nomination: f"{votes_for}/{base}" for nomination, votes_for, base in found}
+    return {nomination: ratio(votes_for, base) for nomination, votes_for, base in found}
 
 
 def _signature(council: Council | None, decision: Decision) -> Signature:

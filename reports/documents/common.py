@@ -1,19 +1,32 @@
 """What the builders of papers share: letterheads, recipients, signatures, numbers in words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from campaigns.models import Campaign
 from campaigns.planfile.schema import PlanDocument
-from communes.models import Commune, Unit
-from kit.vietnamese import long_date, roman, small_count, vn_number
+from campaigns.planfile.words import Authority
+from communes.models import Commune, Person, Unit
+from kit.vietnamese import fold, long_date, roman, small_count, vn_number
 from reports.documents.blocks import ROMAN, Block, Heading, Letterhead, Recipients, Signature
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
 # The Party, the councils, the Front and its organisations are not below the committee.
 OF_THE_COMMITTEE = (Unit.Kind.OFFICE, Unit.Kind.SERVICE, Unit.Kind.RESIDENTIAL)
 AS_ABOVE = "Như trên"
+HEAD = "THỦ TRƯỞNG ĐƠN VỊ"
+HEADS_OF_VILLAGES = (("tổ dân phố", "TỔ TRƯỞNG"), ("khu phố", "TRƯỞNG KHU PHỐ"))
+# An office that one person heads; a civil servant of the commune answers for his field alone.
+OFFICE = re.compile(
+    r"(?P<deputy>Phó )?(?P<office>Trưởng \w+|\w+ trưởng|Chánh Văn phòng|Giám đốc|Chủ tịch|Bí thư|Chủ nhiệm)"
+    r"(?P<rest>.*)",
+    re.IGNORECASE,
+)
+OF_A_FIELD = "công chức "
+DISTRICT = re.compile(r"UBND (huyện|quận|thị xã|thành phố)\b")
+JOINED = re.compile(r"\s*[,;]\s*|\s+kiêm\s+")
 
 
 def numbered(parts: Iterable[tuple[str, Sequence[Block]]], level: str = ROMAN) -> list[Block]:
@@ -57,7 +70,7 @@ def unit_letterhead(unit: Unit, *, symbol: str, number: str = "", on: date | Non
     bold."""
     commune = unit.commune
     return Letterhead.of(
-        (unit.name,), symbol, number=number or None, place=commune.place_name, on=on, year=year,
+        (body_name(unit),), symbol, number=number or None, place=commune.place_name, on=on, year=year,
         superior="\n".join(commune.issuing_body) if unit.kind in OF_THE_COMMITTEE else "",
     )  # fmt: skip
 
@@ -73,6 +86,66 @@ def committee_signature(plan: PlanDocument, name: str = "") -> Signature:
     if not lines[0].upper().startswith("TM."):
         lines = (f"TM. {COMMITTEE}", *lines)
     return Signature(tuple(lines), name or plan.signature.name)
+
+
+def head_signature(unit: Unit, name: str = "", person: Person | None = None) -> Signature:
+    """Return the signature of a unit's head, in the capacity of the post held; a deputy signs for the head (N-09)."""
+    found = person or (Person.objects.filter(unit=unit).named(name).first() if name else None)
+    lines = _capacity(unit, found.position) if found else ()
+    return Signature(lines or (_head_of(unit),), name or (found.full_name if found else ""))
+
+
+def _capacity(unit: Unit, position: str) -> tuple[str, ...]:
+    """Return a post as signatures name it, without the name of the unit; nothing for a post that heads none."""
+    posts = [each for each in JOINED.split(position.strip()) if OFFICE.match(each)]
+    found = sorted((_post(unit, each) for each in posts), key=lambda post: post[1])
+    if found:
+        return found[0][0]
+    return (position.upper(),) if position.lower().startswith(OF_A_FIELD) else ()
+
+
+def _post(unit: Unit, position: str) -> tuple[tuple[str, ...], bool]:
+    """Return one post as signatures name it, and whether it lies outside the unit."""
+    deputy, office, rest = OFFICE.match(position).group("deputy", "office", "rest")
+    elsewhere = bool(rest.strip()) and fold(rest).split()[0] not in fold(unit.name).split()
+    office = f"{office}{rest if elsewhere else ''}".strip().upper()
+    return ((f"KT. {office}", f"PHÓ {office}") if deputy else (office,)), elsewhere
+
+
+def _head_of(unit: Unit) -> str:
+    """Return what a unit's head is called where the post is not known."""
+    if unit.kind != Unit.Kind.RESIDENTIAL:
+        return HEAD
+    named = (head for kind, head in HEADS_OF_VILLAGES if unit.name.lower().startswith(kind))
+    return next(named, f"TRƯỞNG {unit.name.split()[0].upper()}")
+
+
+def body_name(unit: Unit) -> str:
+    """Return a unit's name in full: one that ends in the bare word of the commune's kind gets the commune's name."""
+    kind = unit.commune.get_kind_display()
+    if not unit.name.lower().endswith(f" {kind}"):
+        return unit.name
+    return f"{unit.name[: -len(kind)]}{unit.commune}"
+
+
+def file_copy(agency: Unit | None) -> str:
+    """Return the last line of the recipients: the file copy at the clerk's and at the agency that drafts."""
+    return f"Lưu: VT, {agency.symbol}" if agency and agency.symbol else "Lưu: VT"
+
+
+def authority_in_words(authority: str, commune: Commune) -> str:
+    """Return who decides an award as papers of a commune name him: its own province or city, its district of old."""
+    match Authority(authority):
+        case Authority.COMMUNE:
+            return f"Chủ tịch UBND {commune.get_kind_display()}"
+        case Authority.PROVINCE if commune.province:
+            return f"Chủ tịch UBND {commune.province_kind}"
+        case Authority.DISTRICT:
+            names = Unit.objects.filter(commune=commune, kind=Unit.Kind.OUTSIDE).values_list("name", flat=True)
+            found = {found[1] for name in names if (found := DISTRICT.match(name))}
+            if len(found) == 1:
+                return f"Chủ tịch UBND {found.pop()}"
+    return str(Authority(authority).label)
 
 
 def recipients_on(plan: PlanDocument, on: date | None, *, addressed_to: str = "") -> Recipients:

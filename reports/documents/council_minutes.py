@@ -3,13 +3,13 @@
 from awards.models import Minutes, Session
 from awards.rules.voting import BASES
 from awards.services.minutes import SYMBOL
+from awards.services.minutes_words import OVER_QUOTA, about_words, post_held
 from communes.access import Can
-from kit.vietnamese import small_count
+from kit.vietnamese import begun_small, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     Block,
     Column,
-    Dashes,
     Paragraph,
     Recipients,
     Signature,
@@ -21,6 +21,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import body_letterhead, numbered
 from reports.documents.kinds import Kind
+from reports.documents.nominees import listed
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -54,9 +55,9 @@ VOTES = (
     Column("Tán thành", 7, "center"),
     Column("Không tán thành", 7, "center"),
     Column("Không có ý kiến", 7, "center"),
-    Column("Không hợp lệ", 7, "center"),
     Column("Kết quả", 13),
 )
+INVALID = Column("Không hợp lệ", 7, "center")
 
 
 def build(minutes: Minutes) -> Paper:
@@ -77,17 +78,25 @@ def build(minutes: Minutes) -> Paper:
         f"{minutes}",
         (
             body_letterhead(council.name, council.commune, SYMBOL, number=number or None),
-            Title("BIÊN BẢN", f"{session.title}{correcting}"),
+            Title("BIÊN BẢN", f"{title_of(session)}{correcting}"),
             *numbered(parts),
             *words.blocks("closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
             TextEnd(),
             TwoSignatures(
-                Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TỌA",), _name(kept["chair"]))
+                Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TRÌ",), _name(kept["chair"]))
             ),
             Recipients(words.lines("recipients")),
         ),
         draft=minutes.chair_signed_at is None,
     )  # fmt: skip
+
+
+def title_of(session: Session) -> str:
+    """Return what papers about a session are about: the council met, or gave its opinion in writing."""
+    about = about_words(session.title)
+    if session.mode == Session.Mode.WRITTEN:
+        return f"Lấy ý kiến bằng văn bản các thành viên {session.council} về việc {about}"
+    return f"Họp {session.council} {about}"
 
 
 def _name(person: dict | None) -> str:
@@ -98,8 +107,8 @@ def _name(person: dict | None) -> str:
 def _presence(kept: dict) -> list[Block]:
     """Return how many were there, whatever the words around say, and the roster with who was not and why (L-13)."""
     rows = tuple(
-        (str(place), each["name"], each["position"], each["role"],
-         each["words"] + (f" ({each['reason']})" if each["reason"] else ""))
+        (str(place), each["name"], post_held(each["position"], each["role"]), each["role"],
+         each["words"] + (f" ({begun_small(each['reason'].rstrip(' .;'))})" if each["reason"] else ""))
         for place, each in enumerate(kept["presence"], 1)
     )  # fmt: skip
     members = {name: small_count(number) for name, number in kept["members"].items() if name != "words"}
@@ -115,26 +124,36 @@ def _presence(kept: dict) -> list[Block]:
 
 
 def _results(kept: dict) -> list[Block]:
-    """Return the votes on each nominee, what was put off, who stood aside, which ballots were void."""
-    rows = tuple(_row(each) for each in kept["items"])
-    blocks: list[Block] = [Table(VOTES, rows)]
+    """Return the votes on each nominee, who waits in reserve, what was put off, who stood aside, which ballots were
+    void; sheets can be invalid, hands cannot."""
+    sheets = any(_on_sheets(each) for each in kept["items"])
+    columns = (*VOTES[:-1], INVALID, VOTES[-1]) if sheets else VOTES
+    rows = tuple(_row(each, sheets) for each in kept["items"])
     remarks = [
         *_bases(kept["items"]),
         *(f"{each['nominee']}: {line}" for each in kept["items"] for line in _aside(each)),
         *(f"Lượt biểu quyết {each['number']} ({each['method']}) bị hủy: {each['reason']}" for each in kept["voided"]),
-        *(f"{each['nominee']}: {each['reason']}" for each in kept["items"] if each["reason"]),
-    ]
-    return [*blocks, *([Dashes(tuple(remarks))] if remarks else [])]
+        *(f"{each['nominee']}: {begun_small(each['reason'])}" for each in kept["items"] if each["reason"]),
+        *(f"{each['nominee']}: {begun_small(OVER_QUOTA)}, xếp thứ {each['reserve']}"
+          for each in kept["items"] if each.get("reserve")),
+    ]  # fmt: skip
+    return [Table(columns, rows), *([listed(remarks)] if remarks else [])]
 
 
-def _row(item: dict) -> tuple[str, ...]:
+def _on_sheets(item: dict) -> bool:
+    """Say whether the votes on a nominee were given on sheets; minutes of before this was kept say so as well."""
+    return item["vote"] is not None and item["vote"].get("sheets", True)
+
+
+def _row(item: dict, sheets: bool) -> tuple[str, ...]:
     """Return one nominee's votes, blank and invalid ones apart (L-13)."""
     vote = item["vote"]
     who = (str(item["position"]), item["nominee"], item["award"])
     if vote is None:
-        return (*who, "–", "–", "–", "–", item["result_words"])
-    counts = (str(vote[name]) for name in ("for", "against", "blank", "invalid"))
-    return (*who, *counts, f"{item['result_words']}: {vote['words']} ({vote['method'].lower()})")
+        return (*who, *(["–"] * (4 if sheets else 3)), item["result_words"])
+    counts = [small_count(vote[name]) for name in ("for", "against", "blank")]
+    invalid = [small_count(vote["invalid"]) if _on_sheets(item) else "–"] if sheets else []
+    return (*who, *counts, *invalid, f"{item['result_words']}: {vote['words']} ({vote['method'].lower()})")
 
 
 def _bases(items: list[dict]) -> list[str]:
@@ -144,8 +163,8 @@ def _bases(items: list[dict]) -> list[str]:
         if each["vote"]:
             found.setdefault(BASES[each["vote"]["rule"]["denominator"]], []).append(str(each["position"]))
     if len(found) == 1:
-        return [f"Tỷ lệ tính trên {base}." for base in found]
-    return [f"Tỷ lệ của hồ sơ số {', '.join(numbers)} tính trên {base}." for base, numbers in found.items()]
+        return [f"Tỷ lệ tính trên {base}" for base in found]
+    return [f"Tỷ lệ của hồ sơ số {', '.join(numbers)} tính trên {base}" for base, numbers in found.items()]
 
 
 def _aside(item: dict) -> list[str]:

@@ -5,13 +5,15 @@ from datetime import date
 from django.utils import timezone
 
 from awards.models import Seat, Session
+from awards.services.minutes_words import about_words
 from awards.services.sessions import notice_words
 from communes.access import Can
 from reports.documents import fields
 from reports.documents.blocks import (
-    Addressees,
     Annex,
+    Block,
     Column,
+    Paragraph,
     Recipients,
     Signature,
     Table,
@@ -61,8 +63,6 @@ def build(session: Session) -> Paper:
             "nomination__person__unit", "nomination__collective", "nomination__unit"
         )
     )  # fmt: skip
-    members = "Các thành viên Hội đồng Thi đua - Khen thưởng"
-    guests = tuple(line for line in session.guests.splitlines() if line.strip())
     at = session.convened_at or session.created_at
     facts = fields.of_committee(commune)
     facts |= {"tên phiên họp": session.title, "tên Hội đồng": session.council.name}
@@ -72,9 +72,8 @@ def build(session: Session) -> Paper:
         f"Giấy mời họp – {session}",
         (
             body_letterhead(session.council.name, commune, SYMBOL, place=commune.place_name, year=on.year),
-            Title("GIẤY MỜI", session.title),
-            Addressees((members, *guests)),
-            *narrative(session.notice or notice_words(session)),
+            Title("GIẤY MỜI", _about(session)),
+            *_invited(session),
             *words.blocks("closing_written" if session.mode == Session.Mode.WRITTEN else "closing"),
             TextEnd(),
             Signature(("TL. CHỦ TỊCH HỘI ĐỒNG", "THƯ KÝ"), _secretary(session, on)),
@@ -88,6 +87,19 @@ def build(session: Session) -> Paper:
         ),
         draft=True,
     )
+
+
+def _about(session: Session) -> str:
+    """Return what the members are invited to."""
+    about = about_words(session.title)
+    return f"Cho ý kiến bằng văn bản về việc {about}" if session.mode == Session.Mode.WRITTEN else f"Họp {about}"
+
+
+def _invited(session: Session) -> list[Block]:
+    """Return the words of the invitation; guests stand behind the members, an invitation has no “Kính gửi” (N-10)."""
+    first, *others = narrative(session.notice.strip() or notice_words(session))
+    guests = [line.strip(" -–+.;") for line in session.guests.splitlines() if line.strip(" -–+.;")]
+    return [first, *([Paragraph(f"Khách mời: {'; '.join(guests)}.")] if guests else []), *others]
 
 
 def _secretary(session: Session, on: date) -> str:

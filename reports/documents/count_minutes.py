@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.core.exceptions import ValidationError
+
 from awards.models import Attendance, Ballot, BallotItem, Choice, CountEntry, NamedVote, Seat
 from awards.rules.voting import BASES, percent_words
 from awards.services.ballots import sheet_of
+from awards.services.minutes_words import about_words, post_held, ratio
 from communes.access import Can
 from kit.vietnamese import begun_small, small_count
 from reports.documents import fields
@@ -34,19 +37,29 @@ TEXTS = (
     Text(
         "opening",
         "Lời mở đầu",
-        "{tên Hội đồng} biểu quyết về {số hồ sơ} hồ sơ đề nghị khen thưởng tại phiên họp “{tên phiên họp}” bằng cách "
+        "{tên Hội đồng} biểu quyết về {số hồ sơ} hồ sơ đề nghị khen thưởng tại phiên họp {tên phiên họp} bằng cách "
         "{cách biểu quyết}, kết quả như sau:",
         {
             "tên Hội đồng": "Hội đồng Thi đua - Khen thưởng xã Đồng Tâm",
             "cách biểu quyết": "bỏ phiếu kín bằng phiếu giấy",
             "số hồ sơ": "05",
-            "tên phiên họp": "Xét khen thưởng năm 2025",
+            "tên phiên họp": "xét khen thưởng năm 2025",
         },
     ),
     Text("closing", "Lời kết", "Biên bản được lập thành 02 bản và công bố trước các thành viên Hội đồng dự họp."),
     Text("recipients", "Nơi nhận", "Thành viên Hội đồng\nLưu: VT, hồ sơ Hội đồng", hint=fields.LINES),
 )
 COUNTED = (Ballot.Status.CLOSED, Ballot.Status.CONFIRMED, Ballot.Status.ANNOUNCED)
+# What the counting gives each nominee, and what it is called where it lacks.
+OUTCOME = {
+    "votes_for": "số tán thành",
+    "votes_against": "số không tán thành",
+    "votes_blank": "số không có ý kiến",
+    "votes_invalid": "số phiếu không hợp lệ",
+    "base": "số làm căn cứ tính tỷ lệ",
+    "needed": "số phiếu cần đạt",
+    "adopted": "kết luận được hay không được tán thành",
+}
 SHEETS = (Ballot.Method.PAPER, Ballot.Method.SECRET)
 BALLOTS = (
     Column("TT", 1, "center"),
@@ -58,12 +71,12 @@ BALLOTS = (
 )
 VOTES = (
     Column("TT", 4, "center"),
-    Column("Họ và tên, tên tập thể", 12),
+    Column("Họ và tên, tên tập thể", 11),
     Column("Đề nghị tặng", 8),
     Column("Tán thành", 6, "center"),
     Column("Không tán thành", 7, "center"),
     Column("Không có ý kiến", 7, "center"),
-    Column("Tỷ lệ tán thành", 9, "center"),
+    Column("Tỷ lệ tán thành", 11, "center"),
     Column("Kết quả", 11),
 )
 
@@ -87,13 +100,15 @@ def build(ballot: Ballot) -> Paper:
     signs (L-05, L-06)."""
     session, council = ballot.session, ballot.session.council
     rows = sheet_of(ballot)
+    if lacking := _lacking(rows):
+        raise ValidationError([f"{ballot}: chưa lập được biên bản vì kết quả kiểm phiếu chưa đủ.", *lacking])
     roster = list(session.presence.select_related("person").order_by("person__sort_key", "pk"))
     tellers = _tellers(ballot, roster)
     words = CommuneWords(council.commune, KEY, TEXTS, at=ballot.confirmed_at)
     method = ballot.get_method_display()
     opening = words.blocks(
         "opening", ten_hoi_dong=council.name, cach_bieu_quyet=begun_small(method),
-        so_ho_so=small_count(len(rows)), ten_phien_hop=session.title,
+        so_ho_so=small_count(len(rows)), ten_phien_hop=about_words(session.title),
     )  # fmt: skip
     parts = [
         ("Thời gian, địa điểm, thành phần", _setting(ballot, roster, tellers)),
@@ -113,7 +128,7 @@ def build(ballot: Ballot) -> Paper:
             TextEnd(),
             *_tellers_sign(tellers),
             TwoSignatures(
-                Signature(("THƯ KÝ",), secretary), Signature(("CHỦ TỌA",), str(session.chaired_by or ""))
+                Signature(("THƯ KÝ",), secretary), Signature(("CHỦ TRÌ",), str(session.chaired_by or ""))
             ),
             Recipients(words.lines("recipients")),
         ),
@@ -126,15 +141,26 @@ def name_of(ballot: Ballot) -> str:
     return "Biên bản kiểm phiếu" if ballot.method in SHEETS else "Biên bản ghi kết quả biểu quyết"
 
 
+def _lacking(rows: list[BallotItem]) -> list[str]:
+    """Say what the counting left open, nominee by nominee."""
+    if not rows:
+        return ["Lượt biểu quyết không có hồ sơ nào."]
+    told = []
+    for number, row in enumerate(rows, 1):
+        if names := [words for name, words in OUTCOME.items() if getattr(row, name) is None]:
+            told.append(f"Hồ sơ số {number}, {row.item.nomination.nominee}: chưa có {', '.join(names)}.")
+    return told
+
+
 def _about(ballot: Ballot) -> str:
     """Return what was counted, of which ballot, at which session."""
-    what, title = name_of(ballot).removeprefix("Biên bản ").capitalize(), ballot.session.title
-    return f"{what} lượt {ballot.number}, phiên họp {begun_small(title)}"
+    what = name_of(ballot).removeprefix("Biên bản ").capitalize()
+    return f"{what} lượt {ballot.number}, phiên họp {about_words(ballot.session.title)}"
 
 
 def _tellers(ballot: Ballot, roster: list[Attendance]) -> list[tuple[str, str]]:
     """Return who counted by hand, each with the position held at the session."""
-    positions = {each.person_id: each.position for each in roster}
+    positions = {each.person_id: post_held(each.position, each.get_role_display()) for each in roster}
     rows = CountEntry.objects.filter(ballot_item__ballot=ballot).order_by("counter__sort_key", "counter_id")
     found = dict(rows.values_list("counter_id", "counter__full_name"))
     return [(name, positions.get(person, "")) for person, name in found.items()]
@@ -149,7 +175,7 @@ def _setting(ballot: Ballot, roster: list[Attendance], tellers: list[tuple[str, 
     told = {"present": "có mặt", "absent": "vắng mặt", "written": "gửi ý kiến bằng văn bản"}
     counts = [f"{words}: {small_count(states.count(each))}" for each, words in told.items() if each in states]
     blocks: list[Block] = [
-        Paragraph(f"Thời gian: từ {at_the_hour(ballot.opened_at)} đến {at_the_hour(ballot.closed_at)}.{place}"),
+        Paragraph(f"Thời gian: từ {_span(ballot)}.{place}"),
         Paragraph(f"Tổng số thành viên Hội đồng có quyền biểu quyết: {'; '.join([small_count(len(there)), *counts])}."),
     ]
     if ballot.method == Ballot.Method.SECRET:
@@ -159,7 +185,16 @@ def _setting(ballot: Ballot, roster: list[Attendance], tellers: list[tuple[str, 
         return blocks
     who = "Ban kiểm phiếu" if ballot.method == Ballot.Method.PAPER else "Người đếm"
     named = tuple(f"Đồng chí {name}{f', {position}' if position else ''}" for name, position in tellers)
+    if len(named) == 1:
+        return [*blocks, Paragraph(f"{who}: {begun_small(named[0])}.")]
     return [*blocks, Paragraph(f"{who} gồm:"), listed(named)]
+
+
+def _span(ballot: Ballot) -> str:
+    """Write from when until when was voted; one day is named once."""
+    begun, ended = at_the_hour(ballot.opened_at), at_the_hour(ballot.closed_at)
+    (begun_hour, begun_day), (_, ended_day) = begun.split(", "), ended.split(", ")
+    return f"{begun_hour if begun_day == ended_day else begun} đến {ended}"
 
 
 def _count(ballot: Ballot, row: BallotItem, voters: set[int]) -> Sheets:
@@ -195,7 +230,7 @@ def _results(ballot: Ballot, rows: list[BallotItem]) -> list[Block]:
     lines = tuple(
         (str(number), row.item.nomination.nominee, row.item.nomination.get_award_display(),
          *map(small_count, (row.votes_for, row.votes_against, row.votes_blank)), _share(row),
-         f"{'Được tán thành' if row.adopted else 'Không được tán thành'} (cần {row.needed}/{row.base})")
+         f"{'Được tán thành' if row.adopted else 'Không được tán thành'} (cần {ratio(row.needed, row.base)})")
         for number, row in enumerate(rows, 1)
     )  # fmt: skip
     remarks = [*_bases(rows), *_written(rows), *_aside(rows), *_named(ballot, rows)]
@@ -203,8 +238,10 @@ def _results(ballot: Ballot, rows: list[BallotItem]) -> list[Block]:
 
 
 def _share(row: BallotItem) -> str:
-    """Return the share in favour, exactly and in percent: 4/5 (80%)."""
-    return f"{row.votes_for}/{row.base} ({percent_words(Fraction(row.votes_for, row.base))})" if row.base else "–"
+    """Return the share in favour, exactly and in percent: 04/05 (80%)."""
+    if not row.base:
+        return "–"
+    return f"{ratio(row.votes_for, row.base)} ({percent_words(Fraction(row.votes_for, row.base))})"
 
 
 def _bases(rows: list[BallotItem]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from campaigns.models import Campaign
 from communes.models import Commune, Unit
-from reports.documents.common import plan_number
+from reports.documents.common import body_name, plan_number
 
 COMMITTEE = {"tên Ủy ban": "UBND xã Đồng Tâm"}
 CAMPAIGN = {
@@ -31,4 +31,4 @@ def of_campaign(campaign: Campaign) -> dict[str, str]:
 
 def of_unit(unit: Unit) -> dict[str, str]:
     """Return the facts of the fields in UNIT."""
-    return {"tên đơn vị": unit.name}
+    return {"tên đơn vị": body_name(unit)}

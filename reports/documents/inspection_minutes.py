@@ -1,10 +1,13 @@
 """Biên bản kiểm tra một đơn vị (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9)."""
 
 import re
+from datetime import datetime, time
 
-from campaigns.models import Finding, Inspection
+from django.utils import timezone
+
+from campaigns.models import Finding, Inspection, Obligation
 from communes.access import Can
-from kit.vietnamese import long_date, vn_date
+from kit.vietnamese import begun_small, long_date, vn_date
 from reports.documents.blocks import (
     Block,
     Column,
@@ -18,7 +21,14 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import body_letterhead, counted, numbered, plan_cited
+from reports.documents.common import (
+    body_letterhead,
+    body_name,
+    counted,
+    numbered,
+    plan_cited,
+    stopped,
+)
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -36,8 +46,8 @@ TEXTS = (
     Text(
         "opening",
         "Đoạn mở đầu",
-        "Thực hiện {căn cứ}, {ngày kiểm tra}, Đoàn kiểm tra tiến hành kiểm tra {loại kiểm tra} việc thực hiện phong "
-        "trào thi đua của {đơn vị}.",
+        "Hôm nay, {ngày kiểm tra}, thực hiện {căn cứ}, Đoàn kiểm tra tiến hành kiểm tra {loại kiểm tra} việc thực "
+        "hiện phong trào thi đua của {đơn vị}.",
         SAMPLES,
     ),
     Text(
@@ -47,18 +57,16 @@ TEXTS = (
         SAMPLES,
     ),
 )
-COLUMNS = (
-    Column("TT", 3, "center"),
-    Column("Nội dung", 11),
-    Column("Đơn vị báo cáo", 9),
-    Column("Kết quả kiểm tra", 11),
-    Column("So với báo cáo", 6, "center"),
-)
+NAMES = ("TT", "Nội dung", "Đơn vị báo cáo", "Kết quả kiểm tra", "So với báo cáo")
+SIDES = ("center", "left", "left", "left", "center")
+# What units report is long; where none has reported yet, what was found gets the room.
+WIDTHS, WIDTHS_UNREPORTED = (2, 10, 13, 11, 6), (2, 11, 7, 15, 6)
+NOT_DUE = "Chưa đến kỳ báo cáo"
 MENDING = (
     Column("TT", 3, "center"),
     Column("Nội dung", 13),
     Column("Kiến nghị", 16),
-    Column("Thực hiện xong trước hết ngày", 8, "center"),
+    Column("Thực hiện xong chậm nhất ngày", 8, "center"),
 )
 FOR_THE_PEN = "." * 118
 LEADS, KEEPS_MINUTES = "trưởng đoàn", "thư ký"
@@ -74,7 +82,7 @@ def build(inspection: Inspection) -> Paper:
     facts = {
         "can_cu": inspection.decision or plan_cited(campaign).partition(" về ")[0],
         "loai_kiem_tra": inspection.get_kind_display().lower(),
-        "don_vi": unit.name,
+        "don_vi": body_name(unit),
         "ten_phong_trao": campaign.name,
         "ngay_kiem_tra": long_date(inspection.inspected_on),
     }
@@ -83,7 +91,7 @@ def build(inspection: Inspection) -> Paper:
     )
     parts: list[tuple[str, list[Block]]] = [
         ("Thời gian, địa điểm, thành phần", _presence(inspection)),
-        ("Kết quả kiểm tra", _found(findings)),
+        ("Kết quả kiểm tra", _found(findings, due=_report_was_due(inspection))),
         ("Kiến nghị", _to_mend(findings)),
         ("Kết luận", list(narrative(inspection.conclusion))),
         ("Ý kiến của đơn vị được kiểm tra", [Paragraph(FOR_THE_PEN), Paragraph(FOR_THE_PEN)]),
@@ -93,21 +101,29 @@ def build(inspection: Inspection) -> Paper:
         f"Biên bản kiểm tra – {unit}, ngày {vn_date(inspection.inspected_on)}",
         (
             body_letterhead("Đoàn kiểm tra", campaign.commune, "BB-ĐKT"),
-            Title("BIÊN BẢN", f"Kiểm tra việc thực hiện phong trào thi đua “{campaign.name}” của {unit}"),
+            Title("BIÊN BẢN", f"Kiểm tra việc thực hiện phong trào thi đua “{campaign.name}” của {body_name(unit)}"),
             *narrative(words.of("opening", **facts)),
             *numbered(filled),
             Paragraph(f"Cuộc kiểm tra kết thúc lúc{BLANK}giờ{BLANK}phút cùng ngày."),
             *narrative(words.of("closing", **facts)),
             TextEnd(),
-            TwoSignatures(
-                Signature(("THƯ KÝ ĐOÀN KIỂM TRA",), member_who(inspection.team, KEEPS_MINUTES)),
-                Signature(("TRƯỞNG ĐOÀN KIỂM TRA",), member_who(inspection.team, LEADS)),
-            ),
-            TwoSignatures(Signature(("ĐẠI DIỆN", "ĐƠN VỊ ĐƯỢC KIỂM TRA")), Signature(())),
-            Recipients((unit.name, "Cơ quan thường trực phong trào", "Lưu: VT, hồ sơ kiểm tra")),
+            *_signatures(inspection.team),
+            Recipients((body_name(unit), "Cơ quan thường trực phong trào", "Lưu: VT, hồ sơ kiểm tra")),
         ),
         draft=inspection.status != Inspection.Status.CONCLUDED,
     )
+
+
+def _signatures(team: str) -> list[Block]:
+    """Return where they sign: the unit beside the head of the team, or below a secretary where one is known (N-12)."""
+    inspected = Signature(("ĐẠI DIỆN", "ĐƠN VỊ ĐƯỢC KIỂM TRA"))
+    leader = Signature(("TRƯỞNG ĐOÀN KIỂM TRA",), member_who(team, LEADS))
+    if secretary := member_who(team, KEEPS_MINUTES):
+        return [
+            TwoSignatures(Signature(("THƯ KÝ ĐOÀN KIỂM TRA",), secretary), leader),
+            TwoSignatures(inspected, Signature(())),
+        ]
+    return [TwoSignatures(inspected, leader)]
 
 
 def _presence(inspection: Inspection) -> list[Block]:
@@ -115,7 +131,7 @@ def _presence(inspection: Inspection) -> list[Block]:
     team = [line.strip(" -–+;.") for line in inspection.team.split("\n")]
     return [
         Paragraph(f"Thời gian bắt đầu:{BLANK}giờ{BLANK}phút, {long_date(inspection.inspected_on)}."),
-        Paragraph(f"Địa điểm: nơi làm việc của {inspection.unit}."),
+        Paragraph(f"Địa điểm: nơi làm việc của {body_name(inspection.unit)}."),
         Paragraph("Thành phần đoàn kiểm tra:"),
         Dashes(tuple(f"{line}." for line in team if line)),
         Paragraph("Đại diện đơn vị được kiểm tra:"),
@@ -123,27 +139,56 @@ def _presence(inspection: Inspection) -> list[Block]:
     ]
 
 
-def _found(findings: list[Finding]) -> list[Block]:
+def _report_was_due(inspection: Inspection) -> bool:
+    """Say whether the unit owed a report by the day of the inspection."""
+    end = timezone.make_aware(datetime.combine(inspection.inspected_on, time.max))
+    owed = Obligation.objects.filter(campaign=inspection.campaign, unit=inspection.unit, deadline__retired_at=None)
+    return owed.exclude(status=Obligation.Status.WAIVED).filter(late_from__lte=end).exists()
+
+
+def _found(findings: list[Finding], *, due: bool) -> list[Block]:
     """Return how much agrees with the report, and each item with what was reported and what was found."""
     if not findings:
         return []
-    differing = sum(each.verdict != Finding.Verdict.AGREES for each in findings)
-    told = f"Kiểm tra {counted(len(findings), 'nội dung')}"
-    told += f", {counted(differing, 'nội dung')} khác với báo cáo hoặc đơn vị chưa báo cáo." if differing else (
-        ", đều đúng như đơn vị báo cáo."
-    )  # fmt: skip
+    unreported = "Chưa báo cáo" if due else NOT_DUE
     rows = tuple(
-        (str(place), each.item.text, each.reported or "Chưa báo cáo", each.found, each.get_verdict_display())
+        (str(place), stopped(each.item.text), _sentences(each.reported) or unreported, _sentences(each.found),
+         "–" if each.verdict == Finding.Verdict.NOT_REPORTED else each.get_verdict_display())
         for place, each in enumerate(findings, 1)
-    )
-    return [Paragraph(told), Table(COLUMNS, rows)]
+    )  # fmt: skip
+    widths = WIDTHS if any(each.reported for each in findings) else WIDTHS_UNREPORTED
+    columns = tuple(Column(*facts) for facts in zip(NAMES, widths, SIDES, strict=True))
+    return [Paragraph(_in_sum(findings, unreported)), Table(columns, rows)]
+
+
+def _in_sum(findings: list[Finding], unreported: str) -> str:
+    """Say how many items agree with the report, differ from it, or are in no report."""
+    words = {
+        Finding.Verdict.AGREES: "đúng như đơn vị báo cáo",
+        Finding.Verdict.DIFFERS: "khác với báo cáo của đơn vị",
+        Finding.Verdict.NOT_REPORTED: unreported.replace("Chưa báo cáo", "đơn vị chưa báo cáo"),
+    }
+    counts = {told: sum(each.verdict == verdict for each in findings) for verdict, told in words.items()}
+    there = [(begun_small(told), count) for told, count in counts.items() if count]
+    checked = f"Kiểm tra {counted(len(findings), 'nội dung')}"
+    if len(there) == 1:
+        return f"{checked}, {'đều ' if len(findings) > 1 else ''}{there[0][0]}."
+    parts = (f"{counted(count, 'nội dung')} {told}" for told, count in there)
+    return f"{checked}: {'; '.join(parts)}."
+
+
+def _sentences(text: str) -> str:
+    """Return what was typed or reported line by line, each closed by a stop unless it is a bare figure or word."""
+    lines = (line.strip() for line in text.splitlines() if line.strip())
+    return "\n".join(stopped(line) if " " in line else line for line in lines)
 
 
 def _to_mend(findings: list[Finding]) -> list[Block]:
     """Return what the unit has to mend, and until when."""
     asked = [each for each in findings if each.recommendation]
     rows = tuple(
-        (str(place), each.item.text, each.recommendation, vn_date(each.due_on)) for place, each in enumerate(asked, 1)
+        (str(place), stopped(each.item.text), _sentences(each.recommendation), vn_date(each.due_on))
+        for place, each in enumerate(asked, 1)
     )
     return [Table(MENDING, rows)] if rows else []
 

@@ -7,7 +7,8 @@ from functools import partial
 from django.utils import timezone
 
 from communes.access import Can
-from kit.vietnamese import long_date, vn_date
+from communes.models import Unit
+from kit.vietnamese import begun_small, long_date, vn_date
 from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
@@ -23,7 +24,7 @@ from reports.documents.blocks import (
     listed,
     narrative,
 )
-from reports.documents.common import AS_ABOVE, COMMITTEE, letterhead_of
+from reports.documents.common import AS_ABOVE, COMMITTEE, body_name, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import Text
@@ -37,16 +38,20 @@ TEXTS = {
             "body",
             "Lời dẫn trước bảng",
             "Thực hiện {kế hoạch phát động} về phong trào thi đua “{tên phong trào}”, các cơ quan, đơn vị gửi báo "
-            "cáo theo thời hạn của kế hoạch. Đến hết ngày {ngày}, còn {số báo cáo} chưa được gửi, cụ thể như sau:",
+            "cáo theo thời hạn của kế hoạch. Tính đến ngày {ngày}, còn {số báo cáo} chưa được gửi, cụ thể như sau:",
             fields.CAMPAIGN | {"ngày": "05/12/2026", "số báo cáo": "03 báo cáo"},
         ),
         Text(
             "closing",
             "Yêu cầu sau bảng",
-            "{tên Ủy ban} đề nghị Thủ trưởng các cơ quan, đơn vị có tên trong bảng hoàn thành, gửi báo cáo về "
-            "{nơi nhận báo cáo} trong thời gian sớm nhất; nêu rõ lý do gửi chậm.\n"
-            "Đề nghị các cơ quan, đơn vị quan tâm, thực hiện nghiêm túc.",
-            fields.COMMITTEE | {"nơi nhận báo cáo": "Phòng Văn hóa - Xã hội"},
+            "{tên Ủy ban} đề nghị {đơn vị gửi chậm} hoàn thành, gửi báo cáo về {nơi nhận báo cáo} trong thời gian "
+            "sớm nhất; nêu rõ lý do gửi chậm.\n"
+            "Đề nghị quan tâm, thực hiện nghiêm túc.",
+            fields.COMMITTEE
+            | {
+                "nơi nhận báo cáo": "Phòng Văn hóa - Xã hội",
+                "đơn vị gửi chậm": "các cơ quan, đơn vị có tên trong bảng",
+            },
         ),
     ),
     Letter.Kind.INVITATION: (
@@ -71,6 +76,12 @@ COLUMNS = (
     Column("Hạn gửi theo kế hoạch", 4, "center"),
     Column("Quá hạn (ngày)", 2, "center"),
 )
+# Units by rank: those above the commune, the Party, the People's Council, the Front, then the committee's own.
+RANKS = (
+    Unit.Kind.OUTSIDE, Unit.Kind.PARTY, Unit.Kind.COMMITTEE, Unit.Kind.FRONT, Unit.Kind.OFFICE, Unit.Kind.SERVICE,
+    Unit.Kind.RESIDENTIAL,
+)  # fmt: skip
+MEETINGS = ("họp", "hội nghị", "cuộc", "buổi", "lễ", "phiên")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -82,7 +93,7 @@ def build(letter: Letter) -> Paper:
     head = letterhead_of(letter.commune, symbol=letter.symbol, year=timezone.localtime(letter.made_at).year)
     if letter.kind == Letter.Kind.URGING:
         head = replace(head, subject=f"V/v {letter.subject.removeprefix('V/v ').strip()}")
-    addressees = letter.addressees()
+    addressees = _addressees(letter)
     blocks = (
         head,
         *body(letter, addressees),
@@ -92,6 +103,23 @@ def build(letter: Letter) -> Paper:
         _recipients(letter, addressees),
     )
     return Paper(str(letter), blocks, draft=True)
+
+
+def _addressees(letter: Letter) -> list[str]:
+    """Return whom it is addressed to, units by their full names; an invitation or notice names them by rank."""
+    units = [each.unit for each in letter.addressed.select_related("unit__commune").order_by("position", "pk")]
+    if letter.kind != Letter.Kind.URGING:
+        units.sort(key=lambda unit: RANKS.index(unit.kind))
+    return [*map(body_name, units), *(line.strip() for line in letter.others.splitlines() if line.strip())]
+
+
+def late_units(units: Iterable[Unit]) -> str:
+    """Name inside a sentence those whom a reminder's table names: a single one by its name."""
+    kinds = {unit.pk: unit for unit in units}
+    if len(kinds) == 1:
+        return body_name(*kinds.values())
+    villages = all(unit.kind == Unit.Kind.RESIDENTIAL for unit in kinds.values())
+    return f"các {'' if villages else 'cơ quan, '}đơn vị có tên trong bảng"
 
 
 def _urging(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:
@@ -120,7 +148,8 @@ def _invitation(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:
         yield from lead
         if addressees:
             yield Dashes(listed(addressees))
-    yield Paragraph(f"Tới dự: {letter.subject}.")
+    held = begun_small(letter.subject.rstrip(" ."))
+    yield Paragraph(f"Tới dự {held if held.startswith(MEETINGS) else f'cuộc họp {held}'}.")
     yield from _told("Nội dung", letter.agenda)
     if letter.chaired_by:
         yield Paragraph(f"Chủ trì: {letter.chaired_by}.")

@@ -1,8 +1,11 @@
 """Tờ trình đề nghị khen thưởng của đơn vị (Nghị định 152/2025/NĐ-CP, phụ lục, mẫu 01)."""
 
-from awards.models import Nomination
+from django.utils import timezone
+
+from awards.models import Nomination, ReviewVote
+from awards.rules.dossier import Maker, maker_of
 from communes.access import Can
-from kit.vietnamese import small_count
+from kit.vietnamese import long_date, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
@@ -11,13 +14,23 @@ from reports.documents.blocks import (
     Column,
     Grounds,
     Recipients,
-    Signature,
     Table,
     TextEnd,
     Title,
 )
-from reports.documents.common import AS_ABOVE, unit_letterhead, unit_symbol
+from reports.documents.common import AS_ABOVE, stopped, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
+from reports.documents.nominees import (
+    award_of,
+    bare_award_of,
+    begun,
+    decider_of,
+    head_of,
+    made_in,
+    name_of,
+    place_of,
+    rounds_of,
+)
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -26,7 +39,9 @@ FIELDS = (
     fields.CAMPAIGN
     | fields.UNIT
     | {"hình thức khen thưởng": "Giấy khen", "loại đối tượng": "cá nhân", "tên đối tượng": "Nguyễn Văn An"}
+    | {"đợt khen thưởng": "khen thưởng hằng năm 2026"}
 )
+FORWARDED = FIELDS | {"hình thức khen thưởng": "Bằng khen", "cấp quyết định": "Chủ tịch UBND tỉnh"}
 TEXTS = (
     Text(
         "grounds",
@@ -44,6 +59,13 @@ TEXTS = (
         FIELDS,
     ),
     Text(
+        "opening_above",
+        "Câu đề nghị khi cấp trên quyết định",
+        "{tên đơn vị} kính đề nghị xem xét, trình {cấp quyết định} tặng {hình thức khen thưởng} cho 01 "
+        "{loại đối tượng} đã có thành tích trong phong trào thi đua “{tên phong trào}”:",
+        FORWARDED,
+    ),
+    Text(
         "votes",
         "Kết quả bình xét",
         "Kết quả bình xét tại đơn vị: {số tán thành}/{số phiếu} người tán thành "
@@ -52,41 +74,51 @@ TEXTS = (
     ),
     Text("attached", "Câu nêu hồ sơ kèm theo", "Hồ sơ kèm theo gồm:", FIELDS),
     Text("closing", "Câu kết", "Kính trình Chủ tịch {tên Ủy ban} xem xét, quyết định.", FIELDS),
+    Text(
+        "closing_above",
+        "Câu kết khi cấp trên quyết định",
+        "Kính trình Chủ tịch {tên Ủy ban} xem xét, trình {cấp quyết định} tặng {hình thức khen thưởng}.",
+        FORWARDED,
+    ),
     Text("recipients", "Nơi nhận", f"{AS_ABOVE}\nLưu: VT", FIELDS, fields.LINES),
 )
 
+PLACE = Column("Chức vụ, đơn vị", 4)
 COLUMNS = (
     Column("TT", 1, "center"),
     Column("Họ và tên, tên tập thể", 4),
-    Column("Chức vụ, đơn vị", 4),
+    PLACE,
     Column("Tóm tắt thành tích", 6),
     Column("Đề nghị tặng", 3),
 )
 
 
 def build(nomination: Nomination) -> Paper:
-    """Set a unit's proposal in words: grounds, the nominee in a table, the review's votes, what is attached."""
+    """Set a unit's proposal in words: grounds, the nominee in a table, the review's votes, what is attached.
+
+    What the commune's chair does not decide, the chair is asked to forward (L-12).
+    """
     unit, commune = nomination.unit, nomination.commune
-    words = _words(nomination)
-    row = (
-        "1", nomination.nominee, nomination.nominee_place or str(nomination.unit), nomination.summary,
-        nomination.get_award_display(),
-    )  # fmt: skip
-    attached = [state.part.title for state in nomination.checklist() if "tờ trình" not in state.part.title.lower()]
+    words, vote = _words(nomination), _vote(nomination)
+    above = "" if nomination.decided_here else "_above"
+    row = ("1", name_of(nomination), place_of(nomination), nomination.summary, begun(award_of(nomination)))
+    kept = [place for place, cell in enumerate(row) if cell or COLUMNS[place] is not PLACE]
+    attached = Clauses(tuple(map(stopped, _attached(nomination, vote))))
     return Paper(
         f"Tờ trình đề nghị khen thưởng – {nomination.nominee}",
         (
-            unit_letterhead(unit, symbol=unit_symbol("TTr", unit), year=nomination.year),
-            Title("TỜ TRÌNH", f"Đề nghị tặng {nomination.get_award_display()}"),
+            unit_letterhead(unit, symbol=unit_symbol("TTr", unit), year=made_in(nomination)),
+            Title("TỜ TRÌNH", f"Đề nghị tặng {award_of(nomination)} ({rounds_of([nomination])})"),
             Addressees((f"Chủ tịch {commune.committee}", f"Hội đồng Thi đua - Khen thưởng {commune}")),
             Grounds(words.lines("grounds")),
-            *words.blocks("opening"),
-            Table(COLUMNS, (row,)),
-            *_votes(nomination, words),
-            *((*words.blocks("attached"), Clauses(tuple(attached))) if attached else ()),
-            *words.blocks("closing"),
+            *words.blocks(f"opening{above}"),
+            Table(tuple(COLUMNS[place] for place in kept), (tuple(row[place] for place in kept),)),
+            *_votes(vote, words),
+            *words.blocks("attached"),
+            attached,
+            *words.blocks(f"closing{above}"),
             TextEnd(),
-            Signature(("THỦ TRƯỞNG ĐƠN VỊ",), nomination.submitted_by if not nomination.by_agency else ""),
+            head_of(nomination),
             Recipients(words.lines("recipients")),
         ),
         draft=nomination.status == Nomination.Status.DRAFT,
@@ -97,16 +129,23 @@ def _words(nomination: Nomination) -> CommuneWords:
     """Return the commune's words with the facts of a dossier; laws are cited without number."""
     facts = fields.of_campaign(nomination.campaign) | fields.of_unit(nomination.unit)
     facts |= {
-        "hình thức khen thưởng": str(nomination.get_award_display()),
+        "hình thức khen thưởng": bare_award_of(nomination),
+        "cấp quyết định": decider_of(nomination),
         "loại đối tượng": str(nomination.get_subject_display()).lower(),
-        "tên đối tượng": nomination.nominee,
+        "tên đối tượng": name_of(nomination),
+        "đợt khen thưởng": rounds_of([nomination]),
     }
     return CommuneWords(nomination.commune, KEY, TEXTS, facts, at=nomination.submitted_at)
 
 
-def _votes(nomination: Nomination, words: CommuneWords) -> tuple[Block, ...]:
+def _vote(nomination: Nomination) -> ReviewVote | None:
+    """Return how the unit's last concluded review voted."""
+    found = nomination.review_votes.filter(review__concluded_at__isnull=False).select_related("review")
+    return found.order_by("review__concluded_at", "pk").last()
+
+
+def _votes(vote: ReviewVote | None, words: CommuneWords) -> tuple[Block, ...]:
     """Return the outcome of the unit's review, where one was held."""
-    vote = nomination.review_votes.filter(review__concluded_at__isnull=False).select_related("review").first()
     if vote is None:
         return ()
     cast = vote.votes_for + vote.votes_against + vote.votes_blank
@@ -116,13 +155,33 @@ def _votes(nomination: Nomination, words: CommuneWords) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
+def _attached(nomination: Nomination, vote: ReviewVote | None) -> list[str]:
+    """Return the papers that go with the submission: the plan's list, or what is there; the minutes by their day."""
+    held = f" {long_date(timezone.localdate(vote.review.held_at))}" if vote else ""
+    parts = [(maker_of(part), part.title.rstrip(" .;")) for part in nomination.parts]
+    told = [
+        f"{title}{held if maker == Maker.REVIEW_MINUTES else ''}" for maker, title in parts if maker != Maker.SUBMISSION
+    ]
+    if Maker.ACHIEVEMENT_REPORT not in dict(parts):
+        told.append("Báo cáo thành tích")
+    if vote and Maker.REVIEW_MINUTES not in dict(parts):
+        told.append(f"Biên bản họp bình xét{held}")
+    return told
+
+
 KIND = Kind(
     key=KEY,
     title="Tờ trình đề nghị khen thưởng",
     can=Can.SEE_NOMINATIONS,
     model=Nomination,
     records=lambda: Nomination.objects.select_related(
-        "campaign__commune", "commune", "unit__commune", "person__unit", "collective", "round"
+        "campaign__commune",
+        "commune",
+        "unit__commune",
+        "person__unit__commune",
+        "collective__commune",
+        "round",
+        "plan_version",
     ),
     build=build,
     campaign_of=lambda nomination: nomination.campaign,

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 
-from awards.models import AwardFile, Nomination, ReviewVote
+from awards.models import Appraisal, AwardFile, Nomination, ReviewVote
 from awards.rules.kinds import Award
 from campaigns.models import Campaign
 from campaigns.planfile.words import RoundKind, Subject
 from communes.access import Can
+from communes.models import Unit
 from kit.vietnamese import roman, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
@@ -24,9 +25,21 @@ from reports.documents.blocks import (
     Title,
     TwoSignatures,
 )
-from reports.documents.common import unit_letterhead, without_number
+from reports.documents.common import body_name, stopped, unit_letterhead, without_number
 from reports.documents.kinds import Kind
-from reports.documents.nominees import AD_HOC, AGENCY, NAMES, agency_of, by_subject, place_of, with_facts
+from reports.documents.nominees import (
+    AD_HOC,
+    AGENCY,
+    NAMES,
+    agency_of,
+    award_of,
+    begun,
+    by_subject,
+    name_of,
+    place_of,
+    signature_by_post,
+    with_facts,
+)
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -60,13 +73,14 @@ COLUMNS = (
     Column("Bình xét tại đơn vị", 3, "center"),
     Column("Hồ sơ", 5),
 )
-STATES = {"returned": "đang bổ sung", "ineligible": "không đủ điều kiện"}
+STATES = {"returned": "Đang bổ sung", "ineligible": "Kết luận thẩm định: không đủ điều kiện"}
 
 
 def build(campaign: Campaign) -> Paper:
     """Set the list of who is proposed in a campaign: counts in front, then round by round who, for what, how voted."""
     agency = agency_of(campaign)
-    facts = {"cơ quan thẩm định": agency.name, **fields.of_campaign(campaign)}
+    name = body_name(agency)
+    facts = {"cơ quan thẩm định": name, **fields.of_campaign(campaign)}
     words = CommuneWords(campaign.commune, KEY, TEXTS, facts)
     rows = sorted(with_facts(proposed(campaign)).order_by("round_id", "unit__name", "pk"), key=_in_time)
     by_round: dict[str, list[Nomination]] = defaultdict(list)
@@ -74,6 +88,7 @@ def build(campaign: Campaign) -> Paper:
         each.campaign = campaign
         by_round[str(each.round) if each.round_id else AD_HOC].append(each)
     year = max(each.received_on for each in rows).year
+    whom = ", ".join(subject.lower() for subject, _ in by_subject(rows))
     return Paper(
         f"Danh sách đề nghị khen thưởng – {campaign.name}",
         (
@@ -83,17 +98,25 @@ def build(campaign: Campaign) -> Paper:
             _counts(by_round),
             *words.blocks("closing"),
             TextEnd(),
-            TwoSignatures(Signature(("NGƯỜI LẬP",)), Signature(("THỦ TRƯỞNG ĐƠN VỊ",))),
+            _signatures(campaign, agency),
             Recipients(words.lines("recipients")),
             Annex(
-                "Danh sách tập thể, cá nhân, hộ gia đình được đề nghị khen thưởng",
-                f"(Kèm theo Danh sách tổng hợp của {agency.name})",
+                f"Danh sách {whom} được đề nghị khen thưởng",
+                f"(Kèm theo Danh sách tổng hợp của {name})",
                 tuple(_rounds(campaign, by_round)),
                 landscape=True,
             ),
         ),
         draft=any(each.status in BEING_APPRAISED for each in rows),
     )
+
+
+def _signatures(campaign: Campaign, agency: Unit) -> TwoSignatures:
+    """Return who made the list, the last who appraised, and who heads the agency."""
+    found = Appraisal.objects.live().filter(nomination__campaign=campaign).select_related("appraiser")
+    last, head = found.order_by("began_at", "pk").last(), signature_by_post(agency)
+    maker = last.appraiser.full_name if last else ""
+    return TwoSignatures(Signature(("NGƯỜI LẬP",), "" if maker == head.name else maker), head)
 
 
 def proposed(campaign: Campaign):
@@ -135,7 +158,7 @@ def _rounds(campaign: Campaign, by_round: dict[str, list[Nomination]]) -> list[B
         blocks.append(Heading(ROMAN, f"{roman(place)}.", title))
         for number, (name, group) in enumerate(by_subject(found), 1):
             lines = tuple(
-                (str(line), each.nominee, place_of(each), each.summary, each.get_award_display(),
+                (str(line), name_of(each), place_of(each), each.summary, begun(award_of(each)),
                  votes.get(each.pk, "–"), _completeness(each, uploaded[each.pk], voted=each.pk in votes))
                 for line, each in enumerate(group, 1)
             )  # fmt: skip
@@ -168,10 +191,9 @@ def _completeness(nomination: Nomination, uploaded: set[str], *, voted: bool) ->
     lacking = [each.part.title for each in parts if each.state != "done"]
     told = f"Thiếu: {'; '.join(lacking)}" if lacking else f"Đủ {small_count(len(parts))} thành phần"
     if not parts:
-        told = "Kế hoạch không quy định"
-    return "; ".join(
-        filter(None, [told, "nộp trễ hạn" if nomination.late else "", STATES.get(nomination.status, "")])
-    )  # fmt: skip
+        told = "Thành phần hồ sơ: kế hoạch không quy định"
+    rest = ["Nộp trễ hạn" if nomination.late else "", STATES.get(nomination.status, "")]
+    return " ".join(stopped(each) for each in (told, *rest) if each)
 
 
 def _with_nominees():

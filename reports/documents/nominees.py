@@ -1,13 +1,20 @@
-"""What the papers about nominees share: in which order they stand, where they belong, who appraises them."""
+"""What the papers about nominees share: how they are named and ordered, who decides, who appraises them."""
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from awards.models import Nomination
+from awards.rules.kinds import AwardNature
+from awards.services.decision_words import what_is_given
+from awards.services.proposals import authority_of
 from campaigns.models import Campaign
-from campaigns.planfile.words import Part, Subject
-from communes.models import Unit
+from campaigns.planfile.words import Authority, Part, Subject
+from communes.models import Commune, Person, Unit
+from kit.vietnamese import begun_small
 from reports.documents import blocks
-from reports.documents.blocks import Dashes
+from reports.documents.blocks import Dashes, Signature
+from reports.documents.common import JOINED, OFFICE, authority_in_words, body_name, head_signature
 from reports.documents.words import BLANK
 
 AGENCY = {"cơ quan thẩm định": "Phòng Văn hóa - Xã hội"}
@@ -17,14 +24,89 @@ AD_HOC = "Khen thưởng đột xuất"
 
 def with_facts(rows):
     """Return nominations with what a line about them reads."""
-    return rows.select_related("campaign__commune", "commune", "round", "unit", "person__unit", "collective")
+    return rows.select_related(
+        "campaign__commune", "commune", "round", "unit__commune", "person__unit__commune", "collective__commune"
+    )
 
 
 def place_of(nomination: Nomination) -> str:
     """Return where a nominee belongs; a unit that is nominated itself is not named a second time."""
-    if nomination.collective_id == nomination.unit_id:
-        return ""
-    return nomination.nominee_place or str(nomination.unit)
+    if nomination.subject == Subject.COLLECTIVE:
+        return "" if nomination.collective_id == nomination.unit_id else body_name(nomination.unit)
+    person = nomination.person
+    return ", ".join(filter(None, [person.position, body_name(person.unit or nomination.unit)]))
+
+
+def name_of(nomination: Nomination) -> str:
+    """Return a nominee's name, a collective's in full."""
+    return body_name(nomination.collective) if nomination.subject == Subject.COLLECTIVE else nomination.nominee
+
+
+def bare_award_of(nomination: Nomination) -> str:
+    """Name the award inside a sentence: “Bằng khen”, “danh hiệu “Lao động tiên tiến””."""
+    return what_is_given([nomination.award]).removeprefix("tặng ")
+
+
+def award_of(nomination: Nomination, authority: str = "") -> str:
+    """Name the award with whose it is, unless the commune's chair decides or nobody is named (L-12).
+
+    A nomination that goes up to an authority is that authority's, whatever the plan left open.
+    """
+    named = bare_award_of(nomination)
+    if nomination.decided_here or nomination.kind.nature == AwardNature.TITLE:
+        return named
+    authority = authority or authority_of(nomination)
+    return named if authority == Authority.HIGHER else f"{named} của {_head_of(authority, nomination.commune)}"
+
+
+def begun(words: str) -> str:
+    """Begin words with a capital, as the cells of a table do."""
+    return words[:1].upper() + words[1:]
+
+
+def decider_of(nomination: Nomination) -> str:
+    """Return who decides the award: the commune's chair, else who the nomination goes up to (L-12)."""
+    if nomination.decided_here:
+        return f"Chủ tịch {nomination.commune.committee}"
+    return _head_of(authority_of(nomination), nomination.commune)
+
+
+def _head_of(authority: str, commune: Commune) -> str:
+    """Return an authority above the commune as its papers name it inside a sentence."""
+    if authority == Authority.PROVINCE:
+        return f"Chủ tịch UBND {commune.province_in_words}"
+    words = authority_in_words(authority, commune)
+    return begun_small(words) if authority == Authority.HIGHER else words
+
+
+def rounds_of(rows: Iterable[Nomination]) -> str:
+    """Name the rounds of nominations inside a sentence, each once."""
+    return "; ".join(dict.fromkeys(begun_small(str(each.round or AD_HOC)) for each in rows))
+
+
+def made_in(nomination: Nomination) -> int:
+    """Return the year in which a dossier's papers are made: handed in, else last written."""
+    return timezone.localdate(nomination.submitted_at or nomination.saved_at or nomination.created_at).year
+
+
+def head_of(nomination: Nomination) -> Signature:
+    """Return the signature of the nominating unit's head: who handed in, else who heads the unit by post."""
+    if nomination.submitted_by and not nomination.by_agency:
+        return head_signature(nomination.unit, nomination.submitted_by)
+    return signature_by_post(nomination.unit)
+
+
+def signature_by_post(unit: Unit) -> Signature:
+    """Return the signature of who heads a unit by the post held, else of a deputy; without either no name stands."""
+    people = Person.objects.filter(unit=unit).working_on(timezone.localdate()).order_by("sort_key", "pk")
+    held = [(post["deputy"], each) for each in people if unit.pk for post in map(OFFICE.match, _posts(each)) if post]
+    chosen = next((each for deputy, each in held if not deputy), next((each for _, each in held), None))
+    return head_signature(unit, person=chosen)
+
+
+def _posts(person: Person) -> list[str]:
+    """Return the posts that somebody holds, one by one."""
+    return JOINED.split(person.position.strip())
 
 
 def unnumbered(symbol: str, year: int) -> str:

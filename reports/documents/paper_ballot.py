@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 
-from django.utils import timezone
-
 from awards.models import Ballot, BallotItem
 from awards.services.ballots import sheet_of
+from awards.services.minutes_words import moment_words
 from communes.access import Can
-from kit.vietnamese import vn_datetime
 from reports.documents.blocks import (
     Annex,
     Block,
@@ -29,7 +27,7 @@ TEXTS = (
     Text(
         "guide",
         "Cách đánh dấu",
-        "Mỗi hồ sơ đánh dấu X vào một trong hai ô: “Đồng ý” hoặc “Không đồng ý”.",
+        "Mỗi hồ sơ đánh dấu X vào một trong hai ô: “Tán thành” hoặc “Không tán thành”.",
     ),
     Text(
         "validity",
@@ -40,9 +38,9 @@ TEXTS = (
     Text(
         "opinion_guide",
         "Cách ghi phiếu lấy ý kiến bằng văn bản",
-        "Mỗi hồ sơ đánh dấu X vào một trong hai ô: “Đồng ý” hoặc “Không đồng ý”; thành viên không biểu quyết về hồ sơ "
-        "của mình thì gạch bỏ dòng đó. Phiếu gửi về Thư ký Hội đồng trước {hạn gửi}.",
-        {"hạn gửi": "16:30 ngày 05/12/2025"},
+        "Mỗi hồ sơ đánh dấu X vào một trong hai ô: “Tán thành” hoặc “Không tán thành”; thành viên không biểu quyết về "
+        "hồ sơ của mình thì gạch bỏ dòng đó. Phiếu gửi về Thư ký Hội đồng trước {hạn gửi}.",
+        {"hạn gửi": "16 giờ 30 phút, ngày 05 tháng 12 năm 2025"},
     ),
 )
 COLUMNS = (
@@ -50,8 +48,8 @@ COLUMNS = (
     Column("Họ và tên, tên tập thể", 9),
     Column("Chức vụ, đơn vị", 9),
     Column("Đề nghị tặng", 6),
-    Column("Đồng ý", 4, "center"),
-    Column("Không đồng ý", 4, "center"),
+    Column("Tán thành", 4, "center"),
+    Column("Không tán thành", 4, "center"),
 )
 BY_HAND = (Ballot.Method.PAPER, Ballot.Method.WRITTEN)
 
@@ -105,7 +103,7 @@ def _named(words: CommuneWords, session) -> list[Block]:
 
 def _due(session) -> str:
     """Return until when opinions are asked for."""
-    return vn_datetime(timezone.localtime(session.planned_at)) if session.planned_at else "…"
+    return moment_words(session.planned_at) or "…"
 
 
 def _sheets(rows: list[tuple[int, BallotItem]]) -> list[list[tuple[int, BallotItem]]]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from campaigns.models import PlanVersion
 from campaigns.planfile.changes import Change, ChangeKind, changes
 from campaigns.planfile.schema import CLAUSE
@@ -97,6 +99,12 @@ UNPRINTED = {
 OF_THE_OFFICE = ("Điểm cần làm rõ",)
 PATH = " › "
 NEW, DROPPED = "(bổ sung mới)", "(bãi bỏ)"
+WHAT = COLUMNS[2]
+WHOLE = {
+    ChangeKind.ADDED: "Bổ sung nội dung", ChangeKind.REMOVED: "Bãi bỏ nội dung", ChangeKind.CHANGED: "Sửa nội dung",
+}  # fmt: skip
+NOTHING_CHANGED = "Chưa có nội dung nào được sửa đổi, bổ sung."
+IN_THE_ANNEX = "Chi tiết tại Phụ lục kèm theo Kế hoạch này."
 
 
 def build(version: PlanVersion) -> Paper:
@@ -113,14 +121,15 @@ def build(version: PlanVersion) -> Paper:
         "ten_phong_trao": campaign.name,
         "ly_do": stopped(version.reason) if version.reason else "",
     }
+    told = [*_sections(found), Paragraph(IN_THE_ANNEX)] if found else [Paragraph(NOTHING_CHANGED)]
     parts = [
-        ("Nội dung sửa đổi, bổ sung", _sections(found) or [Paragraph("Chưa có nội dung nào được sửa đổi, bổ sung.")]),
+        ("Nội dung sửa đổi, bổ sung", told),
         ("Hiệu lực", list(narrative(words.of("effect", **facts)))),
         ("Tổ chức thực hiện", list(narrative(words.of("carrying-out", **facts)))),
     ]
     blocks: list[Block] = [
         letterhead_of(campaign.commune, symbol=campaign.symbol, number=version.paper_number, on=on,
-                      year=campaign.ends_on.year),
+                      year=timezone.localdate(version.drafted_at).year),
         Title("KẾ HOẠCH", f"Sửa đổi, bổ sung {plan_cited(campaign)}"),
     ]  # fmt: skip
     grounds = tuple(words.of("grounds", **facts).split("\n"))
@@ -133,7 +142,7 @@ def build(version: PlanVersion) -> Paper:
             *blocks,
             *narrative(words.of("closing", **facts)),
             TextEnd(),
-            committee_signature(plan),
+            committee_signature(plan, campaign.signed_by),
             recipients_on(plan, on),
             *_annex(version, found),
         ),
@@ -187,13 +196,19 @@ def _line(text: str) -> str:
     return " ".join(text.split()).rstrip(".;")
 
 
+def _begun(text: str) -> str:
+    """Begin the words of a cell with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def _annex(version: PlanVersion, found: list[Change]) -> list[Block]:
-    """Return the table of all changes."""
+    """Return the table of all changes; it says what of a section changed where any of them does."""
+    named = any(change.what for change in found)
     rows = tuple(
         (
             str(place),
             change.section,
-            _line(change.what.replace(PATH, ": ")),
+            *([_begun(_line(change.what.replace(PATH, ": "))) or WHOLE[change.kind]] if named else []),
             NEW if change.kind == ChangeKind.ADDED else change.before,
             DROPPED if change.kind == ChangeKind.REMOVED else change.after,
         )
@@ -204,7 +219,8 @@ def _annex(version: PlanVersion, found: list[Change]) -> list[Block]:
     attached = (
         f"(Kèm theo Kế hoạch số {_own_number(version, version.issued_on)} của {version.campaign.commune.committee})"
     )
-    return [Annex("DANH MỤC NỘI DUNG SỬA ĐỔI, BỔ SUNG", attached, (Table(COLUMNS, rows),), landscape=True)]
+    columns = tuple(column for column in COLUMNS if named or column != WHAT)
+    return [Annex("DANH MỤC NỘI DUNG SỬA ĐỔI, BỔ SUNG", attached, (Table(columns, rows),), landscape=True)]
 
 
 def _own_number(version: PlanVersion, on: date | None) -> str:

@@ -3,6 +3,7 @@
 from awards.models import Posting
 from awards.services.decision_words import how_many
 from communes.access import Can
+from communes.models import Unit
 from kit.vietnamese import long_date
 from reports.documents import fields
 from reports.documents.base import Run
@@ -17,9 +18,19 @@ from reports.documents.blocks import (
     TextEnd,
     Title,
 )
-from reports.documents.common import committee_signature, letterhead_of, numbered, stopped
+from reports.documents.common import body_name, committee_signature, file_copy, letterhead_of, numbered, stopped
 from reports.documents.kinds import Kind
-from reports.documents.nominees import AGENCY, agency_of, by_subject, place_of, unnumbered, with_facts
+from reports.documents.nominees import (
+    AGENCY,
+    agency_of,
+    award_of,
+    begun,
+    by_subject,
+    name_of,
+    place_of,
+    unnumbered,
+    with_facts,
+)
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -43,9 +54,9 @@ TEXTS = (
     Text(
         "remarks",
         "Gửi ý kiến ở đâu, bằng cách nào",
-        "Ý kiến phản ánh gửi bằng văn bản hoặc trực tiếp đến {cơ quan thẩm định} của {tên Ủy ban}, ghi rõ họ tên, "
-        "địa chỉ của người phản ánh và nội dung phản ánh về từng trường hợp.",
-        {**AGENCY, **fields.COMMITTEE},
+        "Ý kiến phản ánh gửi bằng văn bản hoặc trực tiếp đến {nơi nhận ý kiến}, ghi rõ họ tên, địa chỉ của người phản "
+        "ánh và nội dung phản ánh về từng trường hợp.",
+        {"nơi nhận ý kiến": "Phòng Văn hóa - Xã hội của UBND xã Đồng Tâm", **AGENCY, **fields.COMMITTEE},
     ),
     Text(
         "closing",
@@ -56,8 +67,9 @@ TEXTS = (
     Text(
         "recipients",
         "Nơi nhận",
-        "TT Đảng ủy, HĐND (b/c)\nCác cơ quan, đơn vị có liên quan\nLưu: VT, TĐKT",
-        hint=fields.LINES,
+        "TT Đảng ủy, HĐND (b/c)\nCác cơ quan, đơn vị có liên quan\n{dòng lưu}",
+        {"dòng lưu": "Lưu: VT, VHXH"},
+        fields.LINES,
     ),
 )
 COLUMNS = (
@@ -65,7 +77,7 @@ COLUMNS = (
     Column("Họ và tên, tên tập thể", 5),
     Column("Chức vụ, đơn vị", 5),
     Column("Tóm tắt thành tích", 8),
-    Column("Đề nghị tặng", 3),
+    Column("Đề nghị tặng", 4),
 )
 
 
@@ -73,10 +85,16 @@ def build(posting: Posting) -> Paper:
     """Set the notice of a posting: whom it names, from when to when, where it hangs, where remarks go."""
     campaign, commune = posting.campaign, posting.commune
     rows = list(with_facts(posting.nominations).order_by("unit__name", "pk"))
-    facts = {"cơ quan thẩm định": agency_of(campaign).name, **fields.of_campaign(campaign)}
+    agency = agency_of(campaign)
+    facts = {
+        "cơ quan thẩm định": body_name(agency),
+        "nơi nhận ý kiến": _below(agency),
+        "dòng lưu": file_copy(agency),
+        **fields.of_campaign(campaign),
+    }
     words = CommuneWords(commune, KEY, TEXTS, facts)
     details = (
-        ("Thời gian công khai: ", f"từ {long_date(posting.starts_on)} đến hết {long_date(posting.ends_on)}."),
+        ("Thời gian công khai: ", f"{_days(posting)}."),
         ("Nơi công khai: ", stopped(posting.place)),
         ("Nhận ý kiến phản ánh: ", f"đến hết {long_date(posting.ends_on)}."),
     )
@@ -91,7 +109,7 @@ def build(posting: Posting) -> Paper:
             *words.blocks("remarks"),
             *words.blocks("closing"),
             TextEnd(),
-            committee_signature(campaign.plan),
+            committee_signature(campaign.plan, campaign.signed_by),
             Recipients(words.lines("recipients")),
             Annex(
                 "Danh sách đề nghị khen thưởng được công khai",
@@ -104,6 +122,19 @@ def build(posting: Posting) -> Paper:
     )
 
 
+def _days(posting: Posting) -> str:
+    """Say from when to when the list hangs; one day is named once."""
+    if posting.starts_on == posting.ends_on:
+        return f"trong {long_date(posting.starts_on)}"
+    return f"từ {long_date(posting.starts_on)} đến hết {long_date(posting.ends_on)}"
+
+
+def _below(agency: Unit) -> str:
+    """Return the agency's name with the committee it belongs to, unless the name says it or it is the committee."""
+    name = body_name(agency)
+    return name if str(agency.commune) in name else f"{name} của {agency.commune.committee}"
+
+
 def _lists(rows: list) -> list[Block]:
     """Return one table for each kind of subject."""
     return numbered((name, [Table(COLUMNS, tuple(_lines(group)))]) for name, group in by_subject(rows))
@@ -112,7 +143,7 @@ def _lists(rows: list) -> list[Block]:
 def _lines(group: list):
     """Yield a row for each nominee."""
     for number, each in enumerate(group, 1):
-        yield str(number), each.nominee, place_of(each), each.summary, each.get_award_display()
+        yield str(number), name_of(each), place_of(each), each.summary, begun(award_of(each))
 
 
 KIND = Kind(

@@ -2,10 +2,10 @@
 
 from awards.models import Decision
 from communes.access import Can
-from kit.vietnamese import money, vn_date
+from kit.vietnamese import money, number_in_words, vn_date
 from reports.documents import fields
 from reports.documents.award_decision import signing
-from reports.documents.blocks import Column, Recipients, Signature, Table, Title, TwoSignatures
+from reports.documents.blocks import Column, Paragraph, Recipients, Signature, Table, Title, TwoSignatures
 from reports.documents.common import cited, letterhead_of
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
@@ -22,14 +22,15 @@ TEXTS = (
     Text("recipients", "Nơi nhận", "Bộ phận kế toán\nLưu: VT, hồ sơ khen thưởng", FIELDS, fields.LINES),
 )
 
+DONG = " đồng"
 COLUMNS = (
-    Column("TT", 1, "center"),
-    Column("Họ và tên, tên tập thể", 5),
-    Column("Chức vụ, đơn vị", 5),
-    Column("Cách tính", 5),
-    Column("Số tiền", 3, "right"),
-    Column("Ngày nhận", 2, "center"),
-    Column("Ký nhận", 3),
+    Column("TT", 4, "center"),
+    Column("Họ và tên, tên tập thể", 17),
+    Column("Chức vụ, đơn vị", 16),
+    Column("Cách tính (đồng)", 23),
+    Column("Số tiền (đồng)", 12, "right"),
+    Column("Ngày nhận", 13, "center"),
+    Column("Ký nhận", 13),
 )
 
 
@@ -37,11 +38,12 @@ def build(decision: Decision) -> Paper:
     """Set the list on which money is signed for: the lines of an issued decision that are paid."""
     lines = [line for line in decision.lines.order_by("position") if line.prize]
     rows = [
-        (str(place), line.nominee_name, line.nominee_place, line.prize_words, money(line.prize),
+        (str(place), line.nominee_name, line.nominee_place, line.prize_words.replace(DONG, ""), _amount(line.prize),
          vn_date(line.received_on), "")
         for place, line in enumerate(lines, 1)
     ]  # fmt: skip
-    rows.append(("", "Cộng", "", "", money(sum(line.prize for line in lines)), "", ""))
+    total = sum(line.prize for line in lines)
+    rows.append(("", "Cộng", "", "", _amount(total), "", ""))
     decided = f"Quyết định số {cited(decision.number, decision.symbol, decision.issued_on)}"
     facts = fields.of_campaign(decision.campaign) | {"quyết định": decided}
     words = CommuneWords(decision.commune, KEY, TEXTS, facts)
@@ -52,10 +54,16 @@ def build(decision: Decision) -> Paper:
             Title("DANH SÁCH", "Ký nhận tiền thưởng"),
             *words.blocks("opening"),
             Table(COLUMNS, tuple(rows), bold_rows=(len(rows) - 1,)),
-            TwoSignatures(Signature(("KẾ TOÁN",), ""), Signature(signing(decision.signer_title), "")),
+            Paragraph(f"Bằng chữ: {number_in_words(total).capitalize()} đồng."),
+            TwoSignatures(Signature(("KẾ TOÁN",), ""), Signature(signing(decision.signer_title), decision.signer_name)),
             Recipients(words.lines("recipients")),
         ),
     )
+
+
+def _amount(value: int) -> str:
+    """Write an amount whose unit stands in the heading."""
+    return money(value).removesuffix(DONG)
 
 
 KIND = Kind(

@@ -25,7 +25,6 @@ from reports.documents.blocks import (
     Clauses,
     Column,
     Grounds,
-    Note,
     Paragraph,
     Recipients,
     Signature,
@@ -34,14 +33,15 @@ from reports.documents.blocks import (
     Title,
     narrative,
 )
-from reports.documents.common import AS_ABOVE, COMMITTEE, letterhead_of
+from reports.documents.common import AS_ABOVE, COMMITTEE, file_copy, letterhead_of
 from reports.documents.kinds import Kind
-from reports.documents.nominees import place_of
+from reports.documents.nominees import agency_of, award_of, begun, name_of, place_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text, end_of
 from reports.documents.words import signing_lines
 
 KEY = "proposal-submission"
+OF_NO_PROVINCE = "Chủ tịch UBND tỉnh"
 SENT_TO = {"nơi nhận": "Chủ tịch UBND tỉnh", **fields.CAMPAIGN}
 TEXTS = (
     Text(
@@ -56,10 +56,10 @@ TEXTS = (
 COLUMNS = (
     Column("TT", 3, "center"),
     Column("Họ và tên, tên tập thể", 11),
-    Column("Chức vụ, đơn vị", 10),
-    Column("Tóm tắt thành tích", 15),
-    Column("Hình thức đề nghị", 7),
-    Column("Biểu quyết của Hội đồng", 9, "center"),
+    Column("Chức vụ, đơn vị", 9),
+    Column("Tóm tắt thành tích", 14),
+    Column("Hình thức đề nghị", 10),
+    Column("Hội đồng tán thành", 9, "center"),
 )
 
 
@@ -70,35 +70,47 @@ def build(proposal: Proposal) -> Paper:
     minutes = signed_minutes(cases)
     on = proposal.sent_on or timezone.localdate(proposal.drafted_at)
     facts = {
-        "nơi nhận": proposal.to_body.partition("(")[0].strip(" ;,."),
+        "nơi nhận": _addressee(proposal).partition("(")[0].strip(" ;,."),
         "số lượng": how_many(each.subject for each in cases),
         "hình thức": what_is_given(each.award for each in cases),
         **fields.of_campaign(campaign),
     }
     words = CommuneWords(commune, KEY, TEXTS, facts, at=end_of(proposal.sent_on))
-    title = proposal.title if proposal.number is None else f"{proposal}: {proposal.title}"
+    about = _about(proposal)
     return Paper(
-        title,
+        about if proposal.number is None else f"{proposal}: {about}",
         (
             letterhead_of(
                 commune, symbol=proposal.symbol, number=proposal.number, on=proposal.sent_on, year=on.year
             ),
-            Title("TỜ TRÌNH", proposal.title),
-            Addressees((proposal.to_body,)),
+            Title("TỜ TRÌNH", about),
+            Addressees((_addressee(proposal),)),
             Grounds(tuple(_ground(each) for each in proposed_grounds(campaign, cases, on=on))),
             *words.blocks("lead"),
-            Table(COLUMNS, _rows(cases, minutes)),
-            *([Note("Số phiếu tán thành trên tổng số dùng để tính tỷ lệ, theo biên bản họp Hội đồng.")]
-              if minutes else []),
+            Table(COLUMNS, _rows(proposal, cases, minutes)),
             *narrative(proposal.reason),
             *_attached(cases, minutes),
             *words.blocks("closing"),
             TextEnd(),
             _signature(proposal),
-            Recipients((AS_ABOVE, "Chủ tịch, các Phó Chủ tịch UBND", "Lưu: VT, TĐKT")),
+            Recipients((AS_ABOVE, "Chủ tịch, các Phó Chủ tịch UBND", file_copy(agency_of(campaign)))),
         ),
         draft=proposal.number is None,
     )  # fmt: skip
+
+
+def _addressee(proposal: Proposal) -> str:
+    """Return to whom it goes; the chair of a province with the province's name where the commune's is known."""
+    head, rest = proposal.to_body[: len(OF_NO_PROVINCE)], proposal.to_body[len(OF_NO_PROVINCE) :].strip()
+    if head != OF_NO_PROVINCE or (rest and not rest.startswith("(")):
+        return proposal.to_body
+    return f"Chủ tịch UBND {proposal.commune.province_in_words} {rest}".strip()
+
+
+def _about(proposal: Proposal) -> str:
+    """Return the title; a campaign named in it is a phong trào thi đua."""
+    name = f"“{proposal.campaign.name}”"
+    return proposal.title.replace(f"phong trào {name}", f"phong trào thi đua {name}")
 
 
 def _ground(text: str) -> str:
@@ -106,17 +118,17 @@ def _ground(text: str) -> str:
     return text if text.startswith(OPENINGS) else f"Căn cứ {text}"
 
 
-def _rows(cases: Sequence[Nomination], minutes: Sequence[Minutes]) -> tuple[tuple[str, ...], ...]:
+def _rows(proposal: Proposal, cases: Sequence[Nomination], minutes: Sequence[Minutes]) -> tuple[tuple[str, ...], ...]:
     """Return one row for each case, with the council's vote as the signed minutes keep it."""
     items = [item for each in minutes for item in each.figures.get("items", ())]
     votes = {item["nomination"]: item["vote"] for item in items if item["vote"]}
     return tuple(
         (
             str(place),
-            each.nominee,
-            place_of(each) or str(each.commune),
+            name_of(each),
+            place_of(each) or begun(str(each.commune)),
             each.summary,
-            each.get_award_display(),
+            begun(award_of(each, proposal.authority)),
             _vote(votes.get(each.pk)),
         )
         for place, each in enumerate(cases, 1)

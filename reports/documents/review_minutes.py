@@ -18,8 +18,9 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import OF_THE_COMMITTEE, numbered, unit_symbol
+from reports.documents.common import OF_THE_COMMITTEE, body_name, numbered, share, stopped, unit_symbol
 from reports.documents.kinds import Kind
+from reports.documents.nominees import award_of, begun, name_of, rounds_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 from reports.documents.words import BLANK
@@ -57,14 +58,20 @@ def at_the_hour(moment) -> str:
 def build(review: UnitReview) -> Paper:
     """Set a unit's review meeting in words: who was there, how each nominee fared, what was concluded."""
     unit, commune = review.unit, review.unit.commune
-    votes = list(review.votes.select_related("nomination__person", "nomination__collective").order_by("pk"))
+    votes = list(
+        review.votes.select_related(
+            "nomination__person", "nomination__collective__commune", "nomination__commune", "nomination__round"
+        ).order_by("pk")
+    )
+    rounds = rounds_of(each.nomination for each in votes)
     superior = "\n".join(commune.issuing_body) if unit.kind in OF_THE_COMMITTEE else ""
     absent = review.members_total - review.members_present
     parts = [
         (
             "Thời gian, địa điểm, thành phần",
             [
-                Paragraph(f"Thời gian bắt đầu: {at_the_hour(review.held_at)}. Địa điểm: {review.place}."),
+                Paragraph(f"Thời gian bắt đầu: {at_the_hour(review.held_at)}."),
+                Paragraph(f"Địa điểm: {stopped(review.place)}"),
                 Paragraph(f"Chủ trì: {review.chaired_by}. Thư ký: {review.secretary}."),
                 Paragraph(
                     f"Tổng số {small_count(review.members_total)} người; có mặt {small_count(review.members_present)}; "
@@ -83,8 +90,12 @@ def build(review: UnitReview) -> Paper:
     return Paper(
         f"Biên bản họp bình xét – {unit}",
         (
-            Letterhead.of((unit.name,), unit_symbol("BB", unit), superior=superior),
-            Title("BIÊN BẢN", f"Họp bình xét khen thưởng phong trào thi đua “{review.campaign.name}”"),
+            Letterhead.of((body_name(unit),), unit_symbol("BB", unit), superior=superior),
+            Title(
+                "BIÊN BẢN",
+                f"Họp bình xét khen thưởng phong trào thi đua “{review.campaign.name}”"
+                + (f" ({rounds})" if rounds else ""),
+            ),
             *numbered(filled),
             *words.blocks("closing", thoi_diem_ket_thuc=ended),
             TextEnd(),
@@ -100,13 +111,9 @@ def _table(votes) -> Table:
     rows = []
     for place, each in enumerate(votes, 1):
         cast = each.votes_for + each.votes_against + each.votes_blank
-        share = f"{each.votes_for}/{cast}" if cast else "–"
-        rows.append(
-            (
-                str(place), each.nomination.nominee, each.nomination.get_award_display(), str(each.votes_for),
-                str(each.votes_against), str(each.votes_blank), share,
-            )
-        )  # fmt: skip
+        counts = map(small_count, (each.votes_for, each.votes_against, each.votes_blank))
+        whom, award = name_of(each.nomination), begun(award_of(each.nomination))
+        rows.append((str(place), whom, award, *counts, share(each.votes_for, cast)))
     return Table(COLUMNS, tuple(rows))
 
 

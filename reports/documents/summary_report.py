@@ -18,6 +18,7 @@ from reports.documents.blocks import (
     Column,
     Heading,
     Note,
+    Paragraph,
     Series,
     Table,
     TextEnd,
@@ -36,7 +37,7 @@ ITEM_COLUMNS = (
     Column("TT", 1, "center"),
     Column("Nội dung", 8),
     Column("Đơn vị báo cáo", 2, "center"),
-    Column("Lượt chỉ tiêu", 2, "center"),
+    Column("Chỉ tiêu", 2, "center"),
     Column("Đạt", 2, "center"),
     Column("Tỷ lệ", 2, "center"),
 )
@@ -74,17 +75,28 @@ DRIVE_COLUMNS = (
     Column("Kết quả", 5),
 )
 FIELDS = fields.CAMPAIGN | {"kỳ báo cáo": "năm 2026"}
+INTERIM_REVIEW, FINAL_REVIEW, OF_ONE_YEAR = "Sơ kết", "Tổng kết", "Kết quả thực hiện"
+BY_UNITS = "Tình hình nộp báo cáo và kết quả của từng đơn vị: Phụ lục I và Phụ lục II kèm theo Báo cáo này."
+HONOURED = "Danh sách tập thể, cá nhân được khen thưởng: Phụ lục III kèm theo Báo cáo này."
 
 
 def _texts(review: str) -> tuple[Text, ...]:
     """Return what a commune may word itself in the report of a kind of review; the sections are edited by report."""
+    told = FIELDS | {"loại báo cáo": review.lower()}
     return (
+        Text(
+            "opening",
+            "Câu mở đầu",
+            "Thực hiện {kế hoạch phát động} của {tên Ủy ban} về phong trào thi đua “{tên phong trào}”, {tên Ủy ban} "
+            "báo cáo kết quả {kỳ báo cáo} như sau:",
+            FIELDS,
+        ),
         Text("no_report", "Nội dung chưa có báo cáo", "Chưa có báo cáo được duyệt về nội dung này.", FIELDS),
         Text(
             "closing",
             "Câu kết",
-            f"Trên đây là Báo cáo {review} phong trào thi đua “{{tên phong trào}}” {{kỳ báo cáo}} của {{tên Ủy ban}}.",
-            FIELDS,
+            "Trên đây là Báo cáo {loại báo cáo} phong trào thi đua “{tên phong trào}” {kỳ báo cáo} của {tên Ủy ban}.",
+            told,
         ),
         Text(
             "waived",
@@ -96,7 +108,7 @@ def _texts(review: str) -> tuple[Text, ...]:
 
 
 KEYS = {ReviewKind.FINAL: "summary-report", ReviewKind.INTERIM: "interim-report"}
-TEXTS = {ReviewKind.FINAL: _texts("tổng kết"), ReviewKind.INTERIM: _texts("sơ kết")}
+TEXTS = {ReviewKind.FINAL: _texts(FINAL_REVIEW), ReviewKind.INTERIM: _texts(INTERIM_REVIEW)}
 
 
 def build(summary: Summary) -> Paper:
@@ -106,27 +118,29 @@ def build(summary: Summary) -> Paper:
     figures = summary.figures or gather(campaign, at=timezone.now(), year=summary.year).to_json()
     review = next((each for each in plan.reviews if each.kind == summary.kind and each.to), None)
     upward = review.to if review else ""
-    kind = "Sơ kết" if summary.kind == ReviewKind.INTERIM else "Tổng kết"
+    kind = _reviewed(summary)
     period = f" năm {summary.year}" if summary.year else ""
-    facts = fields.of_campaign(campaign) | {"kỳ báo cáo": period.strip()}
+    facts = fields.of_campaign(campaign) | {"kỳ báo cáo": period.strip(), "loại báo cáo": kind.lower()}
     settled = summary.document.requested_at if summary.document else None
     words = CommuneWords(campaign.commune, KEYS[summary.kind], TEXTS[summary.kind], facts, at=settled)
     blocks: list[Block] = [
         letterhead_of(campaign.commune, symbol=summary.symbol, number=summary.number, on=summary.issued_on,
-                      year=summary.year or campaign.ends_on.year),
+                      year=timezone.localdate(summary.made_at).year),
         Title("BÁO CÁO", f"{kind} phong trào thi đua “{campaign.name}”{period}"),
     ]  # fmt: skip
     if upward:
         blocks.append(Addressees((upward,)))
+    blocks += words.blocks("opening")
     for place, (key, title) in enumerate(SECTIONS.items(), 1):
         blocks.append(Heading(ROMAN, f"{roman(place)}.", title))
         blocks += narrative(summary.sections.get(key, ""))
         if key == "leadership":
             blocks += _drives(figures)
         elif key == "results":
-            blocks += _results(figures, words)
+            blocks += [Paragraph(BY_UNITS), *_results(figures, words)]
         elif key == "awards":
             blocks += award_tables.tables(figures["awards"])
+            blocks += [Paragraph(HONOURED)] if award_tables.annex(figures["awards"], "") else []
     blocks += [
         *words.blocks("closing"),
         TextEnd(),
@@ -134,6 +148,13 @@ def build(summary: Summary) -> Paper:
         recipients_on(plan, summary.issued_on, addressed_to=upward),
     ]
     return Paper(str(summary), (*blocks, *_annexes(summary, figures, words)), draft=summary.number is None)
+
+
+def _reviewed(summary: Summary) -> str:
+    """Return what the report is: one year of a campaign over several years is not its summing-up (DS-01)."""
+    if summary.kind == ReviewKind.INTERIM:
+        return INTERIM_REVIEW
+    return OF_ONE_YEAR if summary.year and summary.campaign.over_several_years else FINAL_REVIEW
 
 
 def _results(figures: dict, words: CommuneWords) -> list[Block]:
@@ -166,7 +187,7 @@ def _results(figures: dict, words: CommuneWords) -> list[Block]:
     if charted:
         blocks.append(
             Chart(
-                "Lượt chỉ tiêu đạt và chưa đạt theo nội dung",
+                "Chỉ tiêu đạt và chưa đạt theo nội dung",
                 tuple(area["title"] for area in charted),
                 (
                     Series("Đạt", tuple(str(area["met"]) for area in charted)),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaigns.models import ContentItem, Obligation, Participation, ReportLine, Target
 from campaigns.planfile.words import TargetKind
 from communes.access import Can
-from communes.models import Membership, Role, Unit
+from communes.models import Membership, Person, Role, Unit
 from kit.vietnamese import roman, small_count, vn_date
 from reports.documents.blocks import (
     Block,
@@ -22,7 +22,15 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import committee_signature, letterhead_of, plan_cited, stopped
+from reports.documents.common import (
+    OF_THE_COMMITTEE,
+    body_name,
+    committee_signature,
+    head_signature,
+    letterhead_of,
+    plan_cited,
+    stopped,
+)
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import PERCENT, goal_in_words, result_in_words
@@ -37,6 +45,7 @@ SAMPLES = {
     "đơn vị": "Phòng Kinh tế",
     "số chỉ tiêu": "05",
 }
+ASKED = {"đơn vị": "Đảng ủy xã Đồng Tâm"}
 TEXTS = (
     Text(
         "opening",
@@ -51,13 +60,35 @@ TEXTS = (
         SAMPLES,
     ),
     Text(
+        "opening-asked",
+        "Đoạn mở đầu gửi cơ quan không thuộc Ủy ban nhân dân",
+        "Căn cứ {kế hoạch}, Ủy ban nhân dân {địa phương} đề nghị {đơn vị} phối hợp thực hiện {số chỉ tiêu} chỉ tiêu "
+        "thi đua sau đây:",
+        SAMPLES | ASKED,
+    ),
+    Text(
+        "opening-tasks-asked",
+        "Đoạn mở đầu gửi cơ quan không thuộc Ủy ban nhân dân, khi kế hoạch không đặt chỉ tiêu",
+        "Căn cứ {kế hoạch}, Ủy ban nhân dân {địa phương} đề nghị {đơn vị} phối hợp thực hiện các nội dung thi đua sau "
+        "đây:",
+        SAMPLES | ASKED,
+    ),
+    Text(
         "closing",
         "Đoạn kết",
         "{đơn vị} có trách nhiệm tổ chức thực hiện, tự theo dõi và báo cáo kết quả theo thời hạn của kế hoạch. Phiếu "
         "này lập thành 02 bản, mỗi bên giữ 01 bản.",
         SAMPLES,
     ),
+    Text(
+        "closing-asked",
+        "Đoạn kết gửi cơ quan không thuộc Ủy ban nhân dân",
+        "Đề nghị {đơn vị} quan tâm phối hợp, thông tin kết quả thực hiện theo thời hạn của kế hoạch. Phiếu này lập "
+        "thành 02 bản, mỗi bên giữ 01 bản.",
+        SAMPLES | ASKED,
+    ),
 )
+CHARGING, ASKING = "PHIẾU GIAO CHỈ TIÊU", "PHIẾU ĐỀ NGHỊ THỰC HIỆN CHỈ TIÊU"
 OTHER_TARGETS = "Chỉ tiêu khác"
 MEASURES = {TargetKind.GRADE: "Xếp loại", TargetKind.YES_NO: "Có/không"}
 HANDED_IN = (Obligation.Status.SUBMITTED, Obligation.Status.RECEIVED, Obligation.Status.ACCEPTED)
@@ -75,25 +106,26 @@ def build(participation: Participation) -> Paper:
         "ke_hoach": plan_cited(campaign),
         "ten_phong_trao": campaign.name,
         "dia_phuong": str(campaign.commune),
-        "don_vi": unit.name,
+        "don_vi": body_name(unit),
         "so_chi_tieu": small_count(len(targets)),
     }
-    opening = words.of("opening" if targets else "opening-tasks", **facts)
+    asked = "" if unit.kind in OF_THE_COMMITTEE else "-asked"
+    opening = words.of(f"{'opening' if targets else 'opening-tasks'}{asked}", **facts)
     return Paper(
         f"Phiếu giao chỉ tiêu – {unit}: {campaign.name}",
         (
             letterhead_of(campaign.commune, symbol="PGCT-UBND", year=participation.joined_on.year),
-            Title("PHIẾU GIAO CHỈ TIÊU", f"Phong trào thi đua “{campaign.name}”"),
-            Paragraph(f"Đơn vị nhận chỉ tiêu: {unit.name}."),
+            Title(ASKING if asked else CHARGING, f"Phong trào thi đua “{campaign.name}”"),
+            Paragraph(f"Đơn vị {'phối hợp' if asked else 'nhận chỉ tiêu'}: {body_name(unit)}."),
             *narrative(opening),
             *(_table(campaign, unit, targets) if targets else _tasks(campaign)),
-            *narrative(words.of("closing", **facts)),
+            *narrative(words.of(f"closing{asked}", **facts)),
             TextEnd(),
             TwoSignatures(
-                Signature(("ĐẠI DIỆN ĐƠN VỊ NHẬN", "THỦ TRƯỞNG ĐƠN VỊ"), _head_of(unit)),
+                _received_by(unit),
                 committee_signature(campaign.plan, campaign.signed_by),
             ),
-            Recipients((unit.name, "Lưu: VT, hồ sơ phong trào")),
+            Recipients((body_name(unit), "Lưu: VT, hồ sơ phong trào")),
         ),
     )
 
@@ -106,8 +138,8 @@ def _table(campaign, unit: Unit, targets: list[Target]) -> list[Block]:
         Column("Chỉ tiêu", 12),
         Column("Đơn vị tính", 4, "center"),
         *((Column("Kết quả lần trước", 5, "center"),) if before else ()),
-        Column("Mức giao", 6, "center"),
-        Column("Hoàn thành trước hết ngày", 5, "center"),
+        Column("Mức giao" if unit.kind in OF_THE_COMMITTEE else "Mức đề nghị", 6, "center"),
+        Column("Hoàn thành chậm nhất ngày", 5, "center"),
     )
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
@@ -168,11 +200,17 @@ def _tasks(campaign) -> list[Block]:
     return [Dashes(tuple(stopped(text) for text in ordered))] if ordered else []
 
 
-def _head_of(unit: Unit) -> str:
-    """Return the name of the unit's head today, if there is just one."""
+def _received_by(unit: Unit) -> Signature:
+    """Return where the unit's head signs for the sheet."""
+    head = head_signature(unit, person=_head_of(unit))
+    return Signature(("ĐẠI DIỆN ĐƠN VỊ NHẬN", *head.lines), head.name)
+
+
+def _head_of(unit: Unit) -> Person | None:
+    """Return the unit's head today, if there is just one."""
     heads = Membership.objects.valid_on(timezone.localdate()).filter(unit=unit, role=Role.UNIT_HEAD)
-    names = list(heads.select_related("person")[:2])
-    return names[0].person.full_name if len(names) == 1 else ""
+    found = list(heads.select_related("person")[:2])
+    return found[0].person if len(found) == 1 else None
 
 
 KIND = Kind(

@@ -1,8 +1,10 @@
 """Targets and results in words."""
 
+from decimal import Decimal
+
 from campaigns.models import ReportLine, Target
 from campaigns.planfile.words import Comparator, TargetKind
-from kit.vietnamese import vn_number
+from kit.vietnamese import small_count, vn_number
 
 PERCENT = "%"
 # Nothing lies beyond these, so that a comparison would say too much: "Từ 100% trở lên", "Không quá 0 người".
@@ -17,7 +19,7 @@ def goal_in_words(target: Target) -> str:
     """Return what a target asks for: "từ 95% trở lên", "Tốt trở lên", "Có", …"""
     if target.kind in (TargetKind.NUMBER, TargetKind.PERCENT):
         unit = PERCENT if target.kind == TargetKind.PERCENT else f" {target.unit_label}".rstrip()
-        goal = f"{vn_number(target.value)}{unit}"
+        goal = f"{_counted(target)}{unit}"
         at_the_end = _END.get((target.kind, target.comparator)) == target.value
         return goal if at_the_end else _compared(target.comparator, goal)
     if target.kind == TargetKind.GRADE:
@@ -27,6 +29,14 @@ def goal_in_words(target: Target) -> str:
     if target.kind == TargetKind.REFERENCE:
         return f"Theo {target.reference}" if target.reference else "Theo kế hoạch được dẫn"
     return "Theo nội dung chỉ tiêu"
+
+
+def _counted(target: Target, value: Decimal | None = None) -> str:
+    """Return a figure of a target; a count below ten of things that are named is written with a zero, 05 buổi."""
+    value = target.value if value is None else value
+    named = target.kind == TargetKind.NUMBER and target.unit_label not in ("", PERCENT)
+    whole = named and value == value.to_integral_value()
+    return small_count(int(value)) if whole and 0 < value < 10 else vn_number(value)
 
 
 def _compared(comparator: str, goal: str) -> str:
@@ -44,7 +54,7 @@ def result_in_words(line: ReportLine) -> str:
     if target and target.kind == TargetKind.PERCENT and line.value is not None:
         return f"{vn_number(line.value)}%"
     if target and target.kind == TargetKind.NUMBER and line.value is not None:
-        return f"{vn_number(line.value)} {target.unit_label}".rstrip()
+        return f"{_counted(target, line.value)} {target.unit_label}".rstrip()
     if line.yes is not None:
         return "Có" if line.yes else "Không"
     return line.grade or line.text or "Chưa báo cáo"

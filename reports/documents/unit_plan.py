@@ -1,5 +1,7 @@
 """Kế hoạch thực hiện phong trào của một đơn vị (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.4)."""
 
+from django.utils import timezone
+
 from campaigns.models import UnitPlan
 from communes.access import Can
 from reports.documents import fields
@@ -8,13 +10,12 @@ from reports.documents.blocks import (
     Column,
     Grounds,
     Recipients,
-    Signature,
     Table,
     TextEnd,
     Title,
     narrative,
 )
-from reports.documents.common import numbered, unit_letterhead, unit_symbol
+from reports.documents.common import head_signature, numbered, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words
@@ -67,13 +68,13 @@ def build(unit_plan: UnitPlan) -> Paper:
         f"Kế hoạch của {unit}: {campaign.name}",
         (
             unit_letterhead(unit, symbol=symbol or unit_symbol("KH", unit), number=number, on=unit_plan.adopted_on,
-                            year=campaign.ends_on.year),
+                            year=timezone.localdate().year),
             Title("KẾ HOẠCH", f"Thực hiện phong trào thi đua “{campaign.name}”"),
             Grounds(words.lines("grounds")),
             *numbered(filled),
             *words.blocks("closing"),
             TextEnd(),
-            Signature(("THỦ TRƯỞNG ĐƠN VỊ",), unit_plan.adopted_by),
+            head_signature(unit, unit_plan.adopted_by),
             Recipients(words.lines("recipients")),
         ),
         draft=unit_plan.status == UnitPlan.Status.DRAFT,

@@ -13,13 +13,20 @@ from reports.documents.blocks import (
     Dashes,
     Heading,
     Recipients,
-    Signature,
     Table,
     TextEnd,
     Title,
     narrative,
 )
-from reports.documents.common import AS_ABOVE, counted, numbered, share, unit_letterhead, unit_symbol
+from reports.documents.common import (
+    AS_ABOVE,
+    counted,
+    head_signature,
+    numbered,
+    share,
+    unit_letterhead,
+    unit_symbol,
+)
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words, result_in_words
@@ -28,6 +35,13 @@ from reports.documents.wording import CommuneWords, Text
 KEY = "unit-report"
 FIELDS = fields.CAMPAIGN | fields.UNIT
 TEXTS = (
+    Text(
+        "opening",
+        "Câu mở đầu",
+        "Thực hiện {kế hoạch phát động} của {tên Ủy ban} về phong trào thi đua “{tên phong trào}”, {tên đơn vị} báo "
+        "cáo kết quả như sau:",
+        FIELDS,
+    ),
     Text(
         "outcome",
         "Câu nêu kết quả chung",
@@ -69,17 +83,24 @@ def build(obligation: Obligation) -> Paper:
     return Paper(
         f"{deadline} – {unit}",
         (
-            unit_letterhead(unit, symbol=unit_symbol("BC", unit), on=on, year=campaign.ends_on.year),
-            Title("BÁO CÁO", f"{deadline.title} “{campaign.name}”"),
+            unit_letterhead(unit, symbol=unit_symbol("BC", unit), on=on, year=timezone.localdate().year),
+            Title("BÁO CÁO", f"Kết quả thực hiện phong trào thi đua “{campaign.name}”{_of_the_year(obligation)}"),
             Addressees((f"{to} (qua {deadline.through})" if deadline.through else to,)),
+            *words.blocks("opening"),
             *numbered(filled),
             *words.blocks("closing"),
             TextEnd(),
-            Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "" if obligation.on_behalf else obligation.submitted_by),
+            head_signature(unit, "" if obligation.on_behalf else obligation.submitted_by),
             Recipients(words.lines("recipients")),
         ),
         draft=obligation.status in Obligation.WITH_THE_UNIT,
     )
+
+
+def _of_the_year(obligation: Obligation) -> str:
+    """Return the year of a yearly report, unless the campaign's name says it."""
+    year = obligation.deadline.year
+    return f" năm {year}" if year and f"năm {year}" not in obligation.campaign.name.lower() else ""
 
 
 def _results(campaign, lines: list[ReportLine], words: CommuneWords) -> list[Block]:

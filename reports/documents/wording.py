@@ -18,6 +18,8 @@ from reports.models import Wording
 FIELD = re.compile(r"\{([^{}\n]*)\}")
 BRACE = re.compile(r"[{}]")
 LONGEST, SHOWN = 10_000, 80
+# The commune of every sample; a reader is shown the own one in its place.
+SAMPLE_COMMUNE = "xã Đồng Tâm"
 
 
 class UnknownField(ValueError):
@@ -28,8 +30,9 @@ class UnknownField(ValueError):
 class Text:
     """One narrative text of a kind of paper.
 
-    `fields` are the names that may stand in it between braces, each with a sample for the preview:
-    {"tên phong trào": "Thi đua cải cách hành chính"}. `default` are the words where the commune has none of its own.
+    `fields` are the names that may stand in it between braces, each with a sample for the preview, in which the
+    commune is SAMPLE_COMMUNE: {"tên Ủy ban": "UBND xã Đồng Tâm"}. `default` are the words where the commune has none
+    of its own.
     """
 
     key: str
@@ -73,9 +76,13 @@ class Text:
 
         return FIELD.sub(fact, clean(words))
 
-    def sample(self, words: str) -> str:
-        """Return the words with the samples of their fields."""
-        return self.filled(words, self.fields)
+    def samples(self, commune: Commune) -> dict[str, str]:
+        """Return a sample of each field as a paper of this commune would have it."""
+        return {name: sample.replace(SAMPLE_COMMUNE, str(commune)) for name, sample in self.fields.items()}
+
+    def sample(self, words: str, commune: Commune) -> str:
+        """Return the words with the samples of their fields for a commune."""
+        return self.filled(words, self.samples(commune))
 
 
 def end_of(day: date | None) -> datetime | None:

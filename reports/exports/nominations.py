@@ -150,7 +150,7 @@ register(
             Column("Nộp lúc", at("submitted_at"), Kind.DATETIME),
             Column("Nộp trễ hạn", at("late")),
             Column("Trạng thái", display("status")),
-            Column("Bổ sung trước hết ngày", lambda row: row.return_due_on if row.away else None, Kind.DATE),
+            Column("Bổ sung chậm nhất ngày", lambda row: row.return_due_on if row.away else None, Kind.DATE),
             Column("Quá hạn bổ sung", lambda row: row.overdue or row.mended_late),
             Column("Kết luận", _appraisal_state),
             Column("Số người đã kết luận", at("given"), Kind.INTEGER),

@@ -7,6 +7,8 @@ printed stock; of the emblem and the QR code, which are squares as high as they 
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit.vietnamese import vn_number
+
 PAGE = (297, 210)
 SIZES = (6, 72)
 ALIGNS = {"left": "Trái", "center": "Giữa", "right": "Phải"}
@@ -40,6 +42,12 @@ class Field:
     def face(self) -> str:
         """The face on a full page."""
         return self.place.get("face", "regular")
+
+
+def shift_words(dx, dy) -> str:
+    """Say what is added to every place, in millimetres: "dịch trái 0,5 mm, dịch lên 1 mm"."""
+    across, down = "trái" if dx < 0 else "phải", "lên" if dy < 0 else "xuống"
+    return f"dịch {across} {vn_number(abs(dx))} mm, dịch {down} {vn_number(abs(dy))} mm"
 
 
 def _at(x, y, width, size=0, face="regular", align="center", lines=1, pitch=6.5, shown=True) -> dict[str, Any]:
@@ -79,7 +87,7 @@ FIELDS = (
           _at(158, 158.5, 113, 14, "bold", lines=2, pitch=6)),
     Field("signer", "Họ và tên người ký", "Nguyễn Văn An", _at(158, 190, 113, 14, "bold")),
     Field("qr", "Mã QR tra cứu", "", _at(26, 166, 18), square=True),
-    Field("code", "Mã tra cứu", "Mã tra cứu: ABCDEFGHJK", _at(46, 183, 60, 9, align="left")),
+    Field("code", "Mã tra cứu", "Mã tra cứu: ABCDEFGHJK", _at(26, 189, 60, 9, align="left")),
     Field("decision_number", "Riêng số, ký hiệu quyết định", "05/QĐ-UBND", _bare(60, 152, 40)),
     Field("decision_date", "Riêng ngày quyết định", "ngày 14 tháng 5 năm 2026", _bare(100, 152, 56)),
     Field("roll_number", "Riêng số sổ vàng", "12", _bare(60, 159, 30)),

@@ -132,3 +132,8 @@ class PrinterOffset(models.Model):
 
     def __str__(self):
         return self.printer
+
+    @property
+    def words(self) -> str:
+        """The shift in words."""
+        return fields.shift_words(self.dx, self.dy)

@@ -16,6 +16,7 @@ from django.conf import settings
 from campaigns.services.uploads import TYPES
 from reports.documents.bundle_contents import Row, contents
 from reports.documents.bundle_parts import FILE, PAPER
+from reports.models import Document
 from reports.rendering.archive import Archive, office_name
 from reports.rendering.evidence_pages import Unreadable, pdf_pages, picture_page
 from reports.rendering.merging import Attachment, Section, merge
@@ -81,14 +82,15 @@ class Binding:
             note = CARRIED[part["type"]]
             name = f"{number:02d}. {office_name(Path(part['name']).stem)}.{part['type']}"
             self.attachments.append(Attachment(name, part["title"], source, TYPES[part["type"]]))
-        self._show(part, sheets, pages, note)
+        self._show(part, sheets, pages, note, attached=part["type"] not in SHOWN)
         self._store(number, part, source, Path(part["name"]).stem, part["type"], note)
 
-    def _show(self, part: dict[str, Any], sheets: Path, pages: int, note: str) -> None:
+    def _show(self, part: dict[str, Any], sheets: Path, pages: int, note: str, *, attached: bool = False) -> None:
         """Enter a part into the contents, and its pages behind those before it."""
-        self.rows.append(Row(part["group"], part["title"], pages, note))
+        self.rows.append(Row(part["group"], part["title"], pages, note, attached))
         if pages:
-            self.sections.append(Section(part["group"], part["title"], sheets, pages))
+            framed = part.get("form") == Document.Form.CERTIFICATES
+            self.sections.append(Section(part["group"], part["title"], sheets, pages, framed))
 
     def _store(self, number: int, part: dict[str, Any], path: Path, name: str, type: str, note: str) -> None:
         """Put a file into the archive."""

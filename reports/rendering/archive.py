@@ -14,7 +14,7 @@ INDEX, SUMS = "Danh mục.xlsx", "SHA256SUMS.txt"
 FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 FOLDER_BYTES, NAME_BYTES = 90, 180
 HEADS = (
-    ("STT", 6),
+    ("TT", 6),
     ("Tên thành phần", 60),
     ("Tệp", 70),
     ("Loại", 12),

@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from reports.models.certificate_fields import BY_KEY, RED, box
+from reports.models.certificate_fields import BY_KEY, RED, box, shift_words
 from reports.rendering import borders, fonts
 from reports.rendering.fitting import em, fit
 
@@ -245,7 +245,7 @@ def write_test_sheet(
         if not BY_KEY[key].square:
             pages.text(key, BY_KEY[key].sample, place, centred=False)
     pages.colour(BLACK)
-    pages.note(24, 14, f"{title}. Dịch phải {_mm(dx)} mm, dịch xuống {_mm(dy)} mm.", 8)
+    pages.note(24, 14, f"{title}. {shift_words(dx, dy).capitalize()}.", 8)
     pages.note(
         24, 18, "Vạch 10 phải cách mép giấy 10 mm: xa hơn bao nhiêu thì bớt độ dịch bấy nhiêu, gần hơn thì thêm.", 8
     )

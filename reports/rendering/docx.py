@@ -1,6 +1,6 @@
 """The same blocks to Word: real styles, the same words in the same order, the page of the PDF."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -222,25 +222,27 @@ def _table(page: Page, block: Grid) -> None:
     _row(table, rows[0], [("Đầu bảng", column.title) for column in block.columns])
     rows[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row, printed in zip(rows[1:], block.printed_rows, strict=True):
-        cells = [(SIDES[side], (Run(text, bold=printed["bold"]),)) for side, text in printed["cells"]]
-        _row(table, row, cells, whole=_lines_of(printed["cells"], widths) <= MOST_LINES_WHOLE)
+        cells = [(SIDES[side], (Run(text, bold=printed["bold"]),)) for side, text, _ in printed["cells"]]
+        whole = _lines_of([text for _, text, _ in printed["cells"]], widths) <= MOST_LINES_WHOLE
+        _row(table, row, cells, whole=whole, heads=printed["heads"])
     page.line("Sau bảng")
 
 
-def _lines_of(cells: list[tuple[str, str]], widths: list[Emu]) -> float:
+def _lines_of(texts: Iterable[str], widths: list[Emu]) -> float:
     """Return about how many lines the longest cell of a row takes."""
-    texts = (text for _, text in cells)
     return max(
         fonts.width(text, layout.TABLE_SIZE) / (width.pt - layout.CELL_EDGES) + text.count("\n")
         for text, width in zip(texts, widths, strict=True)
     )
 
 
-def _row(table: WordTable, row: Any, cells: list, *, whole: bool = True) -> None:
+def _row(table: WordTable, row: Any, cells: list, *, whole: bool = True, heads: bool = False) -> None:
     if whole:
         row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     for cell, line in zip(row.tc_lst, cells, strict=True):
-        _in_cell(_Cell(cell, table), [line])
+        (paragraph,) = _in_cell(_Cell(cell, table), [line])
+        if heads:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _chart(page: Page, block: Figure) -> None:
@@ -262,14 +264,16 @@ def _closing(page: Page, block: Closing) -> None:
     if kept is not None:
         kept.paragraph_format.keep_with_next = True
     table = page.grid(1, [Emu(page.room // 2)] * 2, "Bố cục")
-    _closing_row(table, block.left, block.right, None if block.left else block.recipients)
+    sides = ((block.left, block.lowered[0]), (block.right, block.lowered[1]))
+    _closing_row(table, sides, None if block.left else block.recipients)
     if block.left and block.recipients:
         page.line("Sau bảng")
-        _closing_row(page.grid(1, [Emu(page.room // 2)] * 2, "Bố cục"), None, None, block.recipients)
+        _closing_row(page.grid(1, [Emu(page.room // 2)] * 2, "Bố cục"), (), block.recipients)
     page.line("Sau bảng")
 
 
-def _closing_row(table: WordTable, left: Signature | None, right: Signature | None, recipients: Any) -> None:
+def _closing_row(table: WordTable, sides: Sequence[tuple[Signature | None, int]], recipients: Any) -> None:
+    """Place the recipients and the signatures, each with the lines by which its name stands lower."""
     row = table.rows[0]
     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     if recipients is not None:
@@ -278,10 +282,12 @@ def _closing_row(table: WordTable, left: Signature | None, right: Signature | No
             *(("Danh sách nơi nhận", line) for line in recipients.lines),
         ]
         _in_cell(row.cells[0], lines)
-    for cell, signature in zip(row.cells, (left, right), strict=True):
+    for cell, (signature, lower) in zip(row.cells, sides, strict=False):
         if signature is not None:
             lines = [("Quyền hạn, chức vụ", line) for line in signature.lines]
-            _in_cell(cell, [*lines, ("Họ và tên", signature.name)])
+            *_, name = _in_cell(cell, [*lines, ("Họ và tên", signature.name)])
+            if lower:
+                name.paragraph_format.space_before = Pt(word_styles.NAME_BELOW + lower * word_styles.LINE)
 
 
 def _annex_head(page: Page, block: AnnexHead) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -101,25 +102,30 @@ def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -
 
 def balanced(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break a text into the fewest lines that fit the room, their lengths as even as they can be."""
-    lines = _filled(text, size, room, bold)
+    return even([BREAKS.split(line) for line in text.split("\n")], size, room, bold=bold)
+
+
+def even(given: Sequence[Sequence[str]], size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Set lines of parts, none of which is broken, into the fewest lines that fit the room, as even as they can be."""
+    lines = _filled(given, size, room, bold)
     low, high = room / 2, room
     while len(lines) > 1 and high - low > 1:
         middle = (low + high) / 2
-        tried = _filled(text, size, middle, bold)
+        tried = _filled(given, size, middle, bold)
         fits = len(tried) <= len(lines) and all(width(line, size, bold=bold) <= middle for line in tried)
         low, high = (low, middle) if fits else (middle, high)
-    return _filled(text, size, high, bold)
+    return _filled(given, size, high, bold)
 
 
-def _filled(text: str, size: float, room: float, bold: bool) -> list[str]:
+def _filled(given: Sequence[Sequence[str]], size: float, room: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    for part in text.split("\n"):
+    for parts in given:
         line = ""
-        for word in re.split(BREAKS, part):
-            longer = f"{line} {word}" if line else word
+        for part in parts:
+            longer = f"{line} {part}" if line else part
             if line and width(longer, size, bold=bold) > room:
                 lines.append(line)
-                line = word
+                line = part
             else:
                 line = longer
         lines.append(line)

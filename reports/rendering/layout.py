@@ -26,8 +26,9 @@ from reports.documents.blocks import (
     TwoSignatures,
 )
 from reports.documents.paper import Paper
-from reports.rendering import charts, fonts
+from reports.rendering import charts, fonts, groups
 from reports.rendering.placed import (
+    CELL_EDGES,
     AnnexHead,
     Closing,
     Figure,
@@ -55,7 +56,7 @@ NATION_WIDTH = TEXT_WIDTH * 0.58
 NATION_SIZE, MOTTO_SIZE, ISSUER_SIZE, NUMBER_SIZE, SUBJECT_SIZE, DATE_SIZE = 12, 13, 12, 13, 12, 13
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE, RECIPIENTS_SIZE, LIST_SIZE, PAGE_NUMBER_SIZE = 14, 14, 12, 12, 11, 13
 INDENT_MM = 12.7
-CELL_EDGES = 9
+SIGNATURE_EDGES_MM = 7
 
 
 def rule_length(lines: Sequence[str], size: float) -> float:
@@ -77,7 +78,7 @@ def compose(paper: Paper) -> list[Sheet]:
 
 
 def _annex_head(annex: Annex, number: str, room: float) -> AnnexHead:
-    title = Lines(tuple(fonts.balanced(annex.title, TITLE_SIZE, room * 0.95, bold=True)))
+    title = Lines(tuple(groups.balanced(annex.title, TITLE_SIZE, room * 0.95, bold=True)))
     attached = annex.attached.strip()
     return AnnexHead(number, title, attached if attached.startswith("(") or not attached else f"({attached})")
 
@@ -88,20 +89,20 @@ def _pieces(blocks: Iterable[Block], room: float) -> tuple[Piece, ...]:
     for block in map(_printable, blocks):
         if isinstance(block, (Signature, TwoSignatures, Recipients)):
             if any(isinstance(each, Recipients) == isinstance(block, Recipients) for each in waiting):
-                placed.append(_closing(waiting))
+                placed.append(_closing(waiting, room))
                 waiting = []
             waiting.append(block)
             continue
         if waiting:
-            placed.append(_closing(waiting))
+            placed.append(_closing(waiting, room))
             waiting = []
         placed.append(_piece(block, room))
     if waiting:
-        placed.append(_closing(waiting))
+        placed.append(_closing(waiting, room))
     return tuple(placed)
 
 
-def _closing(blocks: Sequence[Block]) -> Piece:
+def _closing(blocks: Sequence[Block], room: float) -> Piece:
     recipients = left = right = None
     for block in blocks:
         if isinstance(block, Recipients):
@@ -110,23 +111,30 @@ def _closing(blocks: Sequence[Block]) -> Piece:
             left, right = block.left, block.right
         else:
             right = block
-    return Piece("closing", Closing(recipients, left, right))
+    return Piece("closing", Closing(recipients, *(side and _signed(side, room) for side in (left, right))))
+
+
+def _signed(signature: Signature, room: float) -> Signature:
+    """Return a signature whose authority and position are broken for half the width."""
+    half = room / 2 - SIGNATURE_EDGES_MM * POINTS_PER_MM
+    lines = (part for line in signature.lines for part in groups.balanced(line, BODY_SIZE, half, bold=True))
+    return replace(signature, lines=tuple(lines))
 
 
 def _piece(block: Block, room: float) -> Piece:
     if isinstance(block, Letterhead):
         return Piece("letterhead", _head(block))
     if isinstance(block, Title):
-        abstract = tuple(fonts.balanced(block.abstract, TITLE_SIZE, room * 0.9, bold=True))
+        abstract = tuple(groups.balanced(block.abstract, TITLE_SIZE, room * 0.9, bold=True))
         rule = rule_length(abstract if block.abstract else (block.kind,), TITLE_SIZE)
-        kind = tuple(fonts.balanced(block.kind, TITLE_SIZE, room * 0.95, bold=True))
+        kind = tuple(groups.balanced(block.kind, TITLE_SIZE, room * 0.95, bold=True))
         return Piece("title", TitleLines(Lines(kind), Lines(abstract if block.abstract else (), rule)))
     if isinstance(block, Heading):
         return Piece("heading", HeadingLines(RANKS.index(block.level) + 1, block.lines))
     if isinstance(block, Table):
-        return Piece("table", Grid(_roomy(block, room)))
+        return Piece("table", Grid(_roomy(block, room), room))
     if isinstance(block, Chart):
-        figures = Grid(_roomy(block.table(), room)) if block.figures else None
+        figures = Grid(_roomy(block.table(), room), room) if block.figures else None
         return Piece("chart", Figure(block.caption, tuple(charts.draw(block, room)), figures))
     return Piece("listing" if isinstance(block, Listing) else type(block).__name__.lower(), block)
 
@@ -157,15 +165,17 @@ def _longest_word(column: Column, cells: Iterable[str]) -> float:
 
 def _head(block: Letterhead) -> Head:
     room = ISSUER_WIDTH * 0.95
-    issuer = [line for name in block.issuer for line in fonts.balanced(name, ISSUER_SIZE, room, bold=True)]
-    superior = [line for name in block.superior.split("\n") for line in fonts.balanced(name, ISSUER_SIZE, room) if name]
+    issuer = [line for name in block.issuer for line in groups.balanced(name, ISSUER_SIZE, room, bold=True)]
+    superior = [
+        line for name in block.superior.split("\n") for line in groups.balanced(name, ISSUER_SIZE, room) if name
+    ]
     rule = rule_length(issuer, ISSUER_SIZE)
     motto = Lines((MOTTO,), fonts.width(MOTTO, MOTTO_SIZE, bold=True))
     issuing = Lines(tuple(issuer), rule)
     date_line = block.date_line
     if fonts.width(date_line, DATE_SIZE, italic=True) > NATION_WIDTH * 0.99:
         date_line = date_line.replace(", ngày", ",\nngày")
-    subject = fonts.balanced(block.subject, SUBJECT_SIZE, room) if block.subject else ()
+    subject = groups.balanced(block.subject, SUBJECT_SIZE, room) if block.subject else ()
     return Head(Lines(tuple(superior)), issuing, motto, block.number_line, date_line, Lines(tuple(subject)))
 
 

@@ -17,6 +17,8 @@ from reports.rendering.evidence_pages import MM
 
 NUMBER_SIZE = 10
 NUMBER_RIGHT, NUMBER_BASE = 12 * MM, 6.5 * MM
+# Between the frame of a certificate, 8 mm from the edge, and what an office printer leaves white.
+NUMBER_BASE_OUTSIDE = 4.5 * MM
 FACE = "PaperNumbers"
 NUMBER_FONT = Name("/PageNumberFont")
 # Sources stay open until what is copied of them is written; so many at a time stay far below a process's limit.
@@ -25,12 +27,13 @@ OPEN_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A small PDF of plain pages, and where its bookmark stands."""
+    """A small PDF of plain pages, where its bookmark stands, and whether a frame runs around its pages."""
 
     group: str
     title: str
     path: Path
     pages: int
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def merge(
             whole.pages.extend(opened.enter_context(pikepdf.open(path)).pages)
         held = [opened.enter_context(pikepdf.open(path)) for path in _gathered(carriers, folder, "kem")]
         _attach(whole, attachments, [page.obj.Carried for pdf in held for page in pdf.pages])
-        _number(whole)
+        _number(whole, [section.framed for section in sections for _ in range(section.pages)])
         _bookmark(whole, sections)
         _describe(whole, title)
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -100,21 +103,22 @@ def _attach(whole: Pdf, attachments: Sequence[Attachment], streams: Sequence[pik
     whole.Root.Names = Dictionary(EmbeddedFiles=tree.obj)
 
 
-def _number(whole: Pdf) -> None:
-    """Print “Trang x/y” on white at the lower right of every page, apart from the papers' own numbers on top."""
+def _number(whole: Pdf, framed: Sequence[bool]) -> None:
+    """Print “Trang x/y” at the lower right of every page, apart from the papers' own numbers on top."""
     last, font = len(whole.pages), _number_font(whole)
-    for place, page in enumerate(whole.pages, 1):
-        _stamp(page, f"Trang {place}/{last}", font)
+    for place, (page, outside) in enumerate(zip(whole.pages, framed, strict=True), 1):
+        _stamp(page, f"Trang {place}/{last}", font, outside=outside)
 
 
-def _stamp(page: Page, words: str, font: pikepdf.Object) -> None:
-    """Print words at the lower right of a page."""
+def _stamp(page: Page, words: str, font: pikepdf.Object, *, outside: bool) -> None:
+    """Print words at the lower right of a page: on white, or on the bare edge outside the page's frame."""
     page.add_resource(font, Name.Font, NUMBER_FONT, replace_existing=True)
     width = fonts.width(words, NUMBER_SIZE)
     left = float(page.mediabox[2]) - NUMBER_RIGHT - width
-    plate = f"1 g {left - 3:.2f} {NUMBER_BASE - 3:.2f} {width + 6:.2f} {NUMBER_SIZE + 3} re f"
-    text = f"0 g BT {NUMBER_FONT} {NUMBER_SIZE} Tf {left:.2f} {NUMBER_BASE:.2f} Td ({words}) Tj ET"
-    page.contents_add(f"q {plate} {text} Q".encode())
+    base = NUMBER_BASE_OUTSIDE if outside else NUMBER_BASE
+    plate = "" if outside else f"1 g {left - 3:.2f} {base - 3:.2f} {width + 6:.2f} {NUMBER_SIZE + 3} re f "
+    text = f"0 g BT {NUMBER_FONT} {NUMBER_SIZE} Tf {left:.2f} {base:.2f} Td ({words}) Tj ET"
+    page.contents_add(f"q {plate}{text} Q".encode())
 
 
 def _number_font(whole: Pdf) -> pikepdf.Object:

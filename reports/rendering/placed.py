@@ -12,7 +12,9 @@ from reports.rendering.charts import Drawing
 
 ROWS_KEPT_TOGETHER = 4
 # About how many letters of a table's size stand side by side on a portrait page.
-LETTERS_ACROSS, LINES_KEPT_TOGETHER = 75, 20
+LETTERS_ACROSS, LINES_KEPT_TOGETHER = 75, 8
+CELL_EDGES = 9
+MOST_LINES_LOWERED = 4
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,17 @@ class HeadingLines:
         return f"h{self.rank + 1}"
 
 
+def _lines_taken(cell: str, letters: float) -> float:
+    """Return about how many lines a cell takes where so many letters stand side by side."""
+    return sum(max(len(line) / letters, 1) for line in cell.split("\n"))
+
+
 @dataclass(frozen=True)
 class Grid:
-    """A table as placed."""
+    """A table as placed, and the width in points that it fills."""
 
     table: Table
+    room: float
 
     @property
     def caption(self) -> str:
@@ -79,15 +87,19 @@ class Grid:
             return False
         whole = sum(column.share for column in self.columns)
         rooms = [LETTERS_ACROSS * column.share / whole for column in self.columns]
-        heights = (
-            max(len(cell) / room for cell, room in zip(row, rooms, strict=True)) for row in self.table.rows
-        )  # fmt: skip
+        heights = (max(map(_lines_taken, row, rooms)) for row in self.table.rows)
         return sum(heights) <= LINES_KEPT_TOGETHER
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns with their headings."""
         return self.table.columns
+
+    @property
+    def rooms(self) -> tuple[float, ...]:
+        """The points that each column leaves for words."""
+        whole = sum(column.share for column in self.columns)
+        return tuple(self.room * column.share / whole - CELL_EDGES for column in self.columns)
 
     @property
     def shares(self) -> tuple[str, ...]:
@@ -97,11 +109,11 @@ class Grid:
 
     @property
     def printed_rows(self) -> Iterator[dict]:
-        """The rows, each with its cells and their sides, and whether it is a total."""
-        sides = [column.align for column in self.columns]
+        """The rows, each with its cells, their sides and rooms; whether it is bold, and stands with the row below."""
+        sides, bold, last = [column.align for column in self.columns], self.table.bold_rows, len(self.table.rows) - 1
         for place, row in enumerate(self.table.rows):
-            cells = list(zip(sides, row, strict=True))
-            yield {"cells": cells, "bold": place in self.table.bold_rows}
+            cells = list(zip(sides, row, self.rooms, strict=True))
+            yield {"cells": cells, "bold": place in bold, "heads": place in bold and place < last}
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,14 @@ class Closing:
     recipients: Recipients | None
     left: Signature | None
     right: Signature | None
+
+    @property
+    def lowered(self) -> tuple[int, ...]:
+        """By how many lines the name of each side stands lower, so that two names stand level."""
+        if self.left is None or self.right is None:
+            return 0, 0
+        lines = len(self.left.lines), len(self.right.lines)
+        return tuple(min(max(lines) - each, MOST_LINES_LOWERED) for each in lines)
 
 
 @dataclass(frozen=True)

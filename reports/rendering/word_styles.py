@@ -15,6 +15,8 @@ from reports.rendering import layout
 FACE = "Times New Roman"
 # Office Open XML lets a property of a file hold no more letters.
 MOST_IN_PROPERTY = 255
+# Points between position and name, and from one line of the body to the next.
+NAME_BELOW, LINE = 62, 17
 LEFT, CENTER, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.LEFT,
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -75,7 +77,7 @@ LOOKS = {
     "Nơi nhận": Look(layout.RECIPIENTS_SIZE, bold=True, italic=True, align=LEFT, before=14),
     "Danh sách nơi nhận": Look(layout.LIST_SIZE, align=LEFT),
     "Quyền hạn, chức vụ": Look(bold=True),
-    "Họ và tên": Look(bold=True, before=62),
+    "Họ và tên": Look(bold=True, before=NAME_BELOW),
     "Phụ lục": Look(bold=True, keep=True),
     "Tên phụ lục": Look(bold=True, keep=True),
     "Kèm theo": Look(italic=True, keep=True, after=10),

@@ -101,11 +101,10 @@ def set_offset(
     """Remember what a printer shifts this stock by; a printer that is known already gets the new measures."""
     demand(Can.KEEP_CERTIFICATES, stock, by=by)
     printer = " ".join(printer.split())
-    offset = PrinterOffset.objects.filter(stock=stock, printer=printer).first()
-    offset = offset or PrinterOffset(stock=stock, printer=printer)
-    offset.dx, offset.dy = dx, dy
-    offset.full_clean()
-    offset.save()
+    asked = PrinterOffset(stock=stock, printer=printer, dx=dx, dy=dy)
+    asked.clean_fields()
+    asked.validate_constraints(exclude={"printer"})
+    offset, _ = PrinterOffset.objects.update_or_create(stock=stock, printer=printer, defaults={"dx": dx, "dy": dy})
     history.record(
         "stock.offset", stock, by=by, at=at, label=f"Ghi độ lệch của máy in {printer}", dx=str(dx), dy=str(dy)
     )

@@ -16,7 +16,7 @@ from kit.vietnamese import fold, vn_date
 from reports.documents.paper import Paper
 from reports.documents.registry import KINDS
 from reports.models import Document, Letter
-from reports.services import documents, letters
+from reports.services import documents, letters, unveiling
 
 ISSUED_ALREADY = "Văn bản này đã được cấp số."
 CHANGED = "Hồ sơ đã thay đổi sau khi tạo bản dự thảo này. Hãy tạo lại văn bản để có lời văn mới nhất."
@@ -116,7 +116,7 @@ def issue(
     symbol = paper.symbol
     issued = _official(document, paper.signed(signer or paper.signer).numbered(number, on), number, on, by, at)
     registers.take(
-        symbol, number=number, dated=on, title=document.title, veiled=document.confidential, by=by, at=at
+        symbol, number=number, dated=on, title=document.title, veiled=unveiling.kept_back(document), by=by, at=at
     )  # fmt: skip
     history.record(
         "document.issue", issued, by=by, at=at, label=f"Cấp số {issued.number_words}: {KINDS[document.kind].title}",

@@ -18,6 +18,7 @@ from kit.vietnamese import begun_small, vn_date
 from kit.workflow import OVERTAKEN, Overtaken
 from reports.documents import fields
 from reports.documents.common import OF_THE_COMMITTEE, counted
+from reports.documents.letters import late_units
 from reports.documents.paper import Paper
 from reports.documents.registry import KINDS
 from reports.documents.wording import CommuneWords
@@ -123,6 +124,7 @@ def _words(letter: Letter, rows: list[dict], on: date) -> dict[str, str]:
         "ngày": vn_date(on),
         "số báo cáo": counted(len(rows), "báo cáo"),
         "nơi nhận báo cáo": letter.drafted_in.name if letter.drafted_in else commune.committee,
+        "đơn vị gửi chậm": late_units(Unit.objects.filter(pk__in={row["unit"] for row in rows})),
     }
     return {text.key: words.of(text.key, **facts) for text in kind.texts}
 
@@ -182,13 +184,20 @@ def recount(letter: Letter, *, by: Actor, at: datetime) -> bool:
     rows = late_rows(letter.campaign, at=at, units={row["unit"] for row in letter.rows})
     if not rows:
         raise ValidationError(NOBODY_LATE)
-    on, body = timezone.localdate(at), letter.body
-    own = body != _words(letter, letter.rows, letter.counted_on)["body"]
-    if not own:
-        body = _words(letter, rows, on)["body"]
+    on, before = timezone.localdate(at), _words(letter, letter.rows, letter.counted_on)
+    now = _words(letter, rows, on)
+    own = letter.body != before["body"]
+    body = letter.body if own else now["body"]
+    closing = letter.closing if letter.closing != before["closing"] else now["closing"]
     still = Letter.objects.filter(pk=letter.pk, status=Letter.Status.DRAFT, revision=letter.revision)
     changed = still.update(
-        rows=rows, counted_on=on, body=body, revision=letter.revision + 1, saved_at=at, saved_by=by.name
+        rows=rows,
+        counted_on=on,
+        body=body,
+        closing=closing,
+        revision=letter.revision + 1,
+        saved_at=at,
+        saved_by=by.name,
     )
     letter.refresh_from_db()
     if not changed and letter.status != Letter.Status.DRAFT:

@@ -15,7 +15,8 @@ from communes.services import registers
 from reports import narrative
 from reports.documents.registry import KINDS
 from reports.documents.summary_report import KIND
-from reports.figures import Difference, differences, gather
+from reports.figure_differences import Difference, differences
+from reports.figures import gather
 from reports.models import SECTIONS, Summary
 from reports.services import documents
 

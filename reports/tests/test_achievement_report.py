@@ -6,6 +6,7 @@ import pytest
 
 from awards.models import Assessment, EarlierAward
 from awards.tests.factories import SUBMITTED_AT, make_award_campaign, make_decision, make_nomination
+from awards.tests.standing_cases import make_initiative
 from communes.tests.factories import make_person
 from reports.documents import blocks as b
 from reports.documents.base import plain
@@ -73,7 +74,13 @@ def test_a_collectives_report_prints_the_sections_that_were_typed(campaign, cast
     assert paper.draft is True
 
 
-def test_a_persons_report_says_what_the_records_hold_and_leaves_room_for_the_rest(campaign, cast, person):
+def test_a_collective_that_handed_in_is_signed_for_by_its_head(campaign, cast, head):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="submitted")
+
+    assert signed(KIND.build(nomination)) == [(("TRƯỞNG PHÒNG",), "Phạm Văn Dũng")]
+
+
+def test_a_persons_report_says_what_the_records_hold_and_leaves_room_for_the_rest(campaign, cast, person, head):
     nomination = make_nomination(
         campaign, unit=cast.unit("economy"), subject="individual", person=person, status="submitted"
     )
@@ -90,8 +97,8 @@ def test_a_persons_report_says_what_the_records_hold_and_leaves_room_for_the_res
     ]
     assert "Đơn vị công tác: Phòng Kinh tế." in lines_of(paper)
     assert signed(paper) == [
-        (("XÁC NHẬN CỦA", "THỦ TRƯỞNG ĐƠN VỊ"), ""),
-        (("NGƯỜI BÁO CÁO THÀNH TÍCH",), "Trịnh Thị Ân"),
+        (("XÁC NHẬN CỦA ĐƠN VỊ", "TRƯỞNG PHÒNG"), "Phạm Văn Dũng"),
+        (("NGƯỜI BÁO CÁO", "THÀNH TÍCH"), "Trịnh Thị Ân"),
         (("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG"), ""),
     ]
     [head] = [block for block in paper.blocks if isinstance(block, b.Letterhead)]
@@ -129,7 +136,7 @@ def test_a_households_report_is_signed_by_its_head_and_confirmed(campaign, cast,
         f"Số người trong hộ: {'…' * 18}",
         f"Nghề nghiệp chính: {'…' * 18}",
     ]
-    assert signed(paper)[1] == (("ĐẠI DIỆN HỘ GIA ĐÌNH",), "Trịnh Thị Ân")
+    assert signed(paper)[1] == (("ĐẠI DIỆN", "HỘ GIA ĐÌNH"), "Trịnh Thị Ân")
 
 
 def test_awards_received_come_from_the_book_and_the_records_with_the_ratings(campaign, cast, person):
@@ -155,6 +162,40 @@ def test_awards_received_come_from_the_book_and_the_records_with_the_ratings(cam
          "Quyết định số 03/QĐ-UBND ngày 01 tháng 02 năm 2026 của Chủ tịch UBND xã Đồng Tâm"),
     )  # fmt: skip
     assert ratings.rows == (("2025", "Hoàn thành xuất sắc nhiệm vụ", "Thông báo số 12/TB-UBND"),)
+    assert ratings.caption == "Kết quả đánh giá, xếp loại hằng năm"
+
+
+@pytest.mark.parametrize(
+    ("awarded", "told"), [(False, "Chưa được khen thưởng; không bị kỷ luật."), (True, "Không bị kỷ luật.")]
+)
+def test_a_person_who_typed_that_there_is_nothing_says_so_in_full(campaign, cast, person, awarded, told):
+    unit = cast.unit("economy")
+    if awarded:
+        earlier = make_nomination(campaign, unit=unit, subject="individual", person=person, status="awarded")
+        make_decision(campaign, [earlier], status="published", number=3, issued_on=date(2026, 2, 1))
+    nomination = make_nomination(
+        campaign, unit=unit, subject="individual", person=person, basis="ad_hoc", report={"earlier_awards": "Không có."}
+    )
+
+    lines = lines_of(KIND.build(nomination))
+
+    assert told in lines
+    assert "Không có." not in lines
+
+
+def test_an_initiative_of_the_table_is_not_named_a_second_time(campaign, cast, person):
+    typed = "- Sổ tay một cửa.\n- Nhóm Zalo của xóm."
+    nomination = make_nomination(
+        campaign, unit=cast.unit("economy"), subject="individual", person=person, report={"initiatives": typed}
+    )
+    make_initiative(nomination, title="Sổ tay một cửa")
+
+    paper = KIND.build(nomination)
+
+    [table] = [block for block in paper.blocks if isinstance(block, b.Table)]
+    assert [row[1] for row in table.rows] == ["Sổ tay một cửa"]
+    assert "Nhóm Zalo của xóm." in lines_of(paper)
+    assert "Sổ tay một cửa." not in lines_of(paper)
 
 
 @pytest.mark.parametrize("known", [{"status": "issued"}, {"status": "published", "issued_on": date(2027, 1, 5)}])

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from campaigns.models import Campaign
-from campaigns.planfile.schema import Item, Remark
+from campaigns.planfile.schema import Item, Remark, Statement
 from campaigns.planfile.words import RemarkCode
 from campaigns.services import plans
 from campaigns.tests.factories import make_campaign, plan_document
@@ -101,10 +101,33 @@ def test_an_amendment_says_by_section_what_was_and_what_holds_now_and_repeats_it
         "Sửa đổi ngày của “Báo cáo kết quả phong trào”: “30/11/2026” thành “10/12/2026”.",
     ]
     assert [row[1:] for row in paper.annexes[0].blocks[0].rows] == [
-        ("Mục đích", "nội dung", "Nâng cao chất lượng phục vụ người dân.", "Nâng cao mức độ hài lòng."),
+        ("Mục đích", "Nội dung", "Nâng cao chất lượng phục vụ người dân.", "Nâng cao mức độ hài lòng."),
         ("Nội dung thi đua", "Cải cách thủ tục hành chính", "(bổ sung mới)", "Số hóa kết quả giải quyết thủ tục."),
         ("Thời hạn", "Báo cáo kết quả phong trào: ngày", "30/11/2026", "10/12/2026"),
     ]
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_the_table_says_what_of_a_section_changed_or_has_no_column_for_it(cast, more):
+    asked = (Statement(text="Gửi minh chứng.", clause="I.2"),)
+    changes = {} if more else {"content": plan_document().content}
+
+    table = KINDS["plan-amendment"].build(amended(cast, requirements=asked, **changes)).annexes[0].blocks[0]
+
+    assert ("Nội dung" in [column.title for column in table.columns]) is more
+    told = ("Bổ sung nội dung",) if more else ()
+    assert table.rows[0] == ("1", "Yêu cầu", *told, "(bổ sung mới)", "Gửi minh chứng.")
+
+
+@pytest.mark.rule("N-09")
+def test_an_amendment_names_its_signer_and_points_to_its_annex(cast):
+    version = amended(cast)
+    Campaign.objects.update(signed_by="Trần Quốc Bảo")
+
+    paper = KINDS["plan-amendment"].build(KINDS["plan-amendment"].records().get(pk=version.pk))
+
+    assert the(paper, b.Signature).name == "Trần Quốc Bảo"
+    assert "Chi tiết tại Phụ lục kèm theo Kế hoạch này." in words_of(paper)
 
 
 def test_what_serves_the_software_alone_is_in_no_amendment(cast):
@@ -122,6 +145,7 @@ def test_an_amendment_that_changes_nothing_yet_says_so_and_has_no_annex(cast):
     paper = KINDS["plan-amendment"].build(amended(cast, issued=False, content=plan_document().content))
 
     assert "Chưa có nội dung nào được sửa đổi, bổ sung." in words_of(paper)
+    assert "Phụ lục" not in words_of(paper)
     assert paper.annexes == ()
 
 

@@ -19,6 +19,7 @@ from awards.tests.factories import (
 from communes.models import HistoryEntry
 from reports.documents import blocks as b
 from reports.documents.award_decision import signing
+from reports.documents.base import plain
 from reports.documents.registry import KINDS
 from reports.models import Document
 from reports.services import documents
@@ -61,7 +62,7 @@ def test_review_minutes_name_who_was_there_and_each_vote(campaign, cast):
     paper = KINDS["review-minutes"].build(reviewed(campaign, nomination))
 
     assert the(paper, b.Letterhead).date_line == ""
-    assert the(paper, b.Table).rows == (("1", "Phòng Kinh tế", "Giấy khen", "6", "1", "0", "6/7"),)
+    assert the(paper, b.Table).rows == (("1", "Phòng Kinh tế", "Giấy khen", "06", "01", "00", "85,7%"),)
     assert "08 giờ 05 phút, ngày 08 tháng 5 năm 2026" in words_of(paper)
     assert "Tổng số 08 người; có mặt 07; vắng mặt 01 (01 người đi công tác)." in words_of(paper)
     signed = the(paper, b.TwoSignatures)
@@ -109,7 +110,21 @@ def test_a_decision_prints_its_articles_and_its_list_with_the_roll_numbers(campa
     assert annex.attached == (
         "(Kèm theo Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm)"
     )
+    assert annex.title == "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG GIẤY KHEN"
+    assert "và các tập thể, cá nhân có tên trong danh sách kèm theo chịu trách nhiệm thi hành" in words_of(paper)
+    assert [len(table.columns) for table in (first, second)] == [4, 5]
+    assert "Chức vụ, đơn vị" not in [column.title for column in first.columns]
     assert paper.draft is False
+
+
+@pytest.mark.rule("N-10")
+@pytest.mark.parametrize(("symbol", "filed"), [("VHXH", "Lưu: VT, VHXH"), ("", "Lưu: VT")])
+def test_a_decision_is_filed_at_the_clerks_and_at_the_councils_standing_agency(campaign, cast, symbol, filed):
+    agency = make_council(cast).standing_agency
+    type(agency).objects.filter(pk=agency.pk).update(symbol=symbol)
+    decision = make_decision(campaign, [make_nomination(campaign, unit=cast.unit("economy"), status="recommended")])
+
+    assert the(KINDS["award-decision"].build(decision), b.Recipients).items[-1] == filed
 
 
 def test_a_decision_in_the_making_is_a_draft_without_number(campaign, cast):
@@ -139,6 +154,8 @@ def test_a_revoking_decision_names_the_earlier_one_and_why(campaign, cast):
     about = "Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm"
     assert f"Thu hồi quyết định tặng Giấy khen tại {about} đối với 01 tập thể" in words
     assert "Lý do: Kê khai không đúng." in words
+    assert "Các tập thể có tên trong danh sách kèm theo nộp lại hiện vật khen thưởng" in words
+    assert "DANH SÁCH TẬP THỂ BỊ THU HỒI GIẤY KHEN" in words
 
 
 def test_money_is_signed_for_line_by_line(campaign, cast):
@@ -148,11 +165,16 @@ def test_money_is_signed_for_line_by_line(campaign, cast):
     ]
     decision = make_decision(campaign, nominations, status="issued")
     decision.lines.filter(position=2).update(prize=0)
+    decision.lines.filter(position=1).update(prize_words="0,3 × 2.530.000 đồng = 759.000 đồng, làm tròn 760.000 đồng")
 
     rows = the(KINDS["prize-receipts"].build(decision), b.Table).rows
 
-    assert [row[4] for row in rows] == ["760.000 đồng", "760.000 đồng"]
+    assert [row[4] for row in rows] == ["760.000", "760.000"]
     assert len(rows) == 2
+    assert rows[0][3] == "0,3 × 2.530.000 = 759.000, làm tròn 760.000"
+    paper = KINDS["prize-receipts"].build(decision)
+    assert "Bằng chữ: Bảy trăm sáu mươi nghìn đồng." in words_of(paper)
+    assert the(paper, b.TwoSignatures).right.name == decision.signer_name
     assert not KINDS["prize-receipts"].records().filter(pk=make_decision(campaign).pk).exists()
 
 
@@ -173,15 +195,16 @@ def test_council_minutes_print_the_roster_the_votes_and_the_conclusion(campaign,
     paper = KINDS["council-minutes"].build(written)
 
     presence, votes = [block for block in paper.blocks if isinstance(block, b.Table)]
-    assert [row[4] for row in presence.rows].count("Vắng mặt (Đi công tác)") == 1
-    assert [column.title for column in votes.columns][3:7] == [
-        "Tán thành", "Không tán thành", "Không có ý kiến", "Không hợp lệ",
+    assert [row[4] for row in presence.rows].count("Vắng mặt (đi công tác)") == 1
+    assert [column.title for column in votes.columns][3:] == [
+        "Tán thành", "Không tán thành", "Không có ý kiến", "Kết quả",
     ]  # fmt: skip
-    assert votes.rows[0][3:7] == ("4", "0", "0", "0")
-    assert votes.rows[0][7] == "Tán thành: 4/4 phiếu (100%), cần 3/4 (giơ tay)"
-    assert "Tỷ lệ tính trên tổng số thành viên Hội đồng." in words_of(paper)
-    assert votes.rows[1][7] == "Hoãn xét"
-    assert f"{nominations[1].nominee}: Chờ xác minh." in words_of(paper)
+    assert votes.rows[0][3:] == ("04", "00", "00", "Tán thành: 04/04 thành viên (100%), cần 03/04 (giơ tay)")
+    assert "Tỷ lệ tính trên tổng số thành viên Hội đồng;" in words_of(paper)
+    assert votes.rows[1][3:] == ("–", "–", "–", "Hoãn xét")
+    assert f"{nominations[1].nominee}: chờ xác minh." in words_of(paper)
+    assert the(paper, b.Title).abstract == f"Họp {session.council} xét khen thưởng phong trào thi đua năm 2026"
+    assert the(paper, b.TwoSignatures).right.lines == ("CHỦ TRÌ",)
     assert (the(paper, b.Letterhead).date_line, paper.draft) == ("", True)
     assert the(paper, b.TwoSignatures).left.name == "Lý Văn Ước"
 
@@ -192,6 +215,7 @@ def test_council_minutes_print_their_figures_whatever_the_words_say(campaign, ca
     session = make_session(make_council(cast), [nomination], status="in_session")
     session.presence.filter(person=cast.actor("councillor").person).update(state="absent", reason="Đi công tác")
     adopt(session, signed=False).ballots.get().items.update(votes_for=1, votes_blank=2, votes_invalid=1)
+    session.ballots.update(method="paper")
     Session.objects.filter(pk=session.pk).update(
         status="voting_done", ended_at=AT, planned_at=datetime(2026, 5, 10, 8, 0, tzinfo=HERE)
     )
@@ -202,7 +226,9 @@ def test_council_minutes_print_their_figures_whatever_the_words_say(campaign, ca
     paper = KINDS["council-minutes"].build(written)
 
     _, votes = [block for block in paper.blocks if isinstance(block, b.Table)]
-    assert votes.rows[0][3:7] == ("1", "0", "2", "1")
+    assert [column.title for column in votes.columns][6] == "Không hợp lệ"
+    assert votes.rows[0][3:7] == ("01", "00", "02", "01")
+    assert "01/04 phiếu (25%), cần 03/04" in votes.rows[0][7]
     assert (
         "Tổng số thành viên: 04; có mặt: 03; vắng mặt: 01; gửi ý kiến bằng văn bản: 00. "
         "Có mặt 03/04 thành viên, cần ít nhất 03: đủ thành phần."
@@ -210,7 +236,8 @@ def test_council_minutes_print_their_figures_whatever_the_words_say(campaign, ca
     assert "Phiên họp triệu tập vào ngày 10/05/2026, khai mạc ngày 14/05/2026." in words_of(paper)
 
 
-def test_a_notice_lists_the_dossiers_of_the_session(campaign, cast):
+@pytest.mark.rule("N-10")
+def test_a_notice_invites_without_addressees_and_lists_the_dossiers_of_the_session(campaign, cast):
     nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
     session = make_session(
         make_council(cast), [nomination], status="convened", guests="Đại diện Ban Thanh tra nhân dân"
@@ -218,14 +245,19 @@ def test_a_notice_lists_the_dossiers_of_the_session(campaign, cast):
 
     paper = KINDS["council-notice"].build(session)
 
-    assert the(paper, b.Addressees).names == (
-        "Các thành viên Hội đồng Thi đua - Khen thưởng", "Đại diện Ban Thanh tra nhân dân",
-    )  # fmt: skip
+    assert not [block for block in paper.blocks if isinstance(block, b.Addressees)]
+    assert the(paper, b.Title).abstract == "Họp xét khen thưởng phong trào thi đua năm 2026"
+    lead, guests = [plain(block.text) for block in paper.blocks if isinstance(block, b.Paragraph)][:2]
+    assert lead == (
+        "Hội đồng Thi đua - Khen thưởng xã Đồng Tâm trân trọng kính mời các thành viên Hội đồng dự họp xét khen thưởng "
+        "phong trào thi đua năm 2026."
+    )
+    assert guests == "Khách mời: Đại diện Ban Thanh tra nhân dân."
     assert the(the(paper, b.Annex), b.Table).rows[0][1:3] == ("Phòng Kinh tế", "")
     assert the(paper, b.Signature).name == cast.actor("secretary").person.full_name
     attached = the(paper.numbered(7, date(2026, 5, 8)), b.Annex).attached
     assert attached == f"(Kèm theo Giấy mời số 07/GM-HĐTĐKT ngày 08 tháng 5 năm 2026 của {session.council})"
-    assert "08 giờ 00, ngày 14 tháng 5 năm 2026" in words_of(paper)
+    assert "08 giờ 00 phút, ngày 14 tháng 5 năm 2026" in words_of(paper)
 
 
 def test_an_appraisal_note_prints_criteria_conditions_exceptions_and_verdicts(campaign, cast, officer, leader):
@@ -297,5 +329,5 @@ def test_council_minutes_say_on_which_nominees_the_base_differs(campaign, cast):
     paper = KINDS["council-minutes"].build(minutes.draft(session, by=cast.actor("secretary"), at=AT))
 
     words = words_of(paper)
-    assert "Tỷ lệ của hồ sơ số 1 tính trên tổng số thành viên Hội đồng." in words
+    assert "Tỷ lệ của hồ sơ số 1 tính trên tổng số thành viên Hội đồng;" in words
     assert "Tỷ lệ của hồ sơ số 2 tính trên số thành viên có mặt được biểu quyết." in words

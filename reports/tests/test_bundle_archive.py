@@ -69,7 +69,7 @@ def test_the_index_names_every_file_with_kind_size_sum_and_note(tmp_path, media)
 
     sheet = openpyxl.load_workbook(BytesIO(made.zip.read(INDEX)))["Danh mục"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
-    assert rows[0] == ["STT", "Tên thành phần", "Tệp", "Loại", "Dung lượng (byte)", "SHA-256", "Ghi chú"]
+    assert rows[0] == ["TT", "Tên thành phần", "Tệp", "Loại", "Dung lượng (byte)", "SHA-256", "Ghi chú"]
     assert [(row[0], row[1], row[3]) for row in rows[1:]] == [
         (1, "=HYPERLINK(1)", "PDF"), (1, "=HYPERLINK(1)", "Word"), (2, "Minh chứng: khóa.pdf", "PDF"),
         (3, "Minh chứng: mất.pdf", ""),

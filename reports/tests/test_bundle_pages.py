@@ -22,6 +22,8 @@ from reports.tests.bundle_samples import (
     turned_picture,
     words_pdf,
 )
+from reports.tests.certificate_cases import content
+from reports.tests.measuring import MM
 
 pytestmark = pytest.mark.once
 
@@ -79,6 +81,19 @@ def test_the_number_stands_small_at_the_lower_right_in_an_embedded_face(bind):
     assert line.x1 == pytest.approx(595.28 - 12 * 72 / 25.4, abs=1)
     assert 842 - 30 < line.base < 842 - 10
     assert (line.sizes, line.faces) == (frozenset({10.0}), frozenset({"Tinos"}))
+
+
+def test_the_number_of_a_certificate_stands_outside_its_frame_and_covers_nothing(bind):
+    sheet = {"group": "Giấy khen", "title": "Giấy khen", "kind": "paper", "form": "certificates", "content": content()}
+    made = bind(sheet)
+
+    page = made.measured.pages[1]
+    line = made.measured.line("Trang 2/2")
+    frame = min(page.height - rect["bottom"] for rect in page.rects if rect["width"] > 250 * MM)
+    letters = [char for char in page.chars if round(char["size"], 1) == 10 and char["top"] > page.height - frame]
+    assert (line.page, frame) == (1, pytest.approx(8 * MM, abs=1))
+    assert "".join(char["text"] for char in letters) == "Trang 2/2"
+    assert not [rect for rect in page.rects if rect["non_stroking_color"] in ((1,), (1.0,)) and rect["width"] < 90]
 
 
 def test_bookmarks_lead_to_the_first_page_of_each_part_below_its_group(bind, media):

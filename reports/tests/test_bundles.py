@@ -75,9 +75,9 @@ UNITS_OWN = [
     ("Hồ sơ của đơn vị", "Tờ trình đề nghị khen thưởng"),
     ("Hồ sơ của đơn vị", "Biên bản họp bình xét – Phòng Kinh tế, ngày 08/05/2026"),
     ("Hồ sơ của đơn vị", "Báo cáo thành tích"),
-    ("Hồ sơ của đơn vị", "Tờ trình khen thưởng của đơn vị: tờ trình ký.pdf"),
-    ("Hồ sơ của đơn vị", "Minh chứng: chứng minh.pdf"),
-    ("Hồ sơ của đơn vị", "Bản chụp văn bản đã ký: bản ký.pdf"),
+    ("Hồ sơ của đơn vị", "Tờ trình khen thưởng của đơn vị: tờ trình ký"),
+    ("Hồ sơ của đơn vị", "Minh chứng: chứng minh"),
+    ("Hồ sơ của đơn vị", "Bản chụp văn bản đã ký: bản ký"),
 ]
 
 
@@ -129,7 +129,7 @@ def test_a_session_holds_notice_notes_signed_minutes_and_scans(campaign, cast):
         "Phiếu thẩm định – Phòng Kinh tế", "Phiếu thẩm định – Trung tâm Phục vụ hành chính công",
     ]  # fmt: skip
     assert [title for group, title in told if group == "Biên bản họp Hội đồng"] == ["Biên bản họp Hội đồng"]
-    assert told[-1] == ("Tệp kèm theo", "Bản chụp văn bản đã ký: biên bản ký.pdf")
+    assert told[-1] == ("Tệp kèm theo", "Bản chụp văn bản đã ký: biên bản ký")
 
 
 def test_the_result_of_an_open_ballot_is_in_no_bundle(campaign, cast):
@@ -157,15 +157,21 @@ def test_a_decision_holds_its_list_its_ground_the_receipts_and_the_units_dossier
     told = parts_of("decision-bundle", decision)
 
     assert told[:2] == [
-        ("Quyết định", "Quyết định khen thưởng"), ("Quyết định", "Bản chụp văn bản đã ký: quyết định ký.pdf"),
+        ("Quyết định", "Quyết định khen thưởng"), ("Quyết định", "Bản chụp văn bản đã ký: quyết định ký"),
     ]  # fmt: skip
     assert ("Biên bản họp Hội đồng", "Biên bản họp Hội đồng") in told
     assert ("Tiền thưởng", "Danh sách ký nhận tiền thưởng") in told
     dossiers = [title for group, title in told if group == "Hồ sơ đề nghị"]
     assert dossiers[0] == "Tờ trình đề nghị khen thưởng – Phòng Kinh tế"
-    assert "Minh chứng của Phòng Kinh tế: chứng minh.pdf" in dossiers
-    assert dossiers[-1] == "Báo cáo thành tích – Trung tâm Phục vụ hành chính công"
-    assert not [title for title in dossiers if "bỏ.pdf" in title]
+    assert "Minh chứng của Phòng Kinh tế: chứng minh" in dossiers
+    assert dossiers[-2:] == [
+        "Báo cáo thành tích – Trung tâm Phục vụ hành chính công",
+        "Phiếu thẩm định – Trung tâm Phục vụ hành chính công",
+    ]
+    assert not [title for title in dossiers if "bỏ" in title]
+    assert [title for group, title in told if group == "Kết quả biểu quyết"] == [
+        "Biên bản ghi kết quả biểu quyết – lượt 1, phiên ngày 14/05/2026"
+    ]
 
 
 def make_session_of(cast, nominations) -> Session:
@@ -208,7 +214,7 @@ def test_a_campaign_holds_every_issued_plan_and_what_units_handed_in(cast):
     reports = [part["title"] for part in bundle["parts"] if part["group"] == "Báo cáo của đơn vị"]
     assert reports == [
         "Báo cáo của đơn vị – Phòng Kinh tế: Báo cáo kết quả phong trào",
-        "Minh chứng của Phòng Kinh tế: Phòng Kinh tế.pdf",
+        "Minh chứng của Phòng Kinh tế: Phòng Kinh tế",
     ]
 
 
@@ -230,7 +236,7 @@ def test_an_unannounced_inspection_and_an_unpublished_decision_are_not_told_by_a
     told = parts_of("campaign-bundle", campaign)
 
     assert [title for group, title in told if group == "Kiểm tra" and "Minh chứng" in title] == [
-        "Minh chứng của Phòng Kinh tế: concluded.pdf"
+        "Minh chứng của Phòng Kinh tế: concluded"
     ]
     assert [title for group, title in told if group == "Quyết định khen thưởng"] == [
         "Quyết định khen thưởng – số 05/QĐ-UBND"

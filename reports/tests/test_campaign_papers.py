@@ -65,7 +65,7 @@ def test_a_target_sheet_lists_the_plans_and_the_units_own_targets_by_area_with_m
 
     [table] = tables(paper)
     assert [column.title for column in table.columns] == [
-        "TT", "Chỉ tiêu", "Đơn vị tính", "Mức giao", "Hoàn thành trước hết ngày",
+        "TT", "Chỉ tiêu", "Đơn vị tính", "Mức giao", "Hoàn thành chậm nhất ngày",
     ]  # fmt: skip
     assert table.rows == (
         ("I", "Cải cách thủ tục hành chính", "", "", ""),
@@ -121,7 +121,7 @@ def test_a_target_sheet_is_signed_by_the_unit_and_by_the_committee(cast, head):
     signed = the(KINDS["target-sheet"].build(charged(cast, campaign)), b.TwoSignatures)
 
     assert (signed.left.lines, signed.left.name) == (
-        ("ĐẠI DIỆN ĐƠN VỊ NHẬN", "THỦ TRƯỞNG ĐƠN VỊ"), head.person.full_name,
+        ("ĐẠI DIỆN ĐƠN VỊ NHẬN", "TRƯỞNG PHÒNG"), head.person.full_name,
     )  # fmt: skip
     assert (signed.right.lines, signed.right.name) == (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Trần Quốc Bảo")
 
@@ -165,10 +165,11 @@ def test_minutes_of_an_inspection_set_what_was_found_beside_what_was_reported_an
     )
     assert mending.rows == (("1", "Giải quyết hồ sơ đúng hạn.", "Đính chính số liệu.", "30/09/2026"),)
     words = words_of(paper)
-    assert "Kiểm tra 02 nội dung, 01 nội dung khác với báo cáo hoặc đơn vị chưa báo cáo." in words
+    told = "01 nội dung đúng như đơn vị báo cáo; 01 nội dung khác với báo cáo của đơn vị."
+    assert f"Kiểm tra 02 nội dung: {told}" in words
     assert (
-        "Thực hiện Quyết định số 41/QĐ-UBND ngày 20 tháng 8 năm 2026, ngày 10 tháng 9 năm 2026, Đoàn kiểm tra tiến "
-        "hành kiểm tra đột xuất việc thực hiện phong trào thi đua của Phòng Kinh tế." in words
+        "Hôm nay, ngày 10 tháng 9 năm 2026, thực hiện Quyết định số 41/QĐ-UBND ngày 20 tháng 8 năm 2026, Đoàn kiểm "
+        "tra tiến hành kiểm tra đột xuất việc thực hiện phong trào thi đua của Phòng Kinh tế." in words
     )
     assert "Cần sửa số liệu." in words
 

@@ -88,6 +88,16 @@ def test_number_and_roll_stand_left_below_in_bold_italic(tmp_path):
 
 
 @pytest.mark.rule("N-13")
+def test_the_lines_on_the_left_begin_one_below_the_other(tmp_path):
+    page = printed(tmp_path, content()).pages[0]
+
+    lines = [row(page, TEXTS[key]) for key in ("decision", "roll", "code")]
+
+    assert [each["left"] for each in lines] == pytest.approx([lines[0]["left"]] * 3, abs=0.6)
+    assert lines[2]["foot"] > lines[1]["foot"]
+
+
+@pytest.mark.rule("N-13")
 def test_place_date_and_signature_stand_right_below(tmp_path):
     page = printed(tmp_path, content()).pages[0].crop((PAGE[0] / 2 * MM, 0, PAGE[0] * MM, PAGE[1] * MM))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from awards.models import Certificate, CertificatePrint, Decision
 from awards.services import certificates as register
+from awards.tests.factories import make_award_campaign, make_decision, make_nomination
 from communes.models import HistoryEntry
 from reports import making
 from reports.documents import certificates
@@ -305,3 +306,32 @@ def test_the_register_draws_the_code_of_a_certificate(client, cast, clerk, setti
     assert b'<svg xmlns="http://www.w3.org/2000/svg"' in answer.content
     listed = client.get(reverse("awards:certificates", args=["dong-tam"])).content.decode()
     assert f"/certificates/{certificate.pk}/code.svg" in listed
+
+
+@pytest.mark.rule("N-13")
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("front", ("Ủy ban Mặt trận Tổ quốc Việt Nam xã Đồng Tâm", "")),
+        ("service", ("Trung tâm Phục vụ hành chính công", "Xã Đồng Tâm")),
+    ],
+)
+def test_a_collective_is_named_in_full_with_its_commune(cast, key, told):
+    nomination = make_nomination(make_award_campaign(cast), unit=cast.unit(key), status="awarded")
+    decision = make_decision(nomination.campaign, [nomination])
+    decision.lines.update(nominee_place="")
+
+    texts = KINDS["certificates"].build(decision).lines[0]["texts"]
+
+    assert (texts["name"], texts["place"]) == told
+
+
+@pytest.mark.rule("N-13")
+def test_a_collective_whose_name_was_put_right_keeps_the_name_of_its_line(cast):
+    nomination = make_nomination(make_award_campaign(cast), unit=cast.unit("front"), status="awarded")
+    decision = make_decision(nomination.campaign, [nomination])
+    decision.lines.update(nominee_place="", nominee_name="Mặt trận xã")
+
+    texts = KINDS["certificates"].build(decision).lines[0]["texts"]
+
+    assert (texts["name"], texts["place"]) == ("Mặt trận xã", "Xã Đồng Tâm")

@@ -7,6 +7,7 @@ import pdfplumber
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
@@ -138,6 +139,54 @@ def test_a_printers_shift_is_remembered_and_measured_again(cast, clerk):
     assert list(stock.printers.values_list("printer", "dx", "dy")) == [("HP 402", Decimal("-2.0"), Decimal("0.5"))]
     with pytest.raises(ValidationError, match="từ -50 đến 50"):
         stocks.set_offset(stock, printer="HP 402", dx=Decimal(60), dy=Decimal(0), by=clerk, at=AT)
+
+
+def test_a_printer_that_somebody_else_enters_at_the_same_moment_is_one_row_with_the_later_measures(cast, clerk):
+    stock = make_stock(cast)
+
+    entered = []
+
+    def meanwhile(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if not entered and "reports_printeroffset" in sql:
+            entered.append(PrinterOffset(stock=stock, printer="Canon", dx=9, dy=9))
+            PrinterOffset.objects.bulk_create(entered)
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        offset = stocks.set_offset(stock, printer="Canon", dx=Decimal("0.5"), dy=Decimal(-1), by=clerk, at=AT)
+
+    assert list(PrinterOffset.objects.values_list("pk", "dx", "dy")) == [(offset.pk, Decimal("0.5"), Decimal(-1))]
+    assert HistoryEntry.objects.get(action="stock.offset").facts == {"dx": "0.5", "dy": "-1"}
+
+
+@pytest.mark.parametrize(
+    ("dx", "dy", "words"),
+    [
+        ("0.5", "-1", "dịch phải 0,5 mm, dịch lên 1 mm"),
+        ("-1.5", "2", "dịch trái 1,5 mm, dịch xuống 2 mm"),
+        ("0", "0", "dịch phải 0 mm, dịch xuống 0 mm"),
+    ],
+)
+def test_a_printers_shift_is_told_by_its_directions(client, cast, clerk, dx, dy, words):
+    stock = make_stock(cast)
+    offset = PrinterOffset.objects.create(stock=stock, printer="Canon", dx=dx, dy=dy)
+    client.force_login(clerk.user)
+
+    page = client.get(stock.get_absolute_url()).content.decode()
+    sheet = client.get(reverse("reports:certificate-test-sheet", args=["dong-tam", stock.pk]) + f"?printer={offset.pk}")
+
+    text = pdfplumber.open(BytesIO(sheet.content)).pages[0].extract_text()
+    assert f'Canon</strong><br><span class="hint">{words}</span>' in page
+    assert f"Canon. {words.capitalize()}." in text
+
+
+@pytest.mark.parametrize("printer", ["", "a" * 81])
+def test_a_printer_without_a_name_or_with_an_endless_one_is_refused(cast, clerk, printer):
+    with pytest.raises(ValidationError):
+        stocks.set_offset(make_stock(cast), printer=printer, dx=Decimal(0), dy=Decimal(0), by=clerk, at=AT)
+
+    assert PrinterOffset.objects.count() == 0
 
 
 def test_printers_are_kept_and_forgotten_on_the_page_of_the_stock(client, cast, clerk):

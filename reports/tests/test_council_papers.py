@@ -3,12 +3,23 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.models import Ballot, Conflict, Posting, ReviewVote, Session, UnitReview
 from awards.services import ballots
 from awards.tests.ballot_cases import make_nominees, make_sitting, open_now
-from awards.tests.factories import RULE, SESSION_AT, SUBMITTED_AT, make_award_campaign, make_nomination
+from awards.tests.factories import (
+    RULE,
+    SESSION_AT,
+    SUBMITTED_AT,
+    adopt,
+    make_award_campaign,
+    make_ballot,
+    make_council,
+    make_nomination,
+    make_session,
+)
 from reports.documents import blocks as b
 from reports.documents.registry import KINDS
 from reports.models import Document, Wording
@@ -85,11 +96,11 @@ def test_the_list_says_how_the_unit_voted_and_what_each_dossier_lacks(campaign, 
     rows = {row[1]: row for table in tables(the(paper, b.Annex).blocks) for row in table.rows}
     assert rows["Phòng Kinh tế"][5] == "06/07"
     assert "Biên bản họp của đơn vị" not in rows["Phòng Kinh tế"][6]
-    assert rows["Phòng Kinh tế"][6].endswith("; nộp trễ hạn")
+    assert rows["Phòng Kinh tế"][6].endswith(". Nộp trễ hạn.")
     told = rows[str(cast.unit("service"))]
     assert told[5] == "–"
     assert "Biên bản họp của đơn vị" in told[6]
-    assert told[6].endswith("; không đủ điều kiện")
+    assert told[6].endswith(". Kết luận thẩm định: không đủ điều kiện.")
     assert paper.draft is True
 
 
@@ -148,7 +159,7 @@ def test_a_secret_sheet_has_two_empty_boxes_and_no_room_for_a_name(campaign, cas
     paper = SHEET.build(open_now(session, "paper", by=actors[2]))
 
     table = the(paper, b.Table)
-    assert [column.title for column in table.columns][4:] == ["Đồng ý", "Không đồng ý"]
+    assert [column.title for column in table.columns][4:] == ["Tán thành", "Không tán thành"]
     assert [(row[0], row[4:]) for row in table.rows] == [("1", ("", "")), ("2", ("", ""))]
     assert not [block for block in paper.blocks if isinstance(block, b.Signature)]
     assert "Họ và tên thành viên" not in words_of(paper)
@@ -175,7 +186,7 @@ def test_an_opinion_in_writing_bears_the_members_name_and_its_day(campaign, cast
 
     assert the(paper, b.Title).kind == "PHIẾU LẤY Ý KIẾN"
     assert the(paper, b.Signature).lines == ("THÀNH VIÊN HỘI ĐỒNG",)
-    assert "trước 14/05/2026 08:00" in words_of(paper)
+    assert "trước 08 giờ 00 phút, ngày 14 tháng 5 năm 2026." in words_of(paper)
 
 
 @pytest.mark.parametrize("method", ["secret", "hands", "named"])
@@ -199,15 +210,15 @@ def test_count_minutes_tell_the_sheets_the_tellers_and_exact_shares(campaign, ca
     issued, votes = tables(paper.blocks)
     assert [row[2:] for row in issued.rows] == [("09", "09", "09", "00"), ("09", "09", "08", "01")]
     assert [row[3:] for row in votes.rows] == [
-        ("08", "01", "00", "8/9 (88,89%)", "Được tán thành (cần 8/9)"),
-        ("06", "01", "01", "6/9 (66,67%)", "Không được tán thành (cần 8/9)"),
+        ("08", "01", "00", "08/09 (88,89%)", "Được tán thành (cần 08/09)"),
+        ("06", "01", "01", "06/09 (66,67%)", "Không được tán thành (cần 08/09)"),
     ]
     assert "Tỷ lệ tính trên tổng số thành viên Hội đồng" in words_of(paper)
     tellers, chair = [block for block in paper.blocks if isinstance(block, b.TwoSignatures)]
     names = {teller.person.full_name for teller in actors[2:4]}
     assert {tellers.left.name, tellers.right.name} == names
     assert chair.left.lines == ("THƯ KÝ",)
-    assert chair.right.lines == ("CHỦ TỌA",)
+    assert chair.right.lines == ("CHỦ TRÌ",)
     assert paper.draft is True
 
 
@@ -238,7 +249,7 @@ def test_count_minutes_tell_votes_in_writing_apart_from_the_sheets(campaign, cas
     words = words_of(COUNT.build(counted(ballot, {ballot.items.get().pk: (3, 1, 0, 0)}, actors)))
 
     assert "Số phiếu thu về: 04 phiếu" in words
-    assert "'04', '01', '00', '4/5 (80%)'" in words
+    assert "'04', '01', '00', '04/05 (80%)'" in words
     assert "ý kiến bằng văn bản của thành viên vắng mặt: tán thành 01, không tán thành 00, không có ý kiến 00" in words
 
 
@@ -269,6 +280,46 @@ def test_nothing_is_told_of_a_vote_before_it_is_closed_or_after_it_was_voided(ca
     assert not SHEET.records().filter(pk=ballot.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [
+        (
+            ("votes_for", "votes_against", "votes_blank", "votes_invalid", "base", "needed", "adopted"),
+            "chưa có số tán thành, số không tán thành, số không có ý kiến, số phiếu không hợp lệ, số làm căn cứ tính "
+            "tỷ lệ, số phiếu cần đạt, kết luận được hay không được tán thành.",
+        ),
+        (("adopted",), "chưa có kết luận được hay không được tán thành."),
+        (("base", "needed"), "chưa có số làm căn cứ tính tỷ lệ, số phiếu cần đạt."),
+    ],
+)
+def test_count_minutes_of_a_vote_without_its_whole_outcome_are_refused_by_what_is_missing(campaign, cast, gone, words):
+    rows = [make_nomination(campaign, unit=cast.unit(key), status="on_agenda") for key in ("economy", "service")]
+    session = adopt(make_session(make_council(cast), rows, status="in_session"))
+    ballot = session.ballots.get()
+    ballot.items.filter(item__nomination=rows[1]).update(**dict.fromkeys(gone))
+
+    with pytest.raises(ValidationError) as refused:
+        COUNT.build(COUNT.records().get(pk=ballot.pk))
+
+    assert refused.value.messages == [
+        f"{ballot}: chưa lập được biên bản vì kết quả kiểm phiếu chưa đủ.",
+        f"Hồ sơ số 2, Trung tâm Phục vụ hành chính công: {words}",
+    ]
+
+
+def test_count_minutes_without_an_outcome_say_why_on_the_page_that_asked_for_them(client, campaign, cast, officer):
+    rows = [make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")]
+    ballot = make_ballot(make_session(make_council(cast), rows, status="in_session"), method="hands", status="closed")
+    client.force_login(officer.user)
+
+    answer = client.post(
+        reverse("reports:document-request", args=["dong-tam", "count-minutes", ballot.pk]), follow=True
+    )
+
+    assert "chưa lập được biên bản vì kết quả kiểm phiếu chưa đủ" in answer.content.decode()
+    assert Document.objects.count() == 0
+
+
 def test_named_votes_are_listed_and_without_sheets_nothing_is_counted_as_one(campaign, cast):
     session, actors = make_sitting(cast, make_nominees(cast, campaign))
     ballot = open_now(session, "named", by=actors[2])
@@ -281,6 +332,22 @@ def test_named_votes_are_listed_and_without_sheets_nothing_is_counted_as_one(cam
     assert paper.title.startswith("Biên bản ghi kết quả biểu quyết")
     assert f"không tán thành: {actors[3].person.full_name}" in words_of(paper)
     assert "Số phiếu phát ra" not in words_of(paper)
+
+
+@pytest.mark.rule("N-12")
+def test_count_minutes_name_the_session_without_quotes_the_one_who_counted_and_the_day_once(campaign, cast):
+    session, actors = make_sitting(cast, make_nominees(cast, campaign), title="Xét khen thưởng phong trào “Dân vận”")
+    secretary = actors[2]
+    session.presence.filter(person=secretary.person).update(position="Thư ký Hội đồng Thi đua - Khen thưởng xã")
+    ballot = open_now(session, "hands", by=secretary)
+    ballots.enter_counts(ballot, secretary.person, {ballot.items.get().pk: (4, 0, 0, 0)}, by=secretary, at=SESSION_AT)
+    ballots.close(ballot, by=secretary, at=SESSION_AT)
+
+    words = words_of(COUNT.build(COUNT.records().get(pk=ballot.pk)))
+
+    assert "tại phiên họp xét khen thưởng phong trào “Dân vận” bằng cách giơ tay" in words
+    assert f"Người đếm: đồng chí {secretary.person.full_name}." in words
+    assert words.count("ngày 14 tháng 5 năm 2026") == 1
 
 
 def test_a_secret_vote_on_screens_names_nobodys_choice(campaign, cast):

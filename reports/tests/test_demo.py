@@ -11,11 +11,21 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from awards.models import AwardFund, Certificate, Decision, DecisionLine, Nomination, Proposal
-from awards.services import eligibility
+from awards.models import (
+    Assessment,
+    AwardFund,
+    Certificate,
+    Decision,
+    DecisionLine,
+    Nomination,
+    Proposal,
+    Seat,
+    UnitReview,
+)
+from awards.services import eligibility, judgements
 from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation
 from communes.access import Actor
-from communes.models import Commune, HistoryEntry, Role, Unit, User
+from communes.models import Commune, HistoryEntry, Person, Role, Unit, User
 from communes.tests.factories import make_commune
 from reports.demo import accounts, filling
 from reports.models import CertificateStock, Document, Summary
@@ -31,11 +41,11 @@ REPORTS = {
     "kim-phuong": (7, 1, 1, 1),
 }
 SUMMARIES = {
-    "dong-tam": [("final", None, 12)],
-    "dai-son": [("final", 2026, 203)],
-    "hoa-phong": [("final", 2026, 176)],
+    "dong-tam": [("interim", None, 246), ("final", None, 12)],
+    "dai-son": [("interim", 2026, 181), ("final", 2026, 203)],
+    "hoa-phong": [("interim", 2026, 104), ("final", 2026, 176)],
     "vinh-thuy": [("interim", None, 131), ("final", None, 158)],
-    "kim-phuong": [("final", None, 97)],
+    "kim-phuong": [("interim", None, 48), ("final", None, 97)],
 }
 TASKS = {
     "canbo": {"Báo cáo chờ xử lý", "Vướng mắc mới phản ánh", "Điển hình chờ ghi nhận", "Kiểm tra sắp tới"},
@@ -47,13 +57,21 @@ TASKS = {
 
 # What waits besides, where awards are under way.
 MORE = {
-    ("dai-son", "canbo"): {"Hồ sơ khen thưởng chờ thẩm định"},
+    ("dai-son", "canbo"): {"Hồ sơ khen thưởng chờ thẩm định", "Kết luận thẩm định chờ xác nhận"},
     ("dai-son", "thutruong"): {"Hồ sơ khen thưởng của đơn vị"},
 }
 # How each commune's nominations ended, and its decisions: number, kind, status.
 NOMINATIONS = {
-    "dong-tam": {"awarded": 4, "award_revoked": 1, "draft": 1},
-    "dai-son": {"awarded": 1, "draft": 2, "ineligible": 1, "on_agenda": 3, "returned": 1, "submitted": 2},
+    "dong-tam": {"awarded": 5, "award_revoked": 1, "draft": 1},
+    "dai-son": {
+        "awarded": 1,
+        "draft": 2,
+        "ineligible": 1,
+        "on_agenda": 3,
+        "returned": 1,
+        "submitted": 2,
+        "under_appraisal": 1,
+    },  # fmt: skip
     "hoa-phong": {"awarded": 3, "forwarded_up": 1, "ineligible": 1, "reserve": 1},
     "vinh-thuy": {"awarded": 3, "forwarded_up": 1, "withdrawn": 1},
     "kim-phuong": {"awarded": 2, "ineligible": 1, "not_awarded": 4, "withdrawn": 1},
@@ -65,6 +83,13 @@ DECISIONS = {
     "vinh-thuy": [(214, "award", "superseded"), (221, "correction", "published")],
     "kim-phuong": [(96, "award", "published")],
 }
+# Papers of awards that took a number of the register.
+ISSUED = {
+    slug: {"posting-notice": 1, "council-notice": sessions, "chair-submission": decisions}
+    for slug, sessions, decisions in (
+        ("dong-tam", 2, 2), ("dai-son", 2, 1), ("hoa-phong", 1, 1), ("vinh-thuy", 1, 1), ("kim-phuong", 1, 1)
+    )
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -101,6 +126,8 @@ def test_the_demo_leads_five_communes_through_a_year(kept, settings):
             check_reports(commune)
             check_summaries(commune, Path(settings.MEDIA_ROOT))
             check_awards(commune)
+            check_reviews()
+            check_papers_of_awards(commune)
             check_work_left(commune)
     check_sign_ins(kept)
 
@@ -162,8 +189,46 @@ def check_awards(commune: Commune) -> None:
         refused = next(check for check in reading.checks if check.key == "one_achievement")
         assert (refused.state, "243/QĐ-UBND" in refused.words) == ("unmet", True)
         assert rows.get(round__kind="final").verdict.startswith("Đủ điều kiện: đạt 01 trong 03 tiêu chuẩn")
+        two = rows.get(status="under_appraisal")
+        assert [each.verdict for each in two.appraisals.live().order_by("order")] == ["eligible", "ineligible"]
+        assert [each.first[0] for each in judgements.differences(two)] == ["Đạt", "Đủ điều kiện"]
+        assert User.objects.filter(username="daison.canbo2", people__appraisals__nomination=two).exists()
+    if commune.slug == "dong-tam":
+        household = rows.get(subject="household")
+        assert (household.status, household.person.category, household.plan_version.number) == (
+            "awarded", "resident", 2,
+        )  # fmt: skip
     if commune.slug == "hoa-phong":
         assert list(Proposal.objects.values_list("status", flat=True)) == ["sent"]
+
+
+def check_reviews() -> None:
+    """See that units met on working days, one meeting at a time, and that nobody kept the minutes of his own case."""
+    reviews = UnitReview.objects.select_related("unit").prefetch_related("votes__nomination__person")
+    assert reviews.exists()
+    for review in reviews:
+        about = {vote.nomination.person.full_name for vote in review.votes.all() if vote.nomination.person}
+        assert timezone.localtime(review.held_at).weekday() < 5
+        assert len({review.chaired_by, review.secretary} | about) == 2 + len(about)
+        assert not reviews.exclude(pk=review.pk).filter(
+            unit=review.unit, held_at__lt=review.ended_at, ended_at__gt=review.held_at
+        )
+    ranks = Counter(Assessment.objects.filter(kind="rank").values_list("year", "measure", "position"))
+    assert set(ranks.values()) <= {1}
+    assert not Person.objects.filter(unit__name__startswith="Hội Liên hiệp Phụ nữ").exclude(gender="female").exists()
+    posts = Seat.objects.values_list("person__position", flat=True)
+    assert not [post for post in posts if "Hội đồng Thi đua" in post]
+
+
+def check_papers_of_awards(commune: Commune) -> None:
+    """See that what was posted, sent and submitted bears its number, in the order of the days, before the decision."""
+    issued = Document.objects.filter(issued_from__isnull=False, kind__in=ISSUED[commune.slug])
+    assert Counter(issued.values_list("kind", flat=True)) == ISSUED[commune.slug]
+    assert set(issued.values_list("status", flat=True)) == {"official"}
+    days = list(issued.order_by("symbol", "number").values_list("symbol", "number", "issued_on"))
+    assert days == sorted(days, key=lambda row: (row[0], row[2]))
+    for decision in Decision.objects.filter(kind="award"):
+        assert issued.get(kind="chair-submission", subject_id=decision.pk).issued_on <= decision.issued_on
 
 
 def check_work_left(commune: Commune) -> None:

@@ -87,6 +87,9 @@ def test_the_pdf_holds_the_same_words_in_order_and_nothing_else_but_repeated_hea
     drawn = {bare(words) for block in paper.blocks for words in _on_charts(block)}
 
     left = {words for words in between(paper, pdf_text(printed(key, variant))) if words}
+    if drawn:
+        # A number in the row below a repeated heading may be taken for the same number in a picture before it.
+        left = {words.rstrip("0123456789") for words in left}
 
     assert {words for words in left - heads(paper) if not any(word in words for word in drawn)} == set()
 

@@ -14,8 +14,9 @@ from communes.models import HistoryEntry, Membership, Person
 from communes.tests.factories import make_commune, make_number, make_person, make_unit
 from reports import making
 from reports.exports.base import CHUNK, LISTS, Asked
-from reports.models import Document
+from reports.models import Document, LetterUnit
 from reports.services import exports
+from reports.tests.letter_cases import drafted, issued
 
 TOP = 6
 
@@ -260,7 +261,23 @@ def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(
             exports.take_out(LISTS[key], asked, at=now)
 
 
+def test_a_unit_takes_out_the_issued_letters_addressed_to_it_and_no_others(client, head, officer, reader, cast):
+    letter = drafted(cast)
+    LetterUnit.objects.filter(letter=letter).exclude(unit=cast.unit("economy")).delete()
+    drafted(cast, "notice", campaign=letter.campaign)
+    issued(letter, cast)
+
+    lists = [ask(client, actor, "letters-received", query) for actor, query in
+             ((head, ""), (head, "?kind=notice"), (cast.actor("other_head"), ""))]  # fmt: skip
+
+    [one] = rows_of(sheet_in(lists[0].content))
+    assert one[:5] == ("Công văn đôn đốc", letter.subject, letter.campaign.name, 5, "UBND-VHXH")
+    assert one[5].date() == date(2026, 12, 5)
+    assert [rows_of(sheet_in(each.content)) for each in lists[1:]] == [[], []]
+    assert {ask(client, actor, "letters-received").status_code for actor in (officer, reader)} == {403}
+
+
 def test_every_list_has_a_title_that_names_its_sheet_and_its_rights():
-    assert len(LISTS) == 37
+    assert len(LISTS) == 38
     assert all(each.key == key and each.can and len(each.title) <= 31 for key, each in LISTS.items())
     assert CHUNK <= exports.AT_ONCE

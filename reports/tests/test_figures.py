@@ -7,7 +7,8 @@ import pytest
 from campaigns.models import Deadline, Difficulty, Exemplar, Obligation, PeakDrive, ReportLine, Target
 from campaigns.tests.factories import make_campaign, report_of
 from reports import narrative
-from reports.figures import differences, gather
+from reports.figure_differences import differences
+from reports.figures import gather
 from reports.tests.cases import AT, accepted_report, summing_up
 
 YEAR = timedelta(days=365)
@@ -31,7 +32,6 @@ def test_targets_outside_every_content_area_stand_in_one_of_their_own_so_that_su
     report = accepted_report(cast, campaign, "economy", met=1, total=2)
     own = Target.objects.create(campaign=campaign, unit=report.unit, text="Tiết kiệm điện", kind="yes_no")
     ReportLine.objects.create(obligation=report, target=own, outcome="met")
-    Obligation.objects.filter(pk=report.pk).update(targets_total=3, targets_met=2)
 
     figures = gather(campaign, at=AT)
 
@@ -105,12 +105,18 @@ def test_a_unit_with_two_reports_is_counted_once_by_its_last_word(cast):
     first = report_of(campaign, cast.unit("economy"))
     later = Deadline.objects.create(campaign=campaign, key="sau", paper=first.deadline.paper, kind="absolute",
                                     title="Báo cáo lần hai")  # fmt: skip
-    second = Obligation.objects.create(campaign=campaign, deadline=later, unit=first.unit, status="accepted",
+    second = Obligation.objects.create(campaign=campaign, deadline=later, unit=first.unit, status="received",
                                        submitted_at=AT + timedelta(days=9))  # fmt: skip
     target = first.lines.exclude(target=None).get(outcome="met").target
     ReportLine.objects.create(obligation=second, target=target, outcome="unmet")
 
-    (item,) = [item for area in gather(campaign, at=AT).areas for item in area["items"] if item["id"] == target.item_id]
+    before = gather(campaign, at=AT)
+    Obligation.objects.filter(pk=second.pk).update(status="accepted")
+    figures = gather(campaign, at=AT)
 
+    (item,) = [item for area in figures.areas for item in area["items"] if item["id"] == target.item_id]
+    (row,) = [row for row in figures.unit_rows if row["id"] == first.unit_id]
     assert item["units"] == 1
     assert [(row["units"], row["met"]) for row in item["plan_targets"]] == [(1, 0)]
+    assert (figures.targets, figures.targets_met) == (before.targets, before.targets_met - 1)
+    assert (row["targets"], row["met"]) == (figures.targets, figures.targets_met)

@@ -7,6 +7,7 @@ import pytest
 from docx import Document as WordFile
 from docx.shared import Pt
 
+from communes.tests.factories import make_unit
 from reports.documents.blocks import (
     Addressees,
     Dashes,
@@ -19,9 +20,10 @@ from reports.documents.blocks import (
     Title,
     plain,
 )
+from reports.documents.letters import late_units
 from reports.documents.paper import Paper
 from reports.documents.registry import KINDS
-from reports.models import Letter
+from reports.models import Letter, LetterUnit
 from reports.rendering.docx import render_docx
 from reports.rendering.layout import paper_words
 from reports.rendering.pdf import render_pdf
@@ -138,7 +140,7 @@ def test_an_invitation_says_who_what_when_and_where(cast):
     assert not [block for block in paper.blocks if isinstance(block, Addressees)]
     assert body(paper) == [
         "UBND xã Đồng Tâm trân trọng kính mời:",
-        "Tới dự: Họp sơ kết.",
+        "Tới dự họp sơ kết.",
         "Nội dung:",
         "Chủ trì: Chủ tịch UBND xã.",
         "Thời gian: 09 giờ 00 phút, thứ Bảy, ngày 05 tháng 12 năm 2026.",
@@ -157,6 +159,55 @@ def test_an_invitation_to_one_names_it_in_the_sentence_and_leaves_out_what_is_no
 
     assert body(built(letter))[:1] == ["UBND xã Đồng Tâm trân trọng kính mời: Phòng Kinh tế."]
     assert len(body(built(letter))) == 3
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("Hội nghị tổng kết.", "Tới dự hội nghị tổng kết."),
+        ("Về phong trào thi đua", "Tới dự cuộc họp về phong trào thi đua."),
+    ],
+)
+def test_an_invitation_asks_to_a_meeting_in_one_sentence(cast, subject, told):
+    letter = drafted(cast, "invitation")
+    letter.subject = subject
+
+    assert told in body(built(letter))
+
+
+@pytest.mark.parametrize("kind", ["invitation", "notice"])
+def test_an_invitation_and_a_notice_name_units_by_rank_and_in_full(cast, kind):
+    letter = drafted(cast, kind)
+    council = make_unit(cast.commune, "Hội đồng nhân dân xã", "committee")
+    party = make_unit(cast.commune, "Đảng ủy xã", "party")
+    for place, unit in enumerate((cast.unit("front"), council, party), 8):
+        LetterUnit.objects.create(letter=letter, unit=unit, position=place)
+
+    paper = built(letter)
+
+    ranked = [
+        "Đảng ủy xã Đồng Tâm", "Hội đồng nhân dân xã Đồng Tâm", "Ủy ban Mặt trận Tổ quốc Việt Nam xã Đồng Tâm",
+        "Phòng Kinh tế", "Trung tâm Phục vụ hành chính công",
+    ]  # fmt: skip
+    if kind == "notice":
+        assert list(the(paper, Recipients).items[:5]) == ranked
+    else:
+        assert [plain(item).rstrip(";.") for item in the(paper, Dashes).items] == ranked
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (["economy"], "Phòng Kinh tế"),
+        (["front"], "Ủy ban Mặt trận Tổ quốc Việt Nam xã Đồng Tâm"),
+        (["economy", "front"], "các cơ quan, đơn vị có tên trong bảng"),
+        (["Thôn Đông", "Thôn Đoài"], "các đơn vị có tên trong bảng"),
+    ],
+)
+def test_a_reminder_speaks_to_the_units_of_its_table_alone(cast, keys, told):
+    units = [make_unit(cast.commune, key, "residential") if " " in key else cast.unit(key) for key in keys]
+
+    assert late_units(units) == told
 
 
 def test_a_notice_names_the_units_among_its_recipients(cast):

@@ -115,7 +115,7 @@ def test_a_letter_begins_with_the_communes_own_words(cast):
 
     assert letter.closing == "Nộp ngay về Phòng Văn hóa - Xã hội."
     assert letter.body.startswith("Thực hiện Kế hoạch số ")
-    assert "Đến hết ngày 05/12/2026, còn 02 báo cáo chưa được gửi" in letter.body
+    assert "Tính đến ngày 05/12/2026, còn 02 báo cáo chưa được gửi" in letter.body
 
 
 def test_a_letter_takes_the_authority_of_the_plan_and_its_drafter(cast):
@@ -158,10 +158,11 @@ def test_counting_anew_drops_who_handed_in_and_keeps_what_a_person_wrote(cast):
     letters.recount(letter, by=officer, at=AT)
     assert (named(letter), letter.addressees(), letters.problems(letter, at=AT)) == ([SERVICE], [SERVICE], [])
     assert "còn 01 báo cáo" in letter.body
+    assert f"đề nghị {SERVICE} hoàn thành" in letter.closing
 
-    letters.save(letter, revision=letter.revision, body="Lời riêng.", by=officer, at=AT)
+    letters.save(letter, revision=letter.revision, body="Lời riêng.", closing="Lời cuối.", by=officer, at=AT)
     letters.recount(letter, by=officer, at=AT)
-    assert letter.body == "Lời riêng."
+    assert (letter.body, letter.closing) == ("Lời riêng.", "Lời cuối.")
 
 
 def test_counting_anew_never_overwrites_what_somebody_saved_meanwhile(cast):

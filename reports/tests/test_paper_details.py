@@ -55,7 +55,7 @@ def test_only_units_of_the_committee_stand_below_it(cast, kind, superior):
         ("percent", "at_least", 100, "100%"),
         ("percent", "at_least", 95, "Từ 95% trở lên"),
         ("number", "at_most", 0, "0 người"),
-        ("number", "at_most", 2, "Không quá 2 người"),
+        ("number", "at_most", 2, "Không quá 02 người"),
         ("number", "at_least", 100, "Từ 100 người trở lên"),
     ],
 )

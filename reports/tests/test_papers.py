@@ -247,7 +247,7 @@ def test_the_summary_counts_exemplars_registered_and_published_but_not_declined(
 
     summary = summaries.start(campaign, by=product(cast), at=AT)
 
-    assert "mô hình, cách làm hay: 02" in summary.sections["leadership"]
+    assert "Phát hiện, ghi nhận 02 điển hình (mô hình, cách làm hay: 02)" in summary.sections["leadership"]
     assert "đã tuyên truyền, nhân rộng 01" in summary.sections["leadership"]
 
 

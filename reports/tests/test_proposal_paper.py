@@ -12,6 +12,7 @@ from awards.tests.factories import (
     make_nomination,
     make_session,
 )
+from communes.models import Commune, Unit
 from communes.tests.factories import make_person
 from reports.documents import blocks as b
 from reports.documents.base import plain
@@ -94,7 +95,14 @@ def test_a_sent_proposal_says_on_what_it_rests_and_how_the_council_voted(campaig
         "Hội đồng thống nhất đề nghị.",
     ]
     assert the(paper, b.Table).rows == (
-        ("1", "Phòng Kinh tế", "xã Đồng Tâm", nomination.summary, "Bằng khen", "03/04 (75%)"),
+        (
+            "1",
+            "Phòng Kinh tế",
+            "Xã Đồng Tâm",
+            nomination.summary,
+            "Bằng khen của Chủ tịch UBND tỉnh Thái Nguyên",
+            "03/04 (75%)",
+        ),
     )
     attached = [plain(item) for item in the(paper, b.Clauses).items]
     assert attached[0] == (
@@ -102,6 +110,36 @@ def test_a_sent_proposal_says_on_what_it_rests_and_how_the_council_voted(campaig
     )
     assert any("áo cáo thành tích" in each for each in attached)
     assert told(paper)[-1] == "UBND xã Đồng Tâm kính trình Chủ tịch UBND tỉnh Thái Nguyên xem xét, quyết định."
+
+
+@pytest.mark.parametrize(
+    ("province", "to_body", "named"),
+    [
+        ("Hưng Yên", "Chủ tịch UBND tỉnh (qua Sở Nội vụ)", "Chủ tịch UBND tỉnh Hưng Yên (qua Sở Nội vụ)"),
+        ("thành phố Huế", "Chủ tịch UBND tỉnh", "Chủ tịch UBND thành phố Huế"),
+        ("Cần Thơ", "Chủ tịch UBND tỉnh", "Chủ tịch UBND thành phố Cần Thơ"),
+        ("", "Chủ tịch UBND tỉnh", "Chủ tịch UBND tỉnh"),
+        ("Hưng Yên", "Sở Nội vụ", "Sở Nội vụ"),
+    ],
+)
+def test_the_chair_of_the_province_is_named_with_it(campaign, nomination, province, to_body, named):
+    Commune.objects.update(province=province)
+
+    paper = KIND.build(propose(campaign, nomination, to_body=to_body))
+
+    assert the(paper, b.Addressees).names == (named,)
+    assert f"kính trình {named.partition(' (')[0]} xem xét" in told(paper)[0]
+
+
+def test_the_campaign_of_the_title_is_an_emulation_campaign_and_the_file_copy_is_the_agencys(campaign, nomination):
+    Unit.objects.filter(name="Phòng Văn hóa - Xã hội").update(symbol="VHXH")
+    title = f"Về việc đề nghị khen thưởng trong phong trào “{campaign.name}”"
+
+    paper = KIND.build(propose(campaign, nomination, title=title))
+
+    about = f"Về việc đề nghị khen thưởng trong phong trào thi đua “{campaign.name}”"
+    assert (the(paper, b.Title).abstract, paper.title) == (about, about)
+    assert the(paper, b.Recipients).items[-1] == "Lưu: VT, VHXH"
 
 
 @pytest.mark.rule("N-09")

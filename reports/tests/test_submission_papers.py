@@ -1,10 +1,15 @@
 """The council's submission to the chair: how it voted, whom it proposes, what that costs."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from awards.models import AwardFund
 from awards.tests.factories import (
+    ISSUED_ON,
+    SESSION_AT,
+    SUBMITTED_AT,
     adopt,
     make_award_campaign,
     make_council,
@@ -12,7 +17,9 @@ from awards.tests.factories import (
     make_nomination,
     make_session,
 )
+from communes import history
 from reports.documents import blocks as b
+from reports.documents.base import plain
 from reports.documents.registry import KINDS
 from reports.tests.cases import AT
 from reports.tests.test_award_papers import the, words_of
@@ -55,11 +62,13 @@ def test_it_goes_to_the_chair_with_the_votes_and_the_minutes(drafted):
     assert "Phiên họp ngày 14 tháng 5 năm 2026: 04/04 thành viên có mặt; Biên bản số 03/BB-HĐTĐKT" in words
     table = the(the(paper, b.Annex), b.Table)
     assert [(row[0], row[1], row[5], row[6]) for row in table.rows] == [
-        ("1", "Phòng Kinh tế", "4/4", "760.000 đồng"),
-        ("2", "Nguyễn Văn Số 2", "4/4", "760.000 đồng"),
+        ("1", "Phòng Kinh tế", "04/04", "760.000 đồng"),
+        ("2", "Nguyễn Văn Số 2", "04/04", "760.000 đồng"),
         ("", "Cộng", "", "1.520.000 đồng"),
     ]
-    assert the(paper, b.Recipients).items[0] == "Như trên"
+    assert the(paper, b.Recipients).items == ("Như trên", "Thành viên Hội đồng", "Lưu: VT, VHXH")
+    assert the(paper, b.Title).abstract == "Về việc đề nghị tặng Giấy khen"
+    assert [plain(marked)[:3] for marked in the(paper, b.Points).marked] == ["a) ", "b) ", "c) ", "d) "]
 
 
 @pytest.mark.rule("N-05")
@@ -107,6 +116,78 @@ def test_it_tells_each_quota_what_was_decided_and_what_is_proposed(drafted, camp
     assert "kế hoạch quy định “01 tập thể”; đã quyết định 01; đề nghị lần này 01" in words
     assert "kế hoạch quy định “01 cá nhân”; đã quyết định 00; đề nghị lần này 01" in words
     assert "chưa ghi dự toán" in words
+
+
+@pytest.mark.rule("DS-09")
+@pytest.mark.rule("L-09")
+@pytest.mark.parametrize(
+    ("revoked_at", "decided", "spent"),
+    [
+        (SUBMITTED_AT + timedelta(hours=1), "00", "0 đồng"),
+        (SESSION_AT + timedelta(days=3), "01", "760.000 đồng"),
+    ],
+)
+def test_made_again_it_counts_only_what_was_revoked_before_its_own_day(
+    drafted, campaign, cast, revoked_at, decided, spent
+):
+    set_fund(cast, 5_000_000)
+    other = make_nomination(campaign, unit=cast.unit("service"), status="award_revoked")
+    earlier = make_decision(campaign, [other], status="published", number=3, issued_at=SUBMITTED_AT)
+    revoking = make_decision(
+        campaign, status="published", number=9, kind="revocation", amends=earlier, reason="Kê khai sai.",
+        issued_at=revoked_at,
+    )  # fmt: skip
+    line = earlier.lines.get()
+    revoking.lines.create(
+        position=1, nomination=other, about=line, award=line.award, subject=line.subject,
+        nominee_name=line.nominee_name, citation=line.citation,
+    )  # fmt: skip
+    earlier.lines.update(standing="revoked")
+    type(drafted).objects.filter(pk=drafted.pk).update(
+        status="issued",
+        number=5,
+        issued_on=ISSUED_ON,
+        issued_at=SESSION_AT,
+        signer_name="Đặng Hữu Phúc",
+        signer_title="Chủ tịch UBND xã",
+    )
+    drafted.refresh_from_db()
+
+    words = words_of(SUBMISSION.build(drafted))
+
+    assert f"kế hoạch quy định “01 tập thể”; đã quyết định {decided}; đề nghị lần này 01" in words
+    assert f"đã chi theo các quyết định trước: {spent}" in words
+
+
+@pytest.mark.rule("KP-04")
+def test_it_tells_whom_the_plans_number_leaves_in_reserve(campaign, cast, officer):
+    first, second = (
+        make_nomination(campaign, unit=cast.unit(key), status="on_agenda") for key in ("economy", "service")
+    )
+    adopt(make_session(make_council(cast), [first, second], status="in_session"))
+    type(second).objects.filter(pk=second.pk).update(status="reserve", rank=2)
+    decision = make_decision(campaign, [first])
+
+    told = (
+        "01 trường hợp được Hội đồng tán thành nhưng vượt số lượng kế hoạch quy định; xếp thứ tự, đưa vào danh sách dự "
+        "bị: Trung tâm Phục vụ hành chính công (Giấy khen, xếp thứ 2)"
+    )
+    assert told in words_of(SUBMISSION.build(decision))
+
+    type(second).objects.filter(pk=second.pk).update(status="recommended")
+    type(decision).objects.filter(pk=decision.pk).update(
+        status="issued",
+        number=5,
+        issued_on=ISSUED_ON,
+        issued_at=SESSION_AT,
+        signer_name="Đặng Hữu Phúc",
+        signer_title="Chủ tịch UBND xã",
+    )
+    decision.refresh_from_db()
+    assert told not in words_of(SUBMISSION.build(decision))
+    for at, status in ((SUBMITTED_AT, "reserve"), (SESSION_AT + timedelta(days=1), "recommended")):
+        history.record("nomination.move", second, by=officer, at=at, label="Chuyển", to_status=status)
+    assert told in words_of(SUBMISSION.build(decision))
 
 
 @pytest.mark.rule("L-13")

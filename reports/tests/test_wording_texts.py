@@ -4,9 +4,11 @@ import unicodedata
 
 import pytest
 
+from communes.models import Commune
 from reports.documents.registry import KINDS
 from reports.documents.wording import CommuneWords, Text, UnknownField
 
+ELSEWHERE = Commune(kind="phuong", name="Bến Thủy")
 CLOSING = next(text for text in KINDS["unit-plan"].texts if text.key == "closing")
 
 
@@ -17,13 +19,30 @@ def every_text() -> list:
 
 @pytest.mark.parametrize("text", every_text())
 def test_the_products_own_words_pass_its_own_checks_and_say_something_with_samples(text):
-    sample = text.sample(text.default)
+    sample = text.sample(text.default, ELSEWHERE)
 
     assert text.problems(text.default) == []
     assert sample.strip()
     assert not {"{", "}"} & set(sample)
     folded = {unicodedata.normalize("NFC", name).casefold() for name in text.fields}
     assert len(folded) == len(text.fields)
+
+
+@pytest.mark.parametrize("text", every_text())
+def test_samples_name_the_readers_own_commune_and_no_other(text):
+    samples = text.samples(ELSEWHERE)
+
+    assert list(samples) == list(text.fields)
+    assert [words for words in samples.values() if "xã" in words or "Đồng Tâm" in words] == []
+    assert {name: words.replace("phường Bến Thủy", "xã Đồng Tâm") for name, words in samples.items()} == text.fields
+
+
+def test_a_sample_speaks_of_the_readers_own_committee():
+    text = next(each for each in KINDS["chair-submission"].texts if each.key == "closing")
+
+    assert text.sample(text.default, ELSEWHERE) == (
+        "Hội đồng Thi đua - Khen thưởng phường Bến Thủy kính trình Chủ tịch UBND phường Bến Thủy xem xét, quyết định."
+    )
 
 
 def test_texts_of_a_kind_have_different_keys_and_titles():

@@ -25,15 +25,7 @@ from reports.documents.wording import LONGEST, trying
 from reports.models import Document, Wording
 from reports.services import documents, wordings
 from reports.tests.cases import AT, product
-
-KIND = KINDS["unit-plan"]
-CLOSING = next(text for text in KIND.texts if text.key == "closing")
-OWN = "Đề nghị {tên đơn vị} thực hiện nghiêm túc."
-
-
-def page_of(name: str = "wording") -> str:
-    """Return an address of the closing of a unit's plan."""
-    return reverse(f"reports:{name}", args=["dong-tam", "unit-plan", "closing"])
+from reports.tests.wording_cases import CLOSING, KIND, OWN, keep, page_of
 
 
 @pytest.fixture
@@ -41,11 +33,6 @@ def plan(cast):
     """The plan of Phòng Kinh tế, in draft."""
     campaign = make_campaign(cast)
     return UnitPlan.objects.create(campaign=campaign, unit=cast.unit("economy"), saved_at=AT, saved_by="Vũ Thị Én")
-
-
-def keep(cast, words: str = OWN, *, version: int = 0, part: str = "officer", **facts) -> Wording:
-    """Give the closing of a unit's plan words of the commune's own."""
-    return wordings.change(KIND, CLOSING, words=words, version=version, by=cast.actor(part), at=AT, **facts)
 
 
 def closing_of(paper) -> str:

@@ -1,7 +1,6 @@
 """Letters: who is reminded, invited, told; drafted by the office, issued by the clerk, read by the units."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +11,7 @@ from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
 from communes.models import Unit
-from kit.saving import SavedMeanwhile
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, saving, sort
 from reports.documents import letters as papers
 from reports.forms.letters import LetterFilter, LetterForm, ReceivedFilter, StartForm
 from reports.models import Document, Letter
@@ -63,11 +61,16 @@ def _told(letter: Letter) -> list[str]:
     return told if len(told) <= NAMED else [*told[:NAMED], f"và {len(told) - NAMED:02d} nơi khác"]
 
 
+def listed_received(asked):
+    """Return the filters of the units' list and, in order, the issued letters addressed to the actor's own units."""
+    found = filtered(asked, ReceivedFilter, Letter.objects.own(asked.actor).for_list())
+    return found, sort(asked, found.qs, allowed=SORTS, default="-number")
+
+
 @requires(Can.REPORT_RESULTS)
 def received(request):
     """List the issued letters that are addressed to the reader's own units."""
-    found = filtered(request, ReceivedFilter, Letter.objects.own(request.actor).for_list())
-    rows = sort(request, found.qs, allowed=SORTS, default="-number")
+    found, rows = listed_received(request)
     return render(request, "reports/letter_list.html", {"page": paginate(request, rows), "filter": found})
 
 
@@ -144,15 +147,9 @@ def edit(request, pk):
         return redirect(letter)
     form = LetterForm(request.POST or None, letter=letter, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        try:
+        with saving(form, newest=lambda: letter.revision, again=SAVE_AGAIN):
             letters.save(letter, **form.words(), by=request.actor, at=timezone.now())
             return redirect(letter)
-        except SavedMeanwhile as newer:
-            form.add_error(None, [*newer.messages, SAVE_AGAIN])
-            form.data = form.data.copy()
-            form.data["version"] = str(letter.revision)
-        except ValidationError as problem:
-            form.add_error(None, problem)
     return render(request, "reports/letter_edit.html", {"letter": letter, "form": form})
 
 

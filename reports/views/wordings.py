@@ -1,7 +1,7 @@
 """Pages of a commune's own words: all texts, one text with its versions, the trial on a real paper."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from communes.access import requires
 from communes.addresses import here
-from kit.saving import SavedMeanwhile
-from kit.views import attempt
+from communes.models import Commune
+from kit.views import attempt, paginate, saving
 from reports.documents.blocks import narrative
 from reports.documents.kinds import Kind
 from reports.documents.registry import KINDS
@@ -43,22 +43,19 @@ def index(request):
 def edit(request, kind, text):
     """Show a text with its versions, and keep the commune's own words; ?from=2 starts from the words of a version."""
     kind, text = _fetch(kind, text)
-    now = wordings.of(request.actor.commune, kind, text)
+
+    def stored() -> wordings.Worded:
+        return wordings.of(request.actor.commune, kind, text)
+
+    now = stored()
     initial = {"words": _started(request, now), "version": now.version}
     form = WordingForm(request.POST or None, text=text, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with saving(form, newest=lambda: stored().version, again=SAVE_AGAIN):
             wordings.change(kind, text, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except SavedMeanwhile as newer:
-            now = wordings.of(request.actor.commune, kind, text)
-            form.add_error(None, [*newer.messages, SAVE_AGAIN])
-            form.data = form.data.copy()
-            form.data["version"] = str(now.version)
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
             messages.success(request, "Đã lưu lời văn. Văn bản tạo từ nay dùng lời văn này.")
             return redirect(here(request.actor, "reports:wording", kind.key, text.key))
+        now = stored()
     return _page(request, now, form)
 
 
@@ -73,28 +70,32 @@ def _started(request, now: wordings.Worded) -> str:
 
 
 def _page(request, now: wordings.Worded, form: WordingForm):
-    """Show one text: its form, its sample, its fields, its versions with what each changed."""
-    rows = list(wordings.versions(request.actor.commune, now.kind, now.text))
-    words = form["words"].value() or ""
+    """Show one text: its form, its sample, its fields, a page of its versions with what each changed."""
+    commune, text = request.actor.commune, now.text
+    page = paginate(request, wordings.versions(commune, now.kind, text))
     facts = {
         "now": now,
         "form": form,
-        "samples": _samples(now.text, words),
-        "rows": list(zip(rows, _changes(rows, now.text), strict=True)),
+        "samples": _samples(text, form["words"].value() or "", commune),
+        "examples": text.samples(commune),
+        "page": page,
+        "rows": _changes(page, text),
         "crumbs": [("Lời văn văn bản", here(request.actor, "reports:wordings")), (now.kind.title, "")],
     }
     return render(request, "reports/wording.html", facts, status=422 if form.errors else 200)
 
 
-def _samples(text: Text, words: str) -> tuple:
+def _samples(text: Text, words: str, commune: Commune) -> tuple:
     """Return words as a paper sets them, with samples for the fields; nothing for words that cannot be taken."""
-    return () if text.problems(words) else narrative(text.sample(words))
+    return () if text.problems(words) else narrative(text.sample(words, commune))
 
 
-def _changes(rows: list[Wording], text: Text) -> list[list[tuple[str, str]]]:
-    """Return what each version, the newest first, changed in the one before it."""
-    earlier = [*(row.words or text.default for row in rows[1:]), text.default]
-    return [list(wordings.compared(old, row.words or text.default)) for row, old in zip(rows, earlier, strict=False)]
+def _changes(page: Page, text: Text) -> list[tuple[Wording, list[tuple[str, str]]]]:
+    """Return each version of a page, the newest first, with what it changed in the one before it."""
+    rows = list(page)
+    before = page.paginator.object_list[page.end_index() : page.end_index() + 1]
+    words = [*(row.words or text.default for row in [*rows, *before]), text.default]
+    return [(row, list(wordings.compared(old, new))) for row, new, old in zip(rows, words, words[1:], strict=False)]
 
 
 @require_POST
@@ -103,7 +104,7 @@ def sample(request, kind, text):
     """Answer the words typed so far with samples for their fields, or what stands against them."""
     kind, text = _fetch(kind, text)
     words = request.POST.get("words", "")
-    facts = {"samples": _samples(text, words), "problems": text.problems(words)}
+    facts = {"samples": _samples(text, words, request.actor.commune), "problems": text.problems(words)}
     return render(request, "reports/_wording_sample.html", facts)
 
 
@@ -118,7 +119,7 @@ def preview(request, kind, text):
     if facts["problems"]:
         return render(request, "reports/wording_preview.html", facts, status=422)
     words = form.cleaned_data["words"]
-    facts |= {"samples": _samples(text, words), "why": NO_RECORD}
+    facts |= {"samples": _samples(text, words, request.actor.commune), "why": NO_RECORD}
     paper = wordings.trial(kind, text, words, by=request.actor)
     if paper is None:
         return render(request, "reports/wording_preview.html", facts)

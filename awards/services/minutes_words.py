@@ -1,0 +1,125 @@
+"""The words that minutes start with, out of a session's figures, and how minutes write moments and counts (L-13)."""
+
+import re
+from datetime import datetime
+
+from django.utils import timezone
+
+from awards.models import AgendaItem, Attendance, Session
+from kit.vietnamese import begun_small, fold, long_date, small_count
+
+Result = AgendaItem.Result
+NOTHING_MORE = "Các thành viên không có ý kiến khác."
+OVER_QUOTA = "Tán thành nhưng vượt số lượng kế hoạch quy định; xếp thứ tự, đưa vào danh sách dự bị"
+
+
+def moment_words(moment: datetime | None) -> str:
+    """Write a moment as papers do."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local:%H} giờ {local:%M} phút, {long_date(local.date())}"
+
+
+def about_words(title: str) -> str:
+    """Return what a session was about, for the middle of a sentence: họp “xét khen thưởng năm 2026”."""
+    return begun_small(re.sub(r"^(phiên họp|họp)[ :]+", "", title.strip(), flags=re.IGNORECASE))
+
+
+def post_held(position: str, role: str) -> str:
+    """Return the post that a member holds; what only repeats the seat in the council is none."""
+    folded = fold(position)
+    return "" if folded.startswith(fold(role)) and "hoi dong thi dua" in folded else position
+
+
+def ratio(part: int, whole: int) -> str:
+    """Write votes against their base, as papers write counts: 04/05."""
+    return f"{small_count(part)}/{small_count(whole)}"
+
+
+def opening_words(kept: dict) -> str:
+    """Propose how the minutes begin: when, where, who presided, who was absent (NĐ 30/2020, Mẫu 1.9).
+
+    How many were there is no matter of words: pages and paper take it from the records.
+    """
+    held = "lấy ý kiến bằng văn bản về việc" if kept["mode"] == Session.Mode.WRITTEN else "họp"
+    where = f", tại {kept['place']}" if kept["place"] else ""
+    absent = [
+        f"{each['name']} ({begun_small(each['reason'].rstrip(' .;') or each['words'])})"
+        for each in kept["presence"]
+        if each["votes"] and each["state"] != Attendance.State.PRESENT
+    ]
+    lines = [
+        f"Vào hồi {kept['opened']}{where}, {kept['council']} {held} {about_words(kept['title'])}.",
+    ]
+    if absent and kept["mode"] == Session.Mode.MEETING:
+        lines.append(f"Vắng mặt: {'; '.join(absent)}.")
+    silent = [each["name"] for each in kept["presence"] if each["votes"] and each["state"] == Attendance.State.ABSENT]
+    if silent and kept["mode"] == Session.Mode.WRITTEN:
+        lines.append(f"Không gửi ý kiến: {'; '.join(silent)}.")
+    for label, person in (("Chủ trì", kept["chair"]), ("Thư ký", kept["secretary"])):
+        if person:
+            lines.append(f"{label}: đồng chí {', '.join(filter(None, [person['name'], person['position']]))}.")
+    if kept["guests"]:
+        lines.append(f"Khách mời (không biểu quyết): {'; '.join(kept['guests'])}.")
+    lines += [f"{_put_off(each)}: {begun_small(each['reason'].rstrip(' .;'))}." for each in kept["sittings"]]
+    return "\n".join(lines)
+
+
+def _put_off(sitting: dict) -> str:
+    """Say when a session was put off, and since when it had sat."""
+    since = f"khai mạc lúc {sitting['opened']}, " if sitting["opened"] else "đã "
+    return f"Phiên họp {since}tạm hoãn lúc {sitting['ended']}"
+
+
+def discussion_words(kept: dict) -> str:
+    """Propose what the minutes tell of the discussion: what was noted for each item, why one was put off."""
+    items = [each for each in kept["items"] if each["result"] != Result.TAKEN_OFF]
+    said = [(each, words) for each in items if (words := _discussed(each))]
+    lines = [f"Hội đồng xem xét {small_count(len(items))} hồ sơ đề nghị khen thưởng."]
+    lines += [
+        f"{number}. {each['award']} – {each['nominee']}: {words}." for number, (each, words) in enumerate(said, 1)
+    ]
+    return "\n".join([*lines, *([NOTHING_MORE] if len(said) < len(items) else [])])
+
+
+def _discussed(each: dict) -> str:
+    """Return what was said about one nominee, without the stop; empty where nothing was noted."""
+    if each["discussion"].strip():
+        return each["discussion"].strip().rstrip(" .;")
+    why = each["reason"].strip().rstrip(" .;") if each["result"] == Result.DEFERRED else ""
+    return f"hoãn xét; {begun_small(why)}" if why else ""
+
+
+def conclusion_words(kept: dict) -> str:
+    """Propose the conclusion: whom the council proposes for what, here or upward (VT-07), and what it does not."""
+    groups = [
+        (f"Đề nghị Chủ tịch {kept['committee']} quyết định khen thưởng:", Result.RECOMMENDED, True),
+        (f"Đề nghị Chủ tịch {kept['committee']} trình cấp trên khen thưởng:", Result.RECOMMENDED, False),
+        (f"{OVER_QUOTA}:", Result.RECOMMENDED, None),
+        ("Không đề nghị khen thưởng:", Result.NOT_RECOMMENDED, None),
+        ("Hoãn xét:", Result.DEFERRED, None),
+    ]
+    lines = []
+    for title, result, here in groups:
+        same = [each for each in kept["items"] if each["result"] == result and _belongs(each, here)]
+        if same:
+            told = [f"- {_line(each).rstrip(' .;')}" for each in same]
+            lines += [title, *(f"{line};" for line in told[:-1]), f"{told[-1]}."]
+    return "\n".join(lines)
+
+
+def _belongs(each: dict, here: bool | None) -> bool:
+    """Say whether an item belongs where it is decided, here or above; one in reserve goes nowhere for now (KP-04)."""
+    if each["result"] != Result.RECOMMENDED:
+        return True
+    return here is None if each["reserve"] else here == each["decided_here"]
+
+
+def _line(each: dict) -> str:
+    """Say one nominee with the vote or the reason."""
+    who = ", ".join(filter(None, [each["nominee"], each["nominee_place"]]))
+    why = each["vote"]["words"] if each["vote"] and each["result"] != Result.DEFERRED else begun_small(each["reason"])
+    if each["reserve"]:
+        why = f"{why}; xếp thứ {each['reserve']}"
+    return f"{each['award']} – {who}: {why}" if why else f"{each['award']} – {who}"

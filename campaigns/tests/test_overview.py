@@ -1,0 +1,29 @@
+"""The key figures of a campaign's overview."""
+
+from datetime import timedelta
+
+from campaigns.models import Deadline, Obligation, ReportLine
+from campaigns.tests.factories import make_campaign, make_report
+from campaigns.views.overview import figures
+
+
+def test_a_unit_with_two_reports_is_counted_once_by_its_last_word(cast, officer, now):
+    campaign = make_campaign(cast)
+    report = make_report(campaign, cast.unit("economy"))
+    before = figures(campaign, officer, now)
+    line = report.lines.exclude(target=None).filter(outcome="met", target__unit=None).first()
+    later = Deadline.objects.create(
+        campaign=campaign, key="sau", paper=report.deadline.paper, kind="absolute", title="Báo cáo lần hai"
+    )
+    second = Obligation.objects.create(
+        campaign=campaign, deadline=later, unit=report.unit, status="accepted",
+        submitted_at=report.submitted_at + timedelta(days=9),
+    )  # fmt: skip
+    ReportLine.objects.create(obligation=second, target=line.target, outcome="unmet")
+
+    after = figures(campaign, officer, now)
+
+    (met, total), (met_then, total_then) = (each["met_words"].split("/") for each in (after, before))
+    bars, bars_then = ({bar.label: bar for bar in each["target_bars"]} for each in (after, before))
+    assert (int(met), total) == (int(met_then) - 1, total_then)
+    assert bars[line.target.text].value == bars_then[line.target.text].value - 1
