@@ -9,8 +9,8 @@ from django.utils import timezone
 WITHIN = timedelta(hours=1)
 # What has to be the same in every line of a run: whatever a list shows of an act, but its time.
 SAME = (
-    "text", "label", "who", "actor_name", "acting_as", "reason", "record_type", "record_id", "record_title", "unit_id",
-    "from_status", "to_status",
+    "action", "text", "label", "who", "actor_name", "acting_as", "reason", "record_type", "record_id", "record_title",
+    "unit_id", "from_status", "to_status",
 )  # fmt: skip
 
 

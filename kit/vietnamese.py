@@ -165,6 +165,11 @@ def _group_in_words(number: int, *, whole: bool) -> str:
     return " ".join(words)
 
 
+def begun(text: str) -> str:
+    """Begin a text with a capital, as a sentence or the cell of a table does."""
+    return text[:1].upper() + text[1:]
+
+
 def begun_small(text: str) -> str:
     """Begin a text with a small letter, for the middle of a sentence; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -13,6 +13,7 @@ from django.db.models import Count, F
 from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, Obligation, ReportLine, Target
 from campaigns.planfile.words import InspectionKind
 from campaigns.rules.punctuality import Due, record_of
+from campaigns.rules.results import last_answers
 from communes.models import Unit
 from kit.vietnamese import vn_number
 from reports.award_figures import gather_awards
@@ -76,8 +77,8 @@ def gather(campaign: Campaign, *, at: datetime, year: int | None = None) -> Figu
         **_reports(obligations),
         late=sum(row["late"] for row in unit_rows),
         missing=sum(row["missing"] for row in unit_rows),
-        targets=sum(area["targets"] for area in areas),
-        targets_met=sum(area["met"] for area in areas),
+        targets=sum(row["targets"] for row in unit_rows),
+        targets_met=sum(row["met"] for row in unit_rows),
         areas=areas,
         unit_rows=unit_rows,
         indicators=_indicators(campaign, year or campaign.ends_on.year),
@@ -120,8 +121,9 @@ def _last_words(units: dict[int, Unit]) -> list[ReportLine]:
         .select_related("target")
         .order_by(*(f"obligation__{name}" for name in BY_UNIT), "obligation__submitted_at", "target__position", "pk")
     )
-    last = {(units[line.obligation_id].pk, line.target_id): line.pk for line in lines if line.target_id}
-    answers = set(last.values())
+    judged = [line for line in lines if line.target_id]
+    found = last_answers((units[line.obligation_id].pk, line.target_id, line.outcome, line.pk) for line in judged)
+    answers = set(found.values())
     return [line for line in lines if line.target_id is None or line.pk in answers]
 
 
@@ -224,7 +226,7 @@ def _unit_rows(obligations: list[Obligation], lines: list[ReportLine], at: datet
                 "late": record.late,
                 "missing": record.missing,
                 "waived": len(owned) - record.owed,
-                "targets": answered[unit_id],
+                "targets": max(answered[unit_id], *(row.targets_total for row in owned if row.status in COUNTED), 0),
                 "met": met[unit_id],
                 "reports": [
                     {

@@ -2,9 +2,9 @@
 
 from communes.access import Can
 from communes.models.history import veil
-from communes.services.registers import kept_back
+from communes.services.registers import told_with
 from reports.services.unveiling import numbers_before
 
 veil("reports.document", Can.SEE_UNANNOUNCED)
 veil("reports.confidentiallist", Can.SEE_UNANNOUNCED)
-kept_back(numbers_before)
+told_with(numbers_before)

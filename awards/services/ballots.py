@@ -161,7 +161,10 @@ def sheet_of(ballot: Ballot) -> list[BallotItem]:
     """Return the rows of a ballot in the order of the agenda; before opening with who would stand aside now."""
     rows = list(
         ballot.items.select_related(
-            "item__nomination__collective", "item__nomination__person__unit", "item__nomination__unit"
+            "item__nomination__collective__commune",
+            "item__nomination__person__unit__commune",
+            "item__nomination__unit__commune",
+            "item__nomination__commune",
         ).order_by("item__position", "pk")
     )
     if ballot.status == Ballot.Status.PREPARED:

@@ -73,9 +73,9 @@ def notes(line: DecisionLine, actor: Actor) -> list[Note]:
     """Return the remarks of a line of `lines`: what changed it, what it changes; each leads to the other line."""
     said = []
     if line.about:
-        earlier, first = line.about.decision, given_by(line)
+        earlier = line.about.decision
         target = line.about_id if earlier.published_at or actor.may(Can.SEE_UNANNOUNCED) else None
-        said.append(Note(f"{award_words(line)} số sổ vàng {first.position} tại {_cited(first.decision)}", target))
+        said.append(Note(f"{award_words(line)} số sổ vàng {line.about.position} tại {_cited(earlier)}", target))
     for each in line.changes:
         said.append(Note(f"{VERBS[each.decision.kind]} theo {_cited(each.decision)}", each.pk))
     return said

@@ -217,7 +217,7 @@ def figures(session: Session) -> dict:
     ]
     part, needed, total = presence.taking_part(session)
     consulted = session.mode == Session.Mode.WRITTEN
-    roster = _answers(rows, presence.who_answered(session)) if consulted else [_member(row) for row in rows]
+    roster = _answers(session, rows) if consulted else [_member(row) for row in rows]
     states = [each["state"] for each in roster if each["votes"]]
     return {
         "council": session.council.name,
@@ -266,11 +266,20 @@ def _member(row: Attendance) -> dict:
     }
 
 
-def _answers(rows: Iterable[Attendance], answered: set[int]) -> list[dict]:
-    """Return the roster of a consultation in writing: who answered and who did not, whatever was expected of them."""
-    said = {"state": Attendance.State.WRITTEN.value, "words": "Đã gửi ý kiến"}
-    silent = {"state": Attendance.State.ABSENT.value, "words": "Không gửi ý kiến"}
-    return [_member(row) | (said if row.person_id in answered else silent) for row in rows]
+def _answers(session: Session, rows: Iterable[Attendance]) -> list[dict]:
+    """Return the roster of a consultation in writing: who answered, who was not asked, who stood aside, who did not."""
+    answered, aside, state = presence.who_answered(session), presence.aside_throughout(session), Attendance.State
+    said = {"state": state.WRITTEN.value, "words": "Đã gửi ý kiến"}
+    unasked = {"state": state.EXPECTED.value, "words": "Không biểu quyết"}
+    out = {"state": state.EXPECTED.value, "words": "Không biểu quyết tất cả hồ sơ"}
+    silent = {"state": state.ABSENT.value, "words": "Không gửi ý kiến"}
+
+    def told(row: Attendance) -> dict:
+        if row.person_id in answered:
+            return said
+        return unasked if not row.votes else out if row.person_id in aside else silent
+
+    return [_member(row) | told(row) for row in rows]
 
 
 def _person(rows: Iterable[Attendance], person_id: int | None) -> dict | None:
@@ -278,16 +287,16 @@ def _person(rows: Iterable[Attendance], person_id: int | None) -> dict | None:
     return next((_member(row) for row in rows if row.person_id == person_id), None)
 
 
-def _written(session: Session) -> dict[int, list[str]]:
-    """Return, by item, who sent an opinion that counts (L-06)."""
+def _written(session: Session) -> dict[int, list[WrittenOpinion]]:
+    """Return, by item, the opinions sent in writing that count (L-06)."""
     rows = WrittenOpinion.objects.filter(item__session=session).counting().select_related("person")
-    names: dict[int, list[str]] = {}
+    found: dict[int, list[WrittenOpinion]] = {}
     for each in rows.order_by("person__sort_key", "pk"):
-        names.setdefault(each.item_id, []).append(str(each.person))
-    return names
+        found.setdefault(each.item_id, []).append(each)
+    return found
 
 
-def _item(item: AgendaItem, written: list[str]) -> dict:
+def _item(item: AgendaItem, written: list[WrittenOpinion]) -> dict:
     """Return what the minutes say of one nominee: the vote with its base, or why there was none."""
     nomination = item.nomination
     conflicts = Conflict.objects.filter(item=item).select_related("person").order_by("pk")
@@ -306,7 +315,8 @@ def _item(item: AgendaItem, written: list[str]) -> dict:
         "reason": item.result_reason,
         "reserve": nomination.rank if nomination.status == Nomination.Status.RESERVE else None,
         "discussion": item.discussion,
-        "written_by": written,
+        "written_by": [str(each.person) for each in written],
+        "opinions": [{"name": str(each.person), "text": each.text.strip()} for each in written if each.text.strip()],
         "conflicts": [
             {
                 "name": str(each.person),
@@ -340,6 +350,7 @@ def _vote(item: AgendaItem) -> dict | None:
         "needed": found.needed,
         "share": share,
         "adopted": found.adopted,
+        "secret": found.ballot.method == Ballot.Method.SECRET,
         "sheets": found.ballot.method not in WITHOUT_SHEETS,
         "words": _vote_words(found, share),
         "rule": {key: found.rule.get(key) for key in ("threshold", "strict", "denominator", "source", "confirmed")},

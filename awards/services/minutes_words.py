@@ -45,7 +45,7 @@ def opening_words(kept: dict) -> str:
     held = "lấy ý kiến bằng văn bản về việc" if kept["mode"] == Session.Mode.WRITTEN else "họp"
     where = f", tại {kept['place']}" if kept["place"] else ""
     absent = [
-        f"{each['name']} ({begun_small(each['reason'].rstrip(' .;') or each['words'])})"
+        f"{each['name']} ({inside(each['reason'] or each['words'])})"
         for each in kept["presence"]
         if each["votes"] and each["state"] != Attendance.State.PRESENT
     ]
@@ -62,14 +62,15 @@ def opening_words(kept: dict) -> str:
             lines.append(f"{label}: đồng chí {', '.join(filter(None, [person['name'], person['position']]))}.")
     if kept["guests"]:
         lines.append(f"Khách mời (không biểu quyết): {'; '.join(kept['guests'])}.")
-    lines += [f"{_put_off(each)}: {begun_small(each['reason'].rstrip(' .;'))}." for each in kept["sittings"]]
+    lines += [f"{_put_off(each, kept['mode'])}: {inside(each['reason'])}." for each in kept["sittings"]]
     return "\n".join(lines)
 
 
-def _put_off(sitting: dict) -> str:
+def _put_off(sitting: dict, mode: str) -> str:
     """Say when a session was put off, and since when it had sat."""
-    since = f"khai mạc lúc {sitting['opened']}, " if sitting["opened"] else "đã "
-    return f"Phiên họp {since}tạm hoãn lúc {sitting['ended']}"
+    what, began = ("Việc lấy ý kiến", "bắt đầu") if mode == Session.Mode.WRITTEN else ("Phiên họp", "khai mạc")
+    since = f"{began} lúc {sitting['opened']}, " if sitting["opened"] else "đã "
+    return f"{what} {since}tạm hoãn lúc {sitting['ended']}"
 
 
 def discussion_words(kept: dict) -> str:
@@ -84,11 +85,23 @@ def discussion_words(kept: dict) -> str:
 
 
 def _discussed(each: dict) -> str:
-    """Return what was said about one nominee, without the stop; empty where nothing was noted."""
-    if each["discussion"].strip():
-        return each["discussion"].strip().rstrip(" .;")
-    why = each["reason"].strip().rstrip(" .;") if each["result"] == Result.DEFERRED else ""
-    return f"hoãn xét; {begun_small(why)}" if why else ""
+    """Return what was said about one nominee, also in writing (L-06), without the stop; empty where nothing was noted.
+
+    Of a secret ballot the minutes tell who sent an opinion, and not what it says.
+    """
+    secret = each["vote"] and each["vote"]["secret"]
+    sent = [each["name"] if secret else f"{each['name']}: {inside(each['text'])}" for each in each.get("opinions", [])]
+    said = [each["discussion"].strip().rstrip(" .;")] if each["discussion"].strip() else []
+    if sent:
+        said.append(f"ý kiến bằng văn bản{' của ' if secret else ': '}{(', ' if secret else '; ').join(sent)}")
+    why = inside(each["reason"]) if each["result"] == Result.DEFERRED else ""
+    return "; ".join(said) or (f"hoãn xét; {why}" if why else "")
+
+
+def inside(words: str) -> str:
+    """Return typed words to stand inside a sentence: no stop, a small beginning unless two capitals tell a name."""
+    bare = words.strip().rstrip(" .;")
+    return bare if bare.partition(" ")[2][:1].isupper() else begun_small(bare)
 
 
 def conclusion_words(kept: dict) -> str:
@@ -119,7 +132,7 @@ def _belongs(each: dict, here: bool | None) -> bool:
 def _line(each: dict) -> str:
     """Say one nominee with the vote or the reason."""
     who = ", ".join(filter(None, [each["nominee"], each["nominee_place"]]))
-    why = each["vote"]["words"] if each["vote"] and each["result"] != Result.DEFERRED else begun_small(each["reason"])
-    if each["reserve"]:
+    why = each["vote"]["words"] if each["vote"] and each["result"] != Result.DEFERRED else inside(each["reason"])
+    if each["reserve"] and each["result"] == Result.RECOMMENDED:
         why = f"{why}; xếp thứ {each['reserve']}"
     return f"{each['award']} – {who}: {why}" if why else f"{each['award']} – {who}"

@@ -1,5 +1,6 @@
 """Who takes part in a session: presence, quorum, and the written opinions of those absent (L-05, L-06)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from awards.models import AgendaItem, Attendance, Session, Voter, WrittenOpinion
+from awards.models import AgendaItem, Attendance, Conflict, Session, Voter, WrittenOpinion
 from awards.rules import voting
 from awards.services.agenda import locked
 from communes import history
@@ -27,6 +28,14 @@ def who_answered(session: Session) -> set[int]:
     said = set(WrittenOpinion.objects.filter(item__session=session).values_list("person_id", flat=True))
     voted = Voter.objects.filter(ballot__session=session, voted=True).exclude(ballot__status="voided")
     return said | set(voted.values_list("person_id", flat=True))
+
+
+def aside_throughout(session: Session) -> set[int]:
+    """Return the keys of the people who stand aside on every item of the agenda that was not taken off (L-07)."""
+    items = session.agenda.exclude(result=AgendaItem.Result.TAKEN_OFF)
+    stood = Conflict.objects.filter(item__in=items, abstains=True).values_list("person", "item").distinct()
+    number = items.count()
+    return {person for person, found in Counter(person for person, _ in stood).items() if found == number}
 
 
 def answers(session: Session) -> tuple[int, int, int]:

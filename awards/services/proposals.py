@@ -272,8 +272,8 @@ def _lock(proposal: Proposal) -> str:
 def lines_of(proposal: Proposal) -> Sequence[ProposalLine]:
     """Return the cases of a proposal in the order in which they were added, with what a page shows."""
     return proposal.lines.select_related(
-        "nomination__unit", "nomination__person__unit", "nomination__collective", "nomination__round",
-        "nomination__campaign__commune", "nomination__plan_version",
+        "nomination__unit__commune", "nomination__person__unit__commune", "nomination__collective__commune",
+        "nomination__round", "nomination__commune", "nomination__campaign__commune", "nomination__plan_version",
     ).order_by("pk")  # fmt: skip
 
 

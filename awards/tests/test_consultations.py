@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards.models import WrittenOpinion
+from awards.models import Conflict, WrittenOpinion
 from awards.services import ballots, minutes, sessions
 from awards.tests.factories import make_nomination, make_session
 
@@ -98,3 +98,18 @@ def test_the_minutes_of_a_consultation_tell_who_answered_from_who_did_not(
     assert counts == {"total": 4, "taking_part": 3, "present": 0, "absent": 4, "written": 3}
     assert f"Không gửi ý kiến: {councillor.name}." in drafted.opening
     assert f"{councillor.name}: không gửi ý kiến" in words(go(secretary, "minutes", drafted.pk))
+
+
+@pytest.mark.rule("L-07")
+def test_who_stands_aside_on_everything_is_not_told_to_have_kept_silent(
+    go, consulted, ballot, secretary, chair, vice, councillor, now
+):
+    Conflict.objects.create(item=consulted.agenda.get(), person=councillor.person, kind="declared", abstains=True,
+                            words="Người thân")  # fmt: skip
+    page = words(go(secretary, "session", consulted.pk))
+
+    kept = minutes.figures(consulted)
+
+    said = {each["name"]: each["words"] for each in kept["presence"]}
+    assert said[councillor.name] == "Không biểu quyết tất cả hồ sơ"
+    assert page.count("Chưa gửi") == 3

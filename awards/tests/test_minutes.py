@@ -86,7 +86,7 @@ def test_the_minutes_name_the_vote_on_each_nominee(drafted):
     assert {key: first["vote"][key] for key in first["vote"] if key not in ("rule", "words")} == {
         "ballot": 2, "method": "Giơ tay", "for": 4, "against": 0, "blank": 0, "invalid": 0, "written_for": 1,
         "written_against": 0, "written_blank": 0, "base": 4, "needed": 3, "share": "100%", "adopted": True,
-        "sheets": False,
+        "secret": False, "sheets": False,
     }  # fmt: skip
     assert first["vote"]["rule"] == {
         "threshold": "1/2", "strict": True, "denominator": "total", "source": "Quy chế làm việc", "confirmed": False,

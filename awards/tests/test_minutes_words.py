@@ -29,3 +29,37 @@ def test_a_session_is_named_inside_a_sentence(title, about):
 )
 def test_the_seat_in_the_council_is_no_post_held(position, role, held):
     assert minutes_words.post_held(position, role) == held
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Đi công tác.", "đi công tác"),
+        ("Phòng Kinh tế chưa giải trình", "Phòng Kinh tế chưa giải trình"),
+        ("Nguyễn Văn An xin rút", "Nguyễn Văn An xin rút"),
+        ("", ""),
+    ],
+)
+def test_typed_words_stand_inside_a_sentence_and_names_keep_their_capitals(typed, printed):
+    assert minutes_words.inside(typed) == printed
+
+
+def discussed(**item):
+    """Return the proposed discussion of one nominee."""
+    one = {"award": "Giấy khen", "nominee": "Phòng Kinh tế", "result": "recommended", "reason": "", "discussion": "",
+           "vote": {"secret": False}, "opinions": []} | item  # fmt: skip
+    return minutes_words.discussion_words({"items": [one]}).split("\n")[1:]
+
+
+OPINION = [{"name": "Phan Thị Quyên", "text": "Cần thêm số liệu."}]
+
+
+@pytest.mark.rule("L-06")
+def test_what_was_written_stands_in_the_discussion_but_for_a_secret_ballot():
+    assert discussed() == ["Các thành viên không có ý kiến khác."]
+    assert discussed(opinions=OPINION) == [
+        "1. Giấy khen – Phòng Kinh tế: ý kiến bằng văn bản: Phan Thị Quyên: cần thêm số liệu."
+    ]
+    assert discussed(opinions=OPINION, discussion="Thành tích rõ.", vote={"secret": True}) == [
+        "1. Giấy khen – Phòng Kinh tế: Thành tích rõ; ý kiến bằng văn bản của Phan Thị Quyên."
+    ]

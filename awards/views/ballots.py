@@ -165,7 +165,8 @@ def _opinions(ballot: Ballot, actor) -> list[dict]:
     own = actor.person.pk if actor.person else None
     if not actor.may(Can.RUN_COUNCIL) and not ballot.voters.filter(person=own).exists():
         return []
-    given = set(WrittenOpinion.objects.filter(person=own).values_list("item_id", flat=True))
+    written = WrittenOpinion.objects.filter(item__session=ballot.session_id, person=own)
+    given = set(written.values_list("item_id", flat=True))
     rows = [row for row in ballots.sheet_of(ballot) if actor.may(Can.RUN_COUNCIL) or own not in row.aside_ids]
     return [{"item": row.item, "given": row.item_id in given} for row in rows]
 
@@ -266,12 +267,17 @@ def _own_counts(ballot: Ballot, actor) -> dict[int, Count]:
     return {each.ballot_item_id: Count(*each.figures) for each in entries}
 
 
+def _done(ballot: Ballot, voted: str, consulted: str) -> str:
+    """Return what is said of an act on a ballot: members vote at a meeting, or answer in writing."""
+    return consulted if ballot.method == Ballot.Method.WRITTEN else voted
+
+
 @require_POST
 @requires(Can.RUN_COUNCIL)
 def open_(request, pk):
     """Open a ballot."""
     ballot = _fetch(request, pk)
-    with attempt(request, success="Đã mở bỏ phiếu."):
+    with attempt(request, success=_done(ballot, "Đã mở bỏ phiếu.", "Đã bắt đầu nhận ý kiến.")):
         ballots.open_ballot(ballot, by=request.actor, at=timezone.now())
     return redirect(ballot)
 
@@ -281,7 +287,8 @@ def open_(request, pk):
 def close(request, pk):
     """Close a ballot."""
     ballot = _fetch(request, pk)
-    with attempt(request, success="Đã đóng bỏ phiếu; kết quả chờ chủ trì xác nhận."):
+    closed = _done(ballot, "Đã đóng bỏ phiếu", "Đã kết thúc nhận ý kiến")
+    with attempt(request, success=f"{closed}; kết quả chờ chủ trì xác nhận."):
         ballots.close(ballot, by=request.actor, at=timezone.now())
     return redirect(ballot)
 
@@ -301,7 +308,8 @@ def confirm(request, pk):
 def announce(request, pk):
     """Announce a result in the session."""
     ballot = _fetch(request, pk)
-    with attempt(request, success="Đã công bố tại phiên họp; màn hình chiếu hiện kết quả."):
+    told = _done(ballot, "Đã công bố tại phiên họp; màn hình chiếu hiện kết quả.", "Đã công bố kết quả lấy ý kiến.")
+    with attempt(request, success=told):
         ballots.announce(ballot, by=request.actor, at=timezone.now())
     return redirect(ballot)
 

@@ -95,6 +95,7 @@ def detail(request, pk):
         "other_day": session.status not in BEFORE_OPENING and session.other_day(session.opened_at),
         "consulted": session.mode == Session.Mode.WRITTEN,
         "answered": presence.who_answered(session) if session.mode == Session.Mode.WRITTEN else set(),
+        "aside": presence.aside_throughout(session) if session.mode == Session.Mode.WRITTEN else set(),
         "quorum": {"part": part, "needed": needed, "total": total, "words": presence.quorum_words(session)},
         "rules": _kept_rules(session),
         "acts": _acts(request, session),

@@ -1,12 +1,14 @@
 """A reported result against its target: met, unmet, or not yet known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from campaigns.planfile.words import Comparator, TargetKind
 
 MET, UNMET, UNKNOWN = "met", "unmet", "unknown"
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,15 @@ def _compared(comparator: str, found, needed) -> str:
 def share_met(outcomes: Sequence[str]) -> tuple[int, int]:
     """Return how many targets are met, and of how many."""
     return sum(each == MET for each in outcomes), len(outcomes)
+
+
+def last_answers(lines: Iterable[tuple[int, int, str, Kept]]) -> dict[tuple[int, int], Kept]:
+    """Return each unit's last answer to each target, of lines (unit, target, outcome, what is kept) in their order.
+
+    A line without a result answers nothing where another one did.
+    """
+    answers: dict[tuple[int, int], Kept] = {}
+    for unit, target, outcome, kept in lines:
+        if outcome != UNKNOWN or (unit, target) not in answers:
+            answers[unit, target] = kept
+    return answers

@@ -340,8 +340,9 @@ def start_summary(campaign: Campaign, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def close(campaign: Campaign, *, by: Actor, at: datetime) -> None:
-    """Close the campaign."""
+    """Close the campaign; what its papers kept back is told with it."""
     act(campaign, "close", by=by, at=at)
+    registers.unveil_with(campaign)
 
 
 @transaction.atomic

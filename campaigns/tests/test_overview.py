@@ -20,6 +20,8 @@ def test_a_unit_with_two_reports_is_counted_once_by_its_last_word(cast, officer,
         submitted_at=report.submitted_at + timedelta(days=9),
     )  # fmt: skip
     ReportLine.objects.create(obligation=second, target=line.target, outcome="unmet")
+    for silent in report.lines.exclude(target=None).exclude(pk=line.pk):
+        ReportLine.objects.create(obligation=second, target=silent.target, outcome="unknown")
 
     after = figures(campaign, officer, now)
 
@@ -27,3 +29,15 @@ def test_a_unit_with_two_reports_is_counted_once_by_its_last_word(cast, officer,
     bars, bars_then = ({bar.label: bar for bar in each["target_bars"]} for each in (after, before))
     assert (int(met), total) == (int(met_then) - 1, total_then)
     assert bars[line.target.text].value == bars_then[line.target.text].value - 1
+
+
+def test_targets_that_a_report_left_without_a_line_are_asked_all_the_same(cast, officer, now):
+    campaign = make_campaign(cast)
+    report = make_report(campaign, cast.unit("economy"))
+    asked = report.targets_total
+    lines = report.lines.exclude(target=None)
+    met = lines.filter(outcome="met").first()
+    lines.exclude(pk=met.pk).delete()
+
+    assert asked > 1
+    assert figures(campaign, officer, now)["met_words"] == f"1/{asked}"

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Max, QuerySet
 
 from campaigns.models import Campaign, Obligation, ReportLine, Target
+from campaigns.rules.results import last_answers
 from communes.access import Actor, Can
 from communes.addresses import here
 from kit.charts import Bar, Row
@@ -30,7 +31,7 @@ def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
     reports = Obligation.objects.filter(campaign=campaign).within(actor)
     counts = {row["status"]: row["found"] for row in reports.order_by().values("status").annotate(found=Count("pk"))}
     answers = _answers(campaign, actor)
-    met = sum(outcome == ReportLine.Outcome.MET for outcome in answers.values())
+    met, asked = sum(outcome == ReportLine.Outcome.MET for outcome in answers.values()), _asked(reports, answers)
     overdue = reports.overdue(at).count()
     owed = sum(counts.get(status, 0) for status in STATUSES)
     return {
@@ -39,7 +40,7 @@ def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
         "waived": counts.get("waived", 0),
         "accepted": counts.get("accepted", 0),
         "overdue": overdue,
-        "met_words": f"{met}/{len(answers)}" if answers else "–",
+        "met_words": f"{met}/{asked}" if asked else "–",
         "names": [status.label for status in STATUSES],
         "report_rows": [Row("Báo cáo của đơn vị", tuple(counts.get(status, 0) for status in STATUSES))] if owed else [],
         "target_bars": _targets(campaign, answers),
@@ -50,10 +51,19 @@ def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
 def _answers(campaign: Campaign, actor: Actor) -> dict[tuple[int, int], str]:
     """Return the outcome of each unit and target by the last accepted report that answers it."""
     lines = ReportLine.objects.within(actor).filter(
-        obligation__campaign=campaign, obligation__status="accepted", target__isnull=False
-    )
+        obligation__campaign=campaign, obligation__status="accepted", obligation__deadline__retired_at=None,
+        target__isnull=False,
+    )  # fmt: skip
     rows = lines.order_by("obligation__submitted_at", "pk").values_list("obligation__unit", "target", "outcome")
-    return {(unit, target): outcome for unit, target, outcome in rows}
+    return last_answers((unit, target, outcome, outcome) for unit, target, outcome in rows)
+
+
+def _asked(reports: QuerySet, answers: dict[tuple[int, int], str]) -> int:
+    """Return how many targets the accepted reports were asked, each unit's once, whether it answered or not."""
+    accepted = reports.filter(status="accepted", deadline__retired_at=None).order_by()
+    most = dict(accepted.values_list("unit").annotate(most=Max("targets_total")))
+    answered = Counter(unit for unit, _ in answers)
+    return sum(max(number, answered[unit]) for unit, number in most.items())
 
 
 def _targets(campaign: Campaign, answers: dict[tuple[int, int], str]) -> list[Bar]:

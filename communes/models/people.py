@@ -32,7 +32,7 @@ class PersonQuerySet(ScopedQuerySet):
         return self.filter(folded__contains=fold(words))
 
     def named(self, full_name):
-        """Return the people of a name, however its marks and capitals are written ("Hòa", "Hoà"), with their units."""
+        """Return the people whose name is the same but for its marks and capitals ("Hòa", "Hoà", "Hoa"), with units."""
         return self.filter(folded=fold(full_name)[:160]).select_related("unit", "commune").order_by("sort_key", "pk")
 
     def for_list(self):

@@ -11,7 +11,7 @@ from kit.vietnamese import fold
 
 # The cities under the central government (Nghị quyết 202/2025/QH15).
 CITIES = frozenset({"ha noi", "hai phong", "hue", "da nang", "ho chi minh", "can tho"})
-ABOVE_THE_COMMUNE = re.compile(r"(?P<kind>tỉnh|thành phố|tp\.?)\s+(?=\S)", re.IGNORECASE)
+ABOVE_THE_COMMUNE = re.compile(r"(?P<kind>(tỉnh|thành phố|tp)(?=\s)|tp\.)\s*(?=\S)", re.IGNORECASE)
 
 
 class Commune(models.Model):

@@ -50,7 +50,7 @@ def unveil(symbol: str, *, number: int, year: int) -> None:
     RegisteredNumber.objects.filter(symbol=symbol, number=number, year=year).update(veiled=False)
 
 
-def kept_back(question: Callable[[Model], Iterable[tuple[str, int, date]]]) -> None:
+def told_with(question: Callable[[Model], Iterable[tuple[str, int, date]]]) -> None:
     """Ask, when a record is published, which papers about it or behind it are told with it."""
     KEPT_BACK.append(question)
 

@@ -13,6 +13,7 @@ from communes.models import Commune
         ("Hải Phòng", "thành phố", "thành phố Hải Phòng"),
         ("Thành phố Huế", "thành phố", "thành phố Huế"),
         ("TP. Hồ Chí Minh", "thành phố", "thành phố Hồ Chí Minh"),
+        ("TP.Huế", "thành phố", "thành phố Huế"),
         ("", "tỉnh", "tỉnh"),
     ],
 )

@@ -44,7 +44,7 @@ AWARDS = Awards(
             method="hands",
             on_paper=("nguoi-pvhcc", "nguoi-kinh-te"),
             deferred={"doan": "Báo cáo kết quả nộp trễ; chờ giải trình của Đoàn Thanh niên."},
-            away={"uyvien2": ("absent", "Đi công tác")},
+            away={"uyvien2": ("absent", "đi công tác")},
         ),
         Sitting(
             date(2026, 1, 13), "Xét lại hồ sơ hoãn của phiên ngày 08/01/2026", "Hội trường UBND xã", ("doan",),

@@ -7,7 +7,7 @@ from awards.rules.eligibility import Outcome
 from awards.services import appraisal_notes
 from awards.services.appraisal_notes import STATES, Note, state_words
 from communes.access import Actor, Can
-from kit.vietnamese import begun_small, vn_date
+from kit.vietnamese import begun, begun_small, vn_date
 from reports.documents import fields
 from reports.documents.blocks import (
     Block,
@@ -23,7 +23,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import numbered, stopped, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
-from reports.documents.nominees import agency_of, award_of, begun, decider_of, name_of, place_of, rounds_of
+from reports.documents.nominees import agency_of, award_of, decider_of, name_of, place_of, rounds_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 

@@ -129,8 +129,10 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
 
 def _revoking(line: DecisionLine) -> Decision | None:
     """Return the issued decision that took back what a line gave (L-09)."""
+    if line.about_id is not None:
+        return None
     later = DecisionLine.objects.in_the_book().filter(pk__in=of_one_award(line), decision__kind="revocation")
-    found = later.select_related("decision").first() if line.about_id is None else None
+    found = later.select_related("decision").first()
     return found.decision if found else None
 
 

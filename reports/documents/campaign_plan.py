@@ -7,7 +7,7 @@ from campaigns.planfile import words as w
 from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round, Route
 from communes.access import Can
 from communes.models import Commune
-from kit.vietnamese import begun_small, vn_number
+from kit.vietnamese import begun, begun_small, vn_number
 from reports.documents import fields
 from reports.documents.blocks import (
     LETTER,
@@ -40,6 +40,8 @@ TEXTS = (
     ),
 )
 # Words without which two lines still say the same.
+# A line that denies something is always printed: the words of another sentence may be the same.
+NEGATIONS = frozenset(["không", "chưa", "trừ", "ngoài"])
 JOINTS = frozenset(["của", "được", "các", "những", "và", "theo", "về", "trong", "cho", "với", "thì", "là"])
 # Steps of a route that are no proper names, and so begin small inside a sentence.
 ANYBODY = ("Cơ quan", "Bộ phận, ", "Đơn vị", "Tập thể", "Cá nhân", "Ban ngành", "Các ", "Cấp ")
@@ -155,7 +157,7 @@ def _content(plan: PlanDocument, words: CommuneWords) -> list[Block]:
 def _said(text: str, above: str) -> bool:
     """Say whether a line adds nothing to the line that stands above it."""
     own, said = (set(re.findall(r"[\w%]+", each.lower())) for each in (text, above))
-    return own - JOINTS <= said
+    return not own & NEGATIONS and own - JOINTS <= said
 
 
 def _methods(plan: PlanDocument) -> list[Block]:
@@ -288,11 +290,11 @@ def _sentence(node: Node) -> str:
     names_choice = node.op == w.NodeOp.ANY and " hoặc " in node.text
     if not parts or names_choice or all(_said(part, node.text) for part in parts):
         return node.text
-    if (node.min_true or 1) > 1:
+    if not node.preconditions and (node.min_true or 1) > 1:
         told = f"ít nhất {node.min_true:02d} trong số: {'; '.join(parts)}"
     else:
         told = (" và " if node.op == w.NodeOp.ALL or node.preconditions else " hoặc ").join(parts)
-    return f"{node.text.rstrip(' .;:')}: {told}" if node.text else f"{told[:1].upper()}{told[1:]}"
+    return f"{node.text.rstrip(' .;:')}: {told}" if node.text else begun(told)
 
 
 def quota_in_words(quota: Quota, commune: Commune) -> str:

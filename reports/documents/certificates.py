@@ -17,7 +17,7 @@ from awards.rules.kinds import KINDS as AWARD_KINDS
 from awards.rules.kinds import Award, AwardNature
 from communes.access import Can
 from communes.models import Commune
-from kit.vietnamese import fold, long_date, small_count
+from kit.vietnamese import begun, fold, long_date, small_count
 from reports.documents.award_decision import signing
 from reports.documents.base import clean
 from reports.documents.common import body_name
@@ -251,7 +251,7 @@ def _recipient(line: DecisionLine, commune: Commune) -> dict[str, str]:
     if told["name"] == unit.name:
         told["name"] = body_name(unit)
     named = fold(commune.name) in fold(told["name"])
-    return told | {"place": "" if named else f"{str(commune)[:1].upper()}{str(commune)[1:]}"}
+    return told | {"place": "" if named else begun(str(commune))}
 
 
 def _sentence(citation: str) -> str:

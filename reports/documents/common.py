@@ -104,6 +104,12 @@ def _capacity(unit: Unit, position: str) -> tuple[str, ...]:
     return (position.upper(),) if position.lower().startswith(OF_A_FIELD) else ()
 
 
+def posts_in(unit: Unit, position: str) -> list[bool]:
+    """Return, for each post in a unit by which somebody heads it, whether it is a deputy's."""
+    posts = [each for each in JOINED.split(position.strip()) if OFFICE.match(each)]
+    return [bool(OFFICE.match(each)["deputy"]) for each in posts if not _post(unit, each)[1]]
+
+
 def _post(unit: Unit, position: str) -> tuple[tuple[str, ...], bool]:
     """Return one post as signatures name it, and whether it lies outside the unit."""
     deputy, office, rest = OFFICE.match(position).group("deputy", "office", "rest")

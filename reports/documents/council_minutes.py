@@ -3,7 +3,7 @@
 from awards.models import Minutes, Session
 from awards.rules.voting import BASES
 from awards.services.minutes import SYMBOL
-from awards.services.minutes_words import OVER_QUOTA, about_words, post_held
+from awards.services.minutes_words import OVER_QUOTA, about_words, inside, post_held
 from communes.access import Can
 from kit.vietnamese import begun_small, small_count
 from reports.documents import fields
@@ -83,7 +83,7 @@ def build(minutes: Minutes) -> Paper:
             *words.blocks("closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
             TextEnd(),
             TwoSignatures(
-                Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TRÌ",), _name(kept["chair"]))
+                Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TỌA",), _name(kept["chair"]))
             ),
             Recipients(words.lines("recipients")),
         ),
@@ -108,7 +108,7 @@ def _presence(kept: dict) -> list[Block]:
     """Return how many were there, whatever the words around say, and the roster with who was not and why (L-13)."""
     rows = tuple(
         (str(place), each["name"], post_held(each["position"], each["role"]), each["role"],
-         each["words"] + (f" ({begun_small(each['reason'].rstrip(' .;'))})" if each["reason"] else ""))
+         each["words"] + (f" ({inside(each['reason'])})" if each["reason"] else ""))
         for place, each in enumerate(kept["presence"], 1)
     )  # fmt: skip
     members = {name: small_count(number) for name, number in kept["members"].items() if name != "words"}
@@ -133,7 +133,7 @@ def _results(kept: dict) -> list[Block]:
         *_bases(kept["items"]),
         *(f"{each['nominee']}: {line}" for each in kept["items"] for line in _aside(each)),
         *(f"Lượt biểu quyết {each['number']} ({each['method']}) bị hủy: {each['reason']}" for each in kept["voided"]),
-        *(f"{each['nominee']}: {begun_small(each['reason'])}" for each in kept["items"] if each["reason"]),
+        *(f"{each['nominee']}: {inside(each['reason'])}" for each in kept["items"] if each["reason"]),
         *(f"{each['nominee']}: {begun_small(OVER_QUOTA)}, xếp thứ {each['reserve']}"
           for each in kept["items"] if each.get("reserve")),
     ]  # fmt: skip

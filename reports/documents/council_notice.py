@@ -60,7 +60,8 @@ def build(session: Session) -> Paper:
         (str(item.position), item.nomination.nominee, place_of(item.nomination),
          item.nomination.summary, item.nomination.get_award_display())
         for item in session.agenda.order_by("position").select_related(
-            "nomination__person__unit", "nomination__collective", "nomination__unit"
+            "nomination__person__unit__commune", "nomination__collective__commune", "nomination__unit__commune",
+            "nomination__commune",
         )
     )  # fmt: skip
     at = session.convened_at or session.created_at

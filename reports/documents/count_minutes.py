@@ -128,7 +128,7 @@ def build(ballot: Ballot) -> Paper:
             TextEnd(),
             *_tellers_sign(tellers),
             TwoSignatures(
-                Signature(("THƯ KÝ",), secretary), Signature(("CHỦ TRÌ",), str(session.chaired_by or ""))
+                Signature(("THƯ KÝ",), secretary), Signature(("CHỦ TỌA",), str(session.chaired_by or ""))
             ),
             Recipients(words.lines("recipients")),
         ),

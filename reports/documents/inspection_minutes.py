@@ -172,9 +172,14 @@ def _in_sum(findings: list[Finding], unreported: str) -> str:
     there = [(begun_small(told), count) for told, count in counts.items() if count]
     checked = f"Kiểm tra {counted(len(findings), 'nội dung')}"
     if len(there) == 1:
-        return f"{checked}, {'đều ' if len(findings) > 1 else ''}{there[0][0]}."
+        return f"{checked}, {there[0][0] if len(findings) == 1 else _all_of_them(there[0][0])}."
     parts = (f"{counted(count, 'nội dung')} {told}" for told, count in there)
     return f"{checked}: {'; '.join(parts)}."
+
+
+def _all_of_them(told: str) -> str:
+    """Return what is told of a single finding as told of all."""
+    return told.replace("đơn vị", "đơn vị đều", 1) if told.startswith("đơn vị") else f"đều {told}"
 
 
 def _sentences(text: str) -> str:

@@ -93,19 +93,19 @@ def build(letter: Letter) -> Paper:
     head = letterhead_of(letter.commune, symbol=letter.symbol, year=timezone.localtime(letter.made_at).year)
     if letter.kind == Letter.Kind.URGING:
         head = replace(head, subject=f"V/v {letter.subject.removeprefix('V/v ').strip()}")
-    addressees = _addressees(letter)
+    whom = addressees(letter)
     blocks = (
         head,
-        *body(letter, addressees),
+        *body(letter, whom),
         *narrative(letter.closing),
         TextEnd(),
         Signature(signing(letter), letter.signer),
-        _recipients(letter, addressees),
+        _recipients(letter, whom),
     )
     return Paper(str(letter), blocks, draft=True)
 
 
-def _addressees(letter: Letter) -> list[str]:
+def addressees(letter: Letter) -> list[str]:
     """Return whom it is addressed to, units by their full names; an invitation or notice names them by rank."""
     units = [each.unit for each in letter.addressed.select_related("unit__commune").order_by("position", "pk")]
     if letter.kind != Letter.Kind.URGING:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from awards.models import Nomination, ReviewVote
 from awards.rules.dossier import Maker, maker_of
 from communes.access import Can
-from kit.vietnamese import long_date, small_count
+from kit.vietnamese import begun, long_date, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
@@ -23,7 +23,6 @@ from reports.documents.kinds import Kind
 from reports.documents.nominees import (
     award_of,
     bare_award_of,
-    begun,
     decider_of,
     head_of,
     made_in,

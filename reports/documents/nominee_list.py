@@ -8,7 +8,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import RoundKind, Subject
 from communes.access import Can
 from communes.models import Unit
-from kit.vietnamese import roman, small_count
+from kit.vietnamese import begun, roman, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     NUMBER,
@@ -33,7 +33,6 @@ from reports.documents.nominees import (
     NAMES,
     agency_of,
     award_of,
-    begun,
     by_subject,
     name_of,
     place_of,

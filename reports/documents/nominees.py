@@ -14,7 +14,7 @@ from communes.models import Commune, Person, Unit
 from kit.vietnamese import begun_small
 from reports.documents import blocks
 from reports.documents.blocks import Dashes, Signature
-from reports.documents.common import JOINED, OFFICE, authority_in_words, body_name, head_signature
+from reports.documents.common import authority_in_words, body_name, head_signature, posts_in
 from reports.documents.words import BLANK
 
 AGENCY = {"cơ quan thẩm định": "Phòng Văn hóa - Xã hội"}
@@ -59,11 +59,6 @@ def award_of(nomination: Nomination, authority: str = "") -> str:
     return named if authority == Authority.HIGHER else f"{named} của {_head_of(authority, nomination.commune)}"
 
 
-def begun(words: str) -> str:
-    """Begin words with a capital, as the cells of a table do."""
-    return words[:1].upper() + words[1:]
-
-
 def decider_of(nomination: Nomination) -> str:
     """Return who decides the award: the commune's chair, else who the nomination goes up to (L-12)."""
     if nomination.decided_here:
@@ -98,15 +93,12 @@ def head_of(nomination: Nomination) -> Signature:
 
 def signature_by_post(unit: Unit) -> Signature:
     """Return the signature of who heads a unit by the post held, else of a deputy; without either no name stands."""
+    if unit.pk is None:
+        return head_signature(unit)
     people = Person.objects.filter(unit=unit).working_on(timezone.localdate()).order_by("sort_key", "pk")
-    held = [(post["deputy"], each) for each in people if unit.pk for post in map(OFFICE.match, _posts(each)) if post]
+    held = [(deputy, each) for each in people for deputy in posts_in(unit, each.position)]
     chosen = next((each for deputy, each in held if not deputy), next((each for _, each in held), None))
     return head_signature(unit, person=chosen)
-
-
-def _posts(person: Person) -> list[str]:
-    """Return the posts that somebody holds, one by one."""
-    return JOINED.split(person.position.strip())
 
 
 def unnumbered(symbol: str, year: int) -> str:

@@ -10,7 +10,7 @@ from campaigns.planfile.schema import CLAUSE
 from campaigns.planfile.words import Part
 from communes.access import Can
 from communes.models import Unit
-from kit.vietnamese import long_date
+from kit.vietnamese import begun, long_date
 from reports.documents.blocks import (
     NUMBER,
     Annex,
@@ -142,7 +142,7 @@ def build(version: PlanVersion) -> Paper:
             *blocks,
             *narrative(words.of("closing", **facts)),
             TextEnd(),
-            committee_signature(plan, campaign.signed_by),
+            committee_signature(plan, plan.signature.name or campaign.signed_by),
             recipients_on(plan, on),
             *_annex(version, found),
         ),
@@ -196,11 +196,6 @@ def _line(text: str) -> str:
     return " ".join(text.split()).rstrip(".;")
 
 
-def _begun(text: str) -> str:
-    """Begin the words of a cell with a capital."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _annex(version: PlanVersion, found: list[Change]) -> list[Block]:
     """Return the table of all changes; it says what of a section changed where any of them does."""
     named = any(change.what for change in found)
@@ -208,7 +203,7 @@ def _annex(version: PlanVersion, found: list[Change]) -> list[Block]:
         (
             str(place),
             change.section,
-            *([_begun(_line(change.what.replace(PATH, ": "))) or WHOLE[change.kind]] if named else []),
+            *([begun(_line(change.what.replace(PATH, ": "))) or WHOLE[change.kind]] if named else []),
             NEW if change.kind == ChangeKind.ADDED else change.before,
             DROPPED if change.kind == ChangeKind.REMOVED else change.after,
         )

@@ -4,7 +4,7 @@ from awards.models import Posting
 from awards.services.decision_words import how_many
 from communes.access import Can
 from communes.models import Unit
-from kit.vietnamese import long_date
+from kit.vietnamese import begun, long_date
 from reports.documents import fields
 from reports.documents.base import Run
 from reports.documents.blocks import (
@@ -24,7 +24,6 @@ from reports.documents.nominees import (
     AGENCY,
     agency_of,
     award_of,
-    begun,
     by_subject,
     name_of,
     place_of,

@@ -17,7 +17,7 @@ from awards.services.decision_words import (
 from awards.services.proposals import lines_of
 from communes.access import Can
 from communes.models import Person
-from kit.vietnamese import fold, long_date
+from kit.vietnamese import begun, fold, long_date
 from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
@@ -35,7 +35,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import AS_ABOVE, COMMITTEE, file_copy, letterhead_of
 from reports.documents.kinds import Kind
-from reports.documents.nominees import agency_of, award_of, begun, name_of, place_of
+from reports.documents.nominees import agency_of, award_of, name_of, place_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text, end_of
 from reports.documents.words import signing_lines

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from awards.models import UnitReview
 from communes.access import Can
-from kit.vietnamese import long_date, small_count
+from kit.vietnamese import begun, long_date, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     Column,
@@ -20,7 +20,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import OF_THE_COMMITTEE, body_name, numbered, share, stopped, unit_symbol
 from reports.documents.kinds import Kind
-from reports.documents.nominees import award_of, begun, name_of, rounds_of
+from reports.documents.nominees import award_of, name_of, rounds_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 from reports.documents.words import BLANK
@@ -99,7 +99,7 @@ def build(review: UnitReview) -> Paper:
             *numbered(filled),
             *words.blocks("closing", thoi_diem_ket_thuc=ended),
             TextEnd(),
-            TwoSignatures(Signature(("THƯ KÝ",), review.secretary), Signature(("CHỦ TRÌ",), review.chaired_by)),
+            TwoSignatures(Signature(("THƯ KÝ",), review.secretary), Signature(("CHỦ TỌA",), review.chaired_by)),
             Recipients(words.lines("recipients")),
         ),
         draft=review.concluded_at is None,

@@ -150,15 +150,10 @@ class Letter(models.Model):
         """The unit and the report of each line of a reminder."""
         return {(row["unit"], row["report"]) for row in self.rows}
 
-    def addressees(self) -> list[str]:
-        """Return whom it is addressed to: the units in order, then the others."""
-        units = [each.unit.name for each in self.addressed.select_related("unit").order_by("position", "pk")]
-        return [*units, *(line.strip() for line in self.others.splitlines() if line.strip())]
-
     def blockers_to_issue(self) -> list[str]:
         """Say what the letter still lacks."""
         lacking = []
-        if self.kind != self.Kind.NOTICE and not self.addressees():
+        if self.kind != self.Kind.NOTICE and not (self.others.strip() or self.addressed.exists()):
             lacking.append("Chưa chọn nơi nhận ở mục Kính gửi, Kính mời.")
         if self.kind == self.Kind.URGING and not self.rows:
             lacking.append("Không có báo cáo nào quá hạn để đôn đốc.")

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, Model, OuterRef, Q
 
 from awards.models import Decision, DecisionLine, Posting
+from campaigns.models import Campaign
 from reports.documents import chair_submission, posting_notice
 from reports.models import Document
 
@@ -13,13 +14,16 @@ from reports.models import Document
 def numbers_before(record: Model) -> Iterable[tuple[str, int, date]]:
     """Return the numbers of the submission of a published decision, and of the postings that led to it.
 
-    A posting that also led to a decision not published yet waits for that one.
+    A posting that also led to a decision not published yet waits for that one, or for the end of its campaign.
     """
-    if not isinstance(record, Decision):
+    if isinstance(record, Campaign):
+        about = Q(kind=posting_notice.KEY, subject_id__in=record.postings.values("pk"))
+    elif isinstance(record, Decision):
+        postings = told_postings().filter(nominations__lines__decision=record)
+        about = Q(kind=chair_submission.KEY, subject_id=record.pk)
+        about |= Q(kind=posting_notice.KEY, subject_id__in=postings.values("pk"))
+    else:
         return []
-    postings = told_postings().filter(nominations__lines__decision=record)
-    about = Q(kind=chair_submission.KEY, subject_id=record.pk)
-    about |= Q(kind=posting_notice.KEY, subject_id__in=postings.values("pk"))
     issued = Document.objects.filter(about, issued_from__isnull=False)
     return issued.values_list("symbol", "number", "issued_on")
 

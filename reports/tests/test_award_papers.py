@@ -66,7 +66,7 @@ def test_review_minutes_name_who_was_there_and_each_vote(campaign, cast):
     assert "08 giờ 05 phút, ngày 08 tháng 5 năm 2026" in words_of(paper)
     assert "Tổng số 08 người; có mặt 07; vắng mặt 01 (01 người đi công tác)." in words_of(paper)
     signed = the(paper, b.TwoSignatures)
-    assert (signed.left.lines, signed.right.lines) == (("THƯ KÝ",), ("CHỦ TRÌ",))
+    assert (signed.left.lines, signed.right.lines) == (("THƯ KÝ",), ("CHỦ TỌA",))
 
 
 @pytest.mark.rule("N-10")
@@ -204,7 +204,7 @@ def test_council_minutes_print_the_roster_the_votes_and_the_conclusion(campaign,
     assert votes.rows[1][3:] == ("–", "–", "–", "Hoãn xét")
     assert f"{nominations[1].nominee}: chờ xác minh." in words_of(paper)
     assert the(paper, b.Title).abstract == f"Họp {session.council} xét khen thưởng phong trào thi đua năm 2026"
-    assert the(paper, b.TwoSignatures).right.lines == ("CHỦ TRÌ",)
+    assert the(paper, b.TwoSignatures).right.lines == ("CHỦ TỌA",)
     assert (the(paper, b.Letterhead).date_line, paper.draft) == ("", True)
     assert the(paper, b.TwoSignatures).left.name == "Lý Văn Ước"
 

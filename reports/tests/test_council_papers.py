@@ -218,7 +218,7 @@ def test_count_minutes_tell_the_sheets_the_tellers_and_exact_shares(campaign, ca
     names = {teller.person.full_name for teller in actors[2:4]}
     assert {tellers.left.name, tellers.right.name} == names
     assert chair.left.lines == ("THƯ KÝ",)
-    assert chair.right.lines == ("CHỦ TRÌ",)
+    assert chair.right.lines == ("CHỦ TỌA",)
     assert paper.draft is True
 
 

@@ -215,6 +215,7 @@ def check_reviews() -> None:
         )
     ranks = Counter(Assessment.objects.filter(kind="rank").values_list("year", "measure", "position"))
     assert set(ranks.values()) <= {1}
+    assert Seat.objects.exists()
     assert not Person.objects.filter(unit__name__startswith="Hội Liên hiệp Phụ nữ").exclude(gender="female").exists()
     posts = Seat.objects.values_list("person__position", flat=True)
     assert not [post for post in posts if "Hội đồng Thi đua" in post]

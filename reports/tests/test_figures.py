@@ -109,6 +109,8 @@ def test_a_unit_with_two_reports_is_counted_once_by_its_last_word(cast):
                                        submitted_at=AT + timedelta(days=9))  # fmt: skip
     target = first.lines.exclude(target=None).get(outcome="met").target
     ReportLine.objects.create(obligation=second, target=target, outcome="unmet")
+    for silent in first.lines.exclude(target=None).exclude(target=target):
+        ReportLine.objects.create(obligation=second, target=silent.target, outcome="unknown")
 
     before = gather(campaign, at=AT)
     Obligation.objects.filter(pk=second.pk).update(status="accepted")

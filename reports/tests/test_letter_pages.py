@@ -10,6 +10,7 @@ from campaigns.models import Obligation
 from campaigns.tests.factories import report_of
 from communes.models import Unit
 from communes.tests.factories import make_number
+from reports.documents.letters import addressees
 from reports.models import Document, Letter
 from reports.services import letters
 from reports.tests.cases import AT, queued
@@ -109,7 +110,7 @@ def test_an_invitation_takes_units_day_hour_and_place(go, cast, officer):
     go(officer, url("letter-edit", letter.pk), sent)
 
     letter.refresh_from_db()
-    assert letter.addressees() == ["Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công"]
+    assert addressees(letter) == ["Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công"]
     assert f"{timezone.localtime(letter.meets_at):%d/%m/%Y %H:%M}" == "15/12/2026 14:30"
     assert "Chưa ghi đủ thời gian" not in text(go(officer, url("letter", letter.pk)))
 

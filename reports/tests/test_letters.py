@@ -11,6 +11,7 @@ from campaigns.tests.factories import DUE_ON, make_campaign, report_of
 from communes.models import HistoryEntry, Unit
 from kit.saving import SavedMeanwhile
 from kit.workflow import Overtaken
+from reports.documents.letters import addressees
 from reports.models import Letter, Wording
 from reports.services import letters
 from reports.tests.cases import AT
@@ -38,14 +39,14 @@ def test_a_reminder_to_all_freezes_each_late_unit_its_report_last_day_clause_and
         (SERVICE, "Báo cáo kết quả phong trào", "30/11/2026", "VI.2", 5),
     ]
     assert (letter.status, letter.counted_on, letter.symbol) == ("draft", AT.date(), "UBND-VHXH")
-    assert letter.addressees() == [ECONOMY, SERVICE]
+    assert addressees(letter) == [ECONOMY, SERVICE]
     assert HistoryEntry.objects.filter(action="letter.draft", record_id=letter.pk).count() == 1
 
 
 def test_a_reminder_to_one_unit_names_that_one_alone(cast):
     letter = drafted(cast, units=[cast.unit("service").pk])
 
-    assert (named(letter), letter.addressees()) == ([SERVICE], [SERVICE])
+    assert (named(letter), addressees(letter)) == ([SERVICE], [SERVICE])
 
 
 @pytest.mark.parametrize("status", ["submitted", "received", "accepted", "waived"])
@@ -73,9 +74,9 @@ def test_a_notice_goes_to_who_takes_part_and_exists_today(cast):
     Participation.objects.filter(campaign=campaign, unit=cast.unit("economy")).update(left_on=tomorrow)
     Unit.objects.filter(pk=cast.unit("service").pk).update(valid_to=DUE_ON)
 
-    assert drafted(cast, "notice", campaign=campaign).addressees() == [ECONOMY]
+    assert addressees(drafted(cast, "notice", campaign=campaign)) == [ECONOMY]
     Participation.objects.filter(campaign=campaign).update(left_on=AT.date())
-    assert drafted(cast, "notice", campaign=campaign).addressees() == []
+    assert addressees(drafted(cast, "notice", campaign=campaign)) == []
 
 
 def test_the_last_day_itself_is_not_late(cast):
@@ -123,7 +124,7 @@ def test_a_letter_takes_the_authority_of_the_plan_and_its_drafter(cast):
 
     assert (letter.authority, letter.drafted_in) == ("chair", cast.unit("culture"))
     assert letter.recipients == "Chủ tịch, các Phó Chủ tịch UBND xã Đồng Tâm\nLưu: VT, VHXH"
-    assert letter.addressees() == [ECONOMY, SERVICE]
+    assert addressees(letter) == [ECONOMY, SERVICE]
 
 
 def test_a_notice_needs_no_campaign_but_a_reminder_does(cast):
@@ -144,7 +145,7 @@ def test_saving_over_a_newer_save_is_refused_and_changes_nothing(cast):
         letters.save(stale, revision=0, subject="Bản hai", units=[], by=officer, at=AT)
 
     letter.refresh_from_db()
-    assert (letter.subject, letter.revision, letter.addressees()) == ("Bản một", 1, [SERVICE])
+    assert (letter.subject, letter.revision, addressees(letter)) == ("Bản một", 1, [SERVICE])
 
 
 def test_counting_anew_drops_who_handed_in_and_keeps_what_a_person_wrote(cast):
@@ -156,7 +157,7 @@ def test_counting_anew_drops_who_handed_in_and_keeps_what_a_person_wrote(cast):
         f"{ECONOMY} không còn nợ “Báo cáo kết quả phong trào”. Hãy lập lại bảng."
     ]
     letters.recount(letter, by=officer, at=AT)
-    assert (named(letter), letter.addressees(), letters.problems(letter, at=AT)) == ([SERVICE], [SERVICE], [])
+    assert (named(letter), addressees(letter), letters.problems(letter, at=AT)) == ([SERVICE], [SERVICE], [])
     assert "còn 01 báo cáo" in letter.body
     assert f"đề nghị {SERVICE} hoàn thành" in letter.closing
 

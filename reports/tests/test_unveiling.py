@@ -5,6 +5,9 @@ import pytest
 from awards.models import Posting
 from awards.services import decisions
 from awards.tests.factories import ISSUED_ON, make_award_campaign, make_decision, make_nomination
+from campaigns.models import Campaign
+from campaigns.services import plans
+from communes.access import Actor
 from communes.models import RegisteredNumber
 from communes.models.registers import UNTOLD
 from reports.documents.registry import KINDS
@@ -104,3 +107,16 @@ def test_papers_that_get_their_number_after_publication_are_told_at_once(cast, c
     numbered(cast, "chair-submission", decision, 3)
 
     assert told() == {"07/TB-UBND": True, "03/TTr-HĐTĐKT": True}
+
+
+def test_the_end_of_a_campaign_tells_a_posting_after_which_nobody_was_awarded(cast, campaign):
+    numbered(cast, "posting-notice", posted(cast, campaign, make_nomination(
+        campaign, unit=cast.unit("economy"), status="not_awarded")), 7)  # fmt: skip
+    Campaign.objects.filter(pk=campaign.pk).update(status="summing_up")
+    campaign.refresh_from_db()
+    assert told() == {"07/TB-UBND": False}
+
+    plans.note_summary(campaign, issued_on=AT.date())
+    plans.close(campaign, by=Actor.of_product(cast.commune), at=AT)
+
+    assert told() == {"07/TB-UBND": True}

@@ -75,6 +75,19 @@ def test_an_open_ballot_waits_for_each_member_until_the_vote_is_cast(campaign, c
     assert "Đang bỏ phiếu" not in waiting(councillor)
 
 
+def test_a_consultation_waits_for_each_member_until_the_opinion_is_there(campaign, cast, councillor):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
+    session = make_session(make_council(cast), [nomination], status="in_session", mode="written")
+    ballot = make_ballot(session, status="open", method="written")
+    ballot.voters.get_or_create(person=councillor.person)
+
+    assert waiting(councillor)["Đang lấy ý kiến bằng văn bản"] == ["Gửi ý kiến"]
+
+    session.agenda.get().written_opinions.create(person=councillor.person, choice="for", received_on=AT.date(),
+                                                 recorded_by="Thư ký")  # fmt: skip
+    assert "Đang lấy ý kiến bằng văn bản" not in waiting(councillor)
+
+
 def test_a_closed_ballot_waits_for_the_chair_to_confirm_it(campaign, cast, chair, secretary):
     nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
     session = make_session(make_council(cast), [nomination], status="in_session")

@@ -118,7 +118,7 @@ def detail(request, pk):
     facts = {
         "letter": letter,
         "office": office,
-        "addressees": letter.addressees(),
+        "addressees": papers.addressees(letter),
         "signing": papers.signing(letter),
         "files": offered(letter.document) if letter.document else [],
         "papers": made,

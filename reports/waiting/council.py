@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from awards.models import Ballot, Minutes, Session
+from awards.models import Ballot, BallotItem, Conflict, Minutes, Session, WrittenOpinion
 from communes.access import Actor, Can
 from communes.addresses import here
 from kit.vietnamese import vn_datetime
@@ -33,6 +33,21 @@ def _to_vote(actor: Actor, at: datetime):
         lambda row: Task(
             title=f"Bỏ phiếu {_ballot(row)}", action="Bỏ phiếu", url=here(actor, "awards:ballot-vote", row.pk),
             meta=str(row.session), due=_moment("Mở lúc", row.opened_at), tone="warning",
+        ),
+    )  # fmt: skip
+
+
+def _to_answer(actor: Actor, at: datetime):
+    """Return the consultations in which the actor owes an opinion on a nominee on which he or she may write."""
+    mine = {"item": OuterRef("item"), "person": actor.person}
+    owed = BallotItem.objects.filter(ballot=OuterRef("pk")).exclude(Exists(WrittenOpinion.objects.filter(**mine)))
+    owed = owed.exclude(Exists(Conflict.objects.filter(**mine, abstains=True)))
+    rows = Ballot.objects.filter(Exists(owed), status="open", method=Ballot.Method.WRITTEN, voters__person=actor.person)
+    return _ballots(
+        rows,
+        lambda row: Task(
+            title=f"Gửi ý kiến bằng văn bản: {row.session}", action="Gửi ý kiến", url=row.get_absolute_url(),
+            meta=_ballot(row).capitalize(), due=_moment("Mở lúc", row.opened_at), tone="warning",
         ),
     )  # fmt: skip
 
@@ -65,21 +80,24 @@ def _sessions(rows: QuerySet[Session], verb: str, title: str, due: Callable[[Ses
 def _to_attend(actor: Actor, at: datetime):
     """Return the convened sessions on whose roster the actor stands."""
     rows = Session.objects.filter(status__in=["convened", "in_session"], presence__person=actor.person)
-    return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", lambda row: _moment("Họp", row.planned_at))
+    return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", _planned)
+
+
+def _planned(row: Session) -> str:
+    """Say when a session meets, or until when it takes opinions in writing."""
+    return _moment("Họp" if row.mode == Session.Mode.MEETING else "Gửi ý kiến đến", row.planned_at)
 
 
 def _to_minute(actor: Actor, at: datetime):
     """Return the sessions whose voting is over and whose minutes are not begun."""
     rows = Session.objects.filter(status="voting_done")
-    return _sessions(rows, "Lập biên bản", "Lập biên bản phiên họp: {}", lambda row: _moment("Họp", row.planned_at))
+    return _sessions(rows, "Lập biên bản", "Lập biên bản phiên họp: {}", _planned)
 
 
 def _to_close(actor: Actor, at: datetime):
     """Return the sessions whose minutes both have signed."""
     rows = Session.objects.filter(status="minutes_signed")
-    return _sessions(
-        rows, "Kết thúc phiên họp", "Kết thúc phiên họp: {}", lambda row: _moment("Họp", row.planned_at)
-    )  # fmt: skip
+    return _sessions(rows, "Kết thúc phiên họp", "Kết thúc phiên họp: {}", _planned)
 
 
 def _minutes(rows: QuerySet[Minutes], due: Callable[[Minutes], str]):
@@ -106,7 +124,10 @@ def _to_chair(actor: Actor, at: datetime):
     return _minutes(rows, lambda row: _moment("Thư ký ký", row.secretary_signed_at))
 
 
-VOTING: tuple[Source, ...] = ((Can.SIT_IN_COUNCIL, "Đang bỏ phiếu", _to_vote),)
+VOTING: tuple[Source, ...] = (
+    (Can.SIT_IN_COUNCIL, "Đang bỏ phiếu", _to_vote),
+    (Can.SIT_IN_COUNCIL, "Đang lấy ý kiến bằng văn bản", _to_answer),
+)
 SOURCES: tuple[Source, ...] = (
     (Can.CHAIR_COUNCIL, "Kết quả biểu quyết chờ xác nhận", _to_confirm),
     (Can.SIT_IN_COUNCIL, "Phiên họp Hội đồng", _to_attend),
