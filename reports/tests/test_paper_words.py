@@ -43,10 +43,8 @@ def test_a_table_of_any_length_repeats_its_heading_and_loses_no_row(rows):
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_pdf_holds_every_word_in_order(name):
     reader = pypdf.PdfReader(io.BytesIO(printed(name).data))
-    pages = (
-        re.sub(rf"^{number}\n|\n{number}$", "", page.extract_text()) for number, page in enumerate(reader.pages, 1)
-    )
-    text = "".join(bare(re.sub(number, "", page.extract_text())) for number, page in own)
+    pages = enumerate((page.extract_text() for page in reader.pages), 1)
+    text = "".join(bare(re.sub(rf"^{number}\n|\n{number}$", "", words)) for number, words in pages)
 
     place = 0
     for words in paper_words(PAPERS[name]()):
