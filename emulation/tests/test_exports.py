@@ -117,6 +117,7 @@ def workbook(answer):
     return [each.value for each in sheet[top]], rows
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", ROLES)
 def test_a_workbook_has_the_rows_of_its_page_for_every_role_and_question(secrets, part):
     actor = secrets.cast.actor(part)

@@ -78,7 +78,7 @@ def test_a_correction_says_what_stays_as_it_is(line):
         f"Điều 1. Đính chính nội dung ghi tại {ABOUT} đối với 01 cá nhân (có danh sách kèm theo).",
         "Điều 2. Các nội dung khác của Quyết định số 05/QĐ-UBND không thay đổi.",
     ]
-    assert paper.annexes[0].title == "DANH SÁCH ĐÍNH CHÍNH QUYẾT ĐỊNH SỐ 05/QĐ-UBND"
+    assert paper.annexes[0].title == "DANH SÁCH NỘI DUNG ĐÍNH CHÍNH"
 
 
 def test_a_revocation_says_what_is_taken_back_from_whom_with_the_money(line):

@@ -114,6 +114,7 @@ def everything() -> dict[str, int]:
         return {model.__name__: model.objects.count() for model in models}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_leads_five_communes_through_a_year(kept, settings):
