@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import groupby
 
-from awards.models import Proposal, ProposalLine
+from awards.models import ProposalLine
 from campaigns.models import Campaign, Obligation
+from communes.access import Actor
 from kit.vietnamese import begun_small, long_date, money, small_count
 from reports.documents.common import cited, counted, share
 from reports.figures import BY_UNIT, COUNTED, Figures, year_of
 
 MOST_QUOTED = 8
-WAITING = "waiting"
 OUTCOMES = {
     str(ProposalLine.Outcome.AWARDED): "được tặng",
     str(ProposalLine.Outcome.REFUSED): "không được tặng",
     str(ProposalLine.Outcome.RETURNED): "được trả lại",
-    WAITING: "đang chờ kết quả",
+    "waiting": "đang chờ kết quả",
 }
 
 
@@ -154,33 +155,32 @@ def _awards(awards: dict) -> str:
 
 
 def _sent_up(campaign: Campaign, year: int | None) -> list[str]:
-    """Name each submission to a higher authority by number and date, and say where its cases stand (HP-12)."""
+    """Name by number and date each submission that a higher authority answered with an award (HP-12).
+
+    A summary is read by everybody, who learns of no other case sent upward but how many there are.
+    """
+    told = ProposalLine.objects.within(Actor.of_public(campaign.commune)).filter(proposal__campaign=campaign)
+    in_order = told.order_by("proposal__sent_on", "proposal__number", "proposal", "pk")
+    rows = [
+        line
+        for line in in_order.select_related("proposal", "nomination__round")
+        if year is None or line.nomination.year == year
+    ]
     lines = []
-    sent = Proposal.objects.filter(campaign=campaign, status__in=Proposal.AWAY).order_by("sent_on", "number", "pk")
-    for proposal in sent.prefetch_related("lines__nomination__round"):
-        cases = [line for line in proposal.lines.all() if year is None or line.nomination.year == year]
-        if not cases:
-            continue
+    for proposal, found in groupby(rows, key=lambda line: line.proposal):
+        cases = list(found)
         lines.append(
             f"- Tờ trình số {cited(proposal.number, proposal.symbol, proposal.sent_on)} gửi {proposal.to_body}: "
-            f"{counted(len(cases), 'trường hợp')}, {_stand(cases)}."
+            f"{counted(len(cases), 'trường hợp')} được tặng{_answers(cases)}."
         )
     return lines
 
 
-def _stand(cases: list[ProposalLine]) -> str:
-    """Say what became of cases sent upward, with the decisions that answered them; a count where they differ."""
-    by_outcome: dict[str, list[ProposalLine]] = {}
-    for line in cases:
-        by_outcome.setdefault(line.outcome or WAITING, []).append(line)
-    told = []
-    for key, name in OUTCOMES.items():
-        if found := by_outcome.get(key):
-            number = f" {small_count(len(found))}" if len(by_outcome) > 1 else ""
-            papers = (f"{line.outcome_number} {long_date(line.outcome_on)}" for line in found if line.outcome_number)
-            answers = "; ".join(dict.fromkeys(papers))
-            told.append(f"{name}{number}{f' ({answers})' if answers else ''}")
-    return ", ".join(told)
+def _answers(cases: list[ProposalLine]) -> str:
+    """Name in brackets the decisions that answered cases sent upward, each once."""
+    papers = (f"{line.outcome_number} {long_date(line.outcome_on)}" for line in cases if line.outcome_number)
+    named = "; ".join(dict.fromkeys(papers))
+    return f" ({named})" if named else ""
 
 
 def _shortcomings(figures: Figures, said: list[Obligation]) -> str:
