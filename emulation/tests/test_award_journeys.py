@@ -266,7 +266,7 @@ def test_a_council_of_five_sits_from_the_agenda_to_the_signed_minutes(office):
     said(secretary, "Đã kết thúc phiên họp.")
     councillor.reload()
     card(councillor, "Biên bản").get_by_role("link", name="Biên bản họp").click()
-    expect(councillor.get_by_text("4/5 phiếu (80%)").first).to_be_visible()
+    expect(councillor.get_by_text("04/05 phiếu (80%)").first).to_be_visible()
 
     session = Session.objects.get()
     found = session.ballots.get()
