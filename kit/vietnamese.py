@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -173,6 +174,12 @@ def begun(text: str) -> str:
 def begun_small(text: str) -> str:
     """Begin a text with a small letter, for the middle of a sentence; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def listed(items: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a list, each closed by “;” and the last by “.”."""
+    items = tuple(items)
+    return tuple(f"{item}{'.' if place == len(items) else ';'}" for place, item in enumerate(items, 1))
 
 
 def small_count(number: int) -> str:

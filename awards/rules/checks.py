@@ -287,8 +287,7 @@ def blockers(checks: Iterable[Check]) -> list[str]:
 
 def inline(words: str) -> str:
     """Make a sentence part of another one: no full stop, and a small first letter unless capitals follow."""
-    words = words.strip().rstrip(".")
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return begun_small(words.strip().rstrip("."))
 
 
 def as_data(checks: Iterable[Check]) -> list[dict]:

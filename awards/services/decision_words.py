@@ -11,7 +11,7 @@ from awards.rules import grounds
 from awards.rules.kinds import KINDS, Award, AwardBasis, AwardNature
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
-from kit.vietnamese import long_date, money, small_count
+from kit.vietnamese import begun, long_date, money, small_count
 
 # In which order a decision names those it honours.
 ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
@@ -210,7 +210,7 @@ def articles(decision: Decision, lines: Sequence[DecisionLine], total: int) -> l
     second = {Decision.Kind.AWARD: "money", Decision.Kind.CORRECTION: "unchanged"}.get(decision.kind, "returned")
     alike = _worded[-1](decision, (second, "effect"), facts)
     if decision.kind == Decision.Kind.AWARD:
-        first = f"{given[:1].upper()}{given[1:]} cho {whom} {decision.merit.strip().rstrip('.')}"
+        first = f"{begun(given)} cho {whom} {decision.merit.strip().rstrip('.')}"
         return [f"{first} (có danh sách kèm theo).", *alike]
     about = cited(decision.amends)
     if decision.kind == Decision.Kind.CORRECTION:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from awards.models import AgendaItem, Attendance, Session
-from kit.vietnamese import begun_small, fold, long_date, small_count
+from kit.vietnamese import begun_small, fold, listed, long_date, small_count
 
 Result = AgendaItem.Result
 NOTHING_MORE = "Các thành viên không có ý kiến khác."
@@ -117,8 +117,7 @@ def conclusion_words(kept: dict) -> str:
     for title, result, here in groups:
         same = [each for each in kept["items"] if each["result"] == result and _belongs(each, here)]
         if same:
-            told = [f"- {_line(each).rstrip(' .;')}" for each in same]
-            lines += [title, *(f"{line};" for line in told[:-1]), f"{told[-1]}."]
+            lines += [title, *listed(f"- {_line(each).rstrip(' .;')}" for each in same)]
     return "\n".join(lines)
 
 

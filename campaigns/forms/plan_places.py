@@ -4,14 +4,15 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 
-from campaigns.forms.plan_sections import capital, editable_fields, name_of, scalar
+from campaigns.forms.plan_sections import editable_fields, name_of, scalar
 from campaigns.planfile.reading import PlanProblems, Problem, hints, read_document
 from campaigns.planfile.schema import Node, PlanDocument
 from campaigns.planfile.words import Subject
 from campaigns.planfile.writing import to_plain
+from kit.vietnamese import begun
 
 SECTIONS = [each.name for each in fields(PlanDocument)]
-LABELS = {each.name: capital(each.metadata["label"]) for each in fields(PlanDocument)}
+LABELS = {each.name: begun(each.metadata["label"]) for each in fields(PlanDocument)}
 WORDS = {
     "op": "cách tính",
     "leaf": "loại tiêu chuẩn",
@@ -48,7 +49,7 @@ class Place:
     def inner(self) -> list[tuple[str, str]]:
         """The lists inside a row that have pages of their own, with what they are called."""
         own = {each.name for each in editable_fields(self.kind)} | {"key"}
-        return [(each.name, capital(each.metadata["label"])) for each in fields(self.kind) if each.name not in own]
+        return [(each.name, begun(each.metadata["label"])) for each in fields(self.kind) if each.name not in own]
 
     def stored(self, document: dict):
         """Return the plain values that stand here."""
@@ -97,7 +98,7 @@ def find(document: dict, address: str) -> Place | None:
         path.append(step)
         value = value.get(step) or ([] if many else {})
         trail += [(label, "/".join(steps[:position]))] if label and position > 1 else []
-        label = f"{capital(each.metadata['label'])}"
+        label = f"{begun(each.metadata['label'])}"
         trail += [(label, "/".join(steps[: position + 1]))] if position < len(steps) - 1 else []
     named = bool(steps) and kind is not Node and (many or isinstance(path[-1], str))
     return Place(tuple(steps), tuple(path), kind, many, label, tuple(trail)) if named else None
@@ -149,7 +150,7 @@ def read(document: dict) -> tuple[PlanDocument | None, list[Problem]]:
 
 def speak(problem: Problem) -> str:
     """Say one problem to a person who edits a page."""
-    words = f"{capital(problem.found)}; cần {problem.expected}."
+    words = f"{begun(problem.found)}; cần {problem.expected}."
     return re.sub(r"[a-z_]+", lambda found: WORDS.get(found[0], found[0]), words)
 
 

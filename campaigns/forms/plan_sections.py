@@ -18,7 +18,7 @@ from campaigns.planfile.schema import PlanDocument
 from campaigns.planfile.writing import to_plain
 from communes.models import Person, Unit
 from kit.forms import KitForm, VnDateField, VnDecimalField
-from kit.vietnamese import fold
+from kit.vietnamese import begun, fold
 
 BLANK = [("", "—")]
 MOST_ROWS = 200
@@ -38,11 +38,6 @@ def scalar(hint) -> tuple[type, bool]:
 def editable_fields(kind: type) -> list[Field]:
     """Return the fields of a schema class that a form shows: no keys, no parts with pages of their own."""
     return [each for each in fields(kind) if each.name != "key" and not is_dataclass(scalar(hints(kind)[each.name])[0])]
-
-
-def capital(words: str) -> str:
-    """Begin a label with a capital."""
-    return words[:1].upper() + words[1:]
 
 
 class Choices:
@@ -80,7 +75,7 @@ class Choices:
         return [
             (
                 "Phần của kế hoạch",
-                [(each.name, capital(each.metadata["label"])) for each in fields(PlanDocument)],
+                [(each.name, begun(each.metadata["label"])) for each in fields(PlanDocument)],
             ),
             ("Nội dung", [(area.key, area.title) for area in plan.content]),
             ("Nội dung cụ thể", [(item.key, item.text) for _, item in plan.areas_and_items()]),
@@ -94,7 +89,7 @@ def form_field(kind: type, each: Field, choices: Choices) -> forms.Field:
     """Return the form field of one field of the schema."""
     inner, many = scalar(hints(kind)[each.name])
     facts = {
-        "label": capital(each.metadata["label"]),
+        "label": begun(each.metadata["label"]),
         "help_text": each.metadata.get("hint", ""),
         "initial": None if each.default is MISSING else to_plain(each.default),
         "required": bool(each.metadata.get("required") or (each.default is MISSING and inner is not bool)),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Choices, TextChoices
 
 from campaigns.planfile.schema import PlanDocument
-from kit.vietnamese import vn_date, vn_number
+from kit.vietnamese import begun, vn_date, vn_number
 
 NOTHING = "(trống)"
 _NAMES = ("text", "title", "name", "heading", "message", "subject", "paper", "kind", "words", "lines")
@@ -61,8 +61,7 @@ def changes(old: PlanDocument, new: PlanDocument) -> list[Change]:
 
 def section_label(field: Field) -> str:
     """Return what a person calls a section of the plan."""
-    label = field.metadata["label"]
-    return label[:1].upper() + label[1:]
+    return begun(field.metadata["label"])
 
 
 class _Section:

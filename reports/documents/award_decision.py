@@ -23,7 +23,7 @@ from reports.documents.blocks import (
     TextEnd,
     Title,
 )
-from reports.documents.common import cited, file_copy, letterhead_of
+from reports.documents.common import cited, file_copy, letterhead_of, without
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
@@ -166,16 +166,7 @@ def _awarded(lines: list[dict]) -> Table:
          money(line["prize"]) if line["prize"] else "–")
         for line in lines
     )  # fmt: skip
-    return _without_places(COLUMNS, rows)
-
-
-def _without_places(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
-    """Return a table; where nobody has a post or a unit beside the name, the column for it is left out."""
-    place = next(number for number, column in enumerate(columns) if column.title == CORRECTABLE["place"])
-    if any(row[place] for row in rows):
-        return Table(columns, rows)
-    shown, *others = (tuple(row[:place] + row[place + 1 :]) for row in (columns, *rows))
-    return Table(shown, tuple(others))
+    return without(CORRECTABLE["place"], COLUMNS, rows)
 
 
 def _corrected(lines: list[dict]) -> Table:
@@ -200,7 +191,7 @@ def _revoked(lines: list[dict]) -> Table:
          f"{line['award']}: {line['was']['citation']}", line["prize_words"].removeprefix("Thu hồi ") or "–")
         for place, line in enumerate(lines, 1)
     )  # fmt: skip
-    return _without_places(REVOKED_COLUMNS, rows)
+    return without(CORRECTABLE["place"], REVOKED_COLUMNS, rows)
 
 
 TABLES = {

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-from kit.vietnamese import letter, vn_number
+from kit.vietnamese import letter, listed, vn_number
 from reports.documents import words
 from reports.documents.base import Block, Run, clean, plain, runs
 
@@ -104,12 +104,6 @@ class Grounds(Block):
     def lines(self) -> tuple[str, ...]:
         """The printed lines with their stops."""
         return listed(self.items)
-
-
-def listed(items: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines of a list, each closed by “;” and the last by “.”."""
-    items = tuple(items)
-    return tuple(f"{item}{'.' if place == len(items) else ';'}" for place, item in enumerate(items, 1))
 
 
 @dataclass(frozen=True)

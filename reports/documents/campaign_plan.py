@@ -39,9 +39,9 @@ TEXTS = (
         FIELDS | {"các chỉ số": "Chỉ số cải cách hành chính, Chỉ số hài lòng"},
     ),
 )
-# Words without which two lines still say the same.
 # A line that denies something is always printed: the words of another sentence may be the same.
 NEGATIONS = frozenset(["không", "chưa", "trừ", "ngoài"])
+# Words without which two lines still say the same.
 JOINTS = frozenset(["của", "được", "các", "những", "và", "theo", "về", "trong", "cho", "với", "thì", "là"])
 # Steps of a route that are no proper names, and so begin small inside a sentence.
 ANYBODY = ("Cơ quan", "Bộ phận, ", "Đơn vị", "Tập thể", "Cá nhân", "Ban ngành", "Các ", "Cấp ")
@@ -210,12 +210,7 @@ def _way(steps: tuple[str, ...]) -> str:
 
 def _due(deadline: PlanDeadline) -> str:
     """Return what is due and when, in the plan's own words."""
-    return f"{deadline.title}: {_inside(deadline.words)}"
-
-
-def _inside(text: str) -> str:
-    """Begin a text small for the middle of a line, unless it begins with letters that stand for words."""
-    return text if text[1:2].isupper() else begun_small(text)
+    return f"{deadline.title}: {begun_small(deadline.words)}"
 
 
 def _round(award_round: Round, commune: Commune) -> list[Block]:
@@ -286,7 +281,7 @@ def operation_in_words(node: Node) -> str:
 def _sentence(node: Node) -> str:
     """Return a node on one line: its own words, or its parts joined by what their operation asks; a choice that its
     own words name needs no list."""
-    parts = [_inside(_sentence(child)).rstrip(" .;") for child in _parts(node)]
+    parts = [begun_small(_sentence(child)).rstrip(" .;") for child in _parts(node)]
     names_choice = node.op == w.NodeOp.ANY and " hoặc " in node.text
     if not parts or names_choice or all(_said(part, node.text) for part in parts):
         return node.text

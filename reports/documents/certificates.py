@@ -256,8 +256,7 @@ def _recipient(line: DecisionLine, commune: Commune) -> dict[str, str]:
 
 def _sentence(citation: str) -> str:
     """Return the achievement with a capital at its beginning."""
-    citation = citation.strip()
-    return citation[:1].upper() + citation[1:]
+    return begun(citation.strip())
 
 
 def _parts(on: date | None) -> dict[str, str]:

@@ -23,8 +23,9 @@ from awards.services.minutes_words import ratio
 from awards.services.quotas import DECIDED
 from communes.access import Can
 from communes.models import HistoryEntry
+from kit import vietnamese
 from kit.vietnamese import begun_small, long_date, money, small_count
-from reports.documents import blocks, fields
+from reports.documents import fields
 from reports.documents.blocks import (
     NUMBER,
     Addressees,
@@ -260,7 +261,7 @@ def _attached(lines: list[DecisionLine], told: list[Minutes]) -> tuple[str, ...]
         *dict.fromkeys(name_of(each) for each in ballots.order_by("session_id", "number")),
         f"Phiếu thẩm định và hồ sơ đề nghị của đơn vị ({small_count(len(lines))} bộ)",
     ]
-    return blocks.listed(found)
+    return vietnamese.listed(found)
 
 
 def _list(lines: list[DecisionLine]) -> Table:

@@ -10,7 +10,7 @@ from campaigns.planfile.schema import PlanDocument
 from campaigns.planfile.words import Authority
 from communes.models import Commune, Person, Unit
 from kit.vietnamese import fold, long_date, roman, small_count, vn_number
-from reports.documents.blocks import ROMAN, Block, Heading, Letterhead, Recipients, Signature
+from reports.documents.blocks import ROMAN, Block, Column, Heading, Letterhead, Recipients, Signature, Table
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
 # The Party, the councils, the Front and its organisations are not below the committee.
@@ -97,8 +97,7 @@ def head_signature(unit: Unit, name: str = "", person: Person | None = None) -> 
 
 def _capacity(unit: Unit, position: str) -> tuple[str, ...]:
     """Return a post as signatures name it, without the name of the unit; nothing for a post that heads none."""
-    posts = [each for each in JOINED.split(position.strip()) if OFFICE.match(each)]
-    found = sorted((_post(unit, each) for each in posts), key=lambda post: post[1])
+    found = sorted((_post(unit, each) for each in _offices(position)), key=lambda post: post[1])
     if found:
         return found[0][0]
     return (position.upper(),) if position.lower().startswith(OF_A_FIELD) else ()
@@ -106,8 +105,12 @@ def _capacity(unit: Unit, position: str) -> tuple[str, ...]:
 
 def posts_in(unit: Unit, position: str) -> list[bool]:
     """Return, for each post in a unit by which somebody heads it, whether it is a deputy's."""
-    posts = [each for each in JOINED.split(position.strip()) if OFFICE.match(each)]
-    return [bool(OFFICE.match(each)["deputy"]) for each in posts if not _post(unit, each)[1]]
+    return [bool(OFFICE.match(each)["deputy"]) for each in _offices(position) if not _post(unit, each)[1]]
+
+
+def _offices(position: str) -> list[str]:
+    """Return, of the posts that somebody holds, those that one person alone heads or deputises in."""
+    return [each for each in JOINED.split(position.strip()) if OFFICE.match(each)]
 
 
 def _post(unit: Unit, position: str) -> tuple[tuple[str, ...], bool]:
@@ -187,6 +190,15 @@ def plan_number(campaign: Campaign) -> str:
     if campaign.issued_on is None:
         return "Kế hoạch"
     return f"Kế hoạch số {cited(campaign.number, campaign.symbol, campaign.issued_on)}"
+
+
+def without(title: str, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
+    """Return a table; the column of that title is left out where it is empty in every row."""
+    place = next(number for number, column in enumerate(columns) if column.title == title)
+    if any(row[place] for row in rows):
+        return Table(columns, rows)
+    shown, *others = (each[:place] + each[place + 1 :] for each in (columns, *rows))
+    return Table(shown, tuple(others))
 
 
 def counted(number: int, noun: str) -> str:

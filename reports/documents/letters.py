@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communes.access import Can
 from communes.models import Unit
-from kit.vietnamese import begun_small, long_date, vn_date
+from kit.vietnamese import begun_small, listed, long_date, vn_date
 from reports.documents import fields
 from reports.documents.blocks import (
     Addressees,
@@ -21,7 +21,6 @@ from reports.documents.blocks import (
     Table,
     TextEnd,
     Title,
-    listed,
     narrative,
 )
 from reports.documents.common import AS_ABOVE, COMMITTEE, body_name, letterhead_of

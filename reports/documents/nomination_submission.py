@@ -14,11 +14,10 @@ from reports.documents.blocks import (
     Column,
     Grounds,
     Recipients,
-    Table,
     TextEnd,
     Title,
 )
-from reports.documents.common import AS_ABOVE, stopped, unit_letterhead, unit_symbol
+from reports.documents.common import AS_ABOVE, stopped, unit_letterhead, unit_symbol, without
 from reports.documents.kinds import Kind
 from reports.documents.nominees import (
     award_of,
@@ -82,11 +81,11 @@ TEXTS = (
     Text("recipients", "Nơi nhận", f"{AS_ABOVE}\nLưu: VT", FIELDS, fields.LINES),
 )
 
-PLACE = Column("Chức vụ, đơn vị", 4)
+PLACE = "Chức vụ, đơn vị"
 COLUMNS = (
     Column("TT", 1, "center"),
     Column("Họ và tên, tên tập thể", 4),
-    PLACE,
+    Column(PLACE, 4),
     Column("Tóm tắt thành tích", 6),
     Column("Đề nghị tặng", 3),
 )
@@ -101,7 +100,6 @@ def build(nomination: Nomination) -> Paper:
     words, vote = _words(nomination), _vote(nomination)
     above = "" if nomination.decided_here else "_above"
     row = ("1", name_of(nomination), place_of(nomination), nomination.summary, begun(award_of(nomination)))
-    kept = [place for place, cell in enumerate(row) if cell or COLUMNS[place] is not PLACE]
     attached = Clauses(tuple(map(stopped, _attached(nomination, vote))))
     return Paper(
         f"Tờ trình đề nghị khen thưởng – {nomination.nominee}",
@@ -111,7 +109,7 @@ def build(nomination: Nomination) -> Paper:
             Addressees((f"Chủ tịch {commune.committee}", f"Hội đồng Thi đua - Khen thưởng {commune}")),
             Grounds(words.lines("grounds")),
             *words.blocks(f"opening{above}"),
-            Table(tuple(COLUMNS[place] for place in kept), (tuple(row[place] for place in kept),)),
+            without(PLACE, COLUMNS, (row,)),
             *_votes(vote, words),
             *words.blocks("attached"),
             attached,

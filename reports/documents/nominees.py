@@ -11,8 +11,8 @@ from awards.services.proposals import authority_of
 from campaigns.models import Campaign
 from campaigns.planfile.words import Authority, Part, Subject
 from communes.models import Commune, Person, Unit
+from kit import vietnamese
 from kit.vietnamese import begun_small
-from reports.documents import blocks
 from reports.documents.blocks import Dashes, Signature
 from reports.documents.common import authority_in_words, body_name, head_signature, posts_in
 from reports.documents.words import BLANK
@@ -108,7 +108,7 @@ def unnumbered(symbol: str, year: int) -> str:
 
 def listed(items: Iterable[str]) -> Dashes:
     """Return lines after dashes, each closed by “;” and the last by “.”."""
-    return Dashes(blocks.listed(each.rstrip(" .;") for each in items))
+    return Dashes(vietnamese.listed(each.rstrip(" .;") for each in items))
 
 
 def by_subject(rows: Iterable[Nomination]) -> list[tuple[str, list[Nomination]]]:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from communes.access import GRANTS
 from communes.models import UNIT_ROLES, Role
+from kit.vietnamese import begun
 from kit.workflow import Move, Workflow
 
 PLACE = "docs/states.md"
@@ -38,7 +39,7 @@ def _section(model) -> str:
     title = model._meta.verbose_name
     return "\n".join(
         [
-            f"## {title[:1].upper()}{title[1:]} (`{model._meta.label}`)",
+            f"## {begun(title)} (`{model._meta.label}`)",
             "",
             "```mermaid",
             *_diagram(model),
