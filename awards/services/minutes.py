@@ -350,7 +350,7 @@ def _vote(item: AgendaItem) -> dict | None:
         "needed": found.needed,
         "share": share,
         "adopted": found.adopted,
-        "secret": found.ballot.method == Ballot.Method.SECRET,
+        "secret": found.ballot.secret,
         "sheets": found.ballot.method not in WITHOUT_SHEETS,
         "words": _vote_words(found, share),
         "rule": {key: found.rule.get(key) for key in ("threshold", "strict", "denominator", "source", "confirmed")},

@@ -2,7 +2,8 @@
 
 import pytest
 
-from awards.services import minutes_words
+from awards.services import minutes, minutes_words
+from awards.tests.factories import SESSION_AT, adopt, make_nomination, make_session
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,25 @@ def test_what_was_written_stands_in_the_discussion_but_for_a_secret_ballot():
     assert discussed(opinions=OPINION, discussion="Thành tích rõ.", vote={"secret": True}) == [
         "1. Giấy khen – Phòng Kinh tế: Thành tích rõ; ý kiến bằng văn bản của Phan Thị Quyên."
     ]
+
+
+@pytest.mark.rule("L-06")
+@pytest.mark.parametrize(("method", "told"), [("secret", False), ("paper", False), ("hands", True), ("named", True)])
+def test_what_an_absent_member_wrote_is_told_of_open_votes_alone(cast, council, campaign, vice, method, told):
+    row = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
+    session = make_session(council, [row], status="in_session")
+    session.presence.filter(person=vice.person).update(state="written")
+    session.agenda.get().written_opinions.create(
+        person=vice.person,
+        choice="against",
+        text="Cần thêm số liệu.",
+        received_on=SESSION_AT.date(),
+        recorded_by="Thư ký",
+    )
+    adopt(session, signed=False)
+    session.ballots.update(method=method)
+
+    words = minutes_words.discussion_words(minutes.figures(session))
+
+    assert vice.name in words
+    assert ("cần thêm số liệu" in words) is told
