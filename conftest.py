@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_scopes import scope
 from django_scopes.state import state
 
+from communes import navigation
 from communes.tests.factories import PEOPLE, Cast, make_commune, make_user
 
 pytest_plugins = []
@@ -55,6 +56,18 @@ def _history_may_be_flushed(request):
 def client():
     """A browser without a session."""
     return ScopelessClient()
+
+
+@pytest.fixture(autouse=True)
+def _menu_without_counts(request, monkeypatch):
+    """Leave what the menu counts out of pages, so that a test counts a page's own queries; `counted_menu` asks."""
+    if "counted_menu" not in request.fixturenames:
+        monkeypatch.setattr(navigation, "_COUNTERS", [])
+
+
+@pytest.fixture
+def counted_menu():
+    """Let the menu say how many things wait behind its entries."""
 
 
 @pytest.fixture

@@ -13,6 +13,6 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Put the pages into the menu, a veil over unannounced history, and a word in when campaigns close."""
-        for module in ("menu", "veils", "objections"):
+        """Enter the menu and the search, veil unannounced history, put a word in when campaigns close."""
+        for module in ("menu", "veils", "objections", "findable", "services.sheet_awards"):
             import_module(f"awards.{module}")

@@ -13,5 +13,6 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Put the pages of this app into the menu."""
-        import_module("campaigns.menu")
+        """Put the pages of this app into the menu, and say what can be found."""
+        for module in ("menu", "findable", "forms.report_workbooks"):
+            import_module(f"campaigns.{module}")

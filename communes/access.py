@@ -57,6 +57,9 @@ class Can(Enum):
     DECIDE_AWARDS = "decide awards"
     PUBLISH_DECISIONS = "publish decisions"
     KEEP_CERTIFICATES = "keep certificates"
+    OPEN_PUBLIC_PAGES = "open public pages"
+    KEEP_DAYS_OFF = "keep days off"
+    SEND_REMINDERS = "send reminders"
 
 
 EVERYBODY = {Can.ENTER, Can.SEE_CAMPAIGNS, Can.SEE_AWARDS}
@@ -67,7 +70,7 @@ IN_CONFIDENCE = {Can.SEE_NOMINATIONS, Can.SEE_UNANNOUNCED, Can.SEE_SESSIONS}
 COUNCIL = WHOLE_COMMUNE - {Can.SEE_HISTORY} | IN_CONFIDENCE | {Can.SIT_IN_COUNCIL}
 
 GRANTS: dict[str, set[Can]] = {
-    Role.ADMINISTRATOR: WHOLE_COMMUNE | {Can.MANAGE_ACCOUNTS, Can.MANAGE_COMMUNE, Can.MANAGE_PEOPLE},
+    Role.ADMINISTRATOR: WHOLE_COMMUNE | {Can.MANAGE_ACCOUNTS, Can.MANAGE_COMMUNE, Can.MANAGE_PEOPLE, Can.KEEP_DAYS_OFF},
     Role.OFFICER: WHOLE_COMMUNE
     | {
         Can.MANAGE_PEOPLE,
@@ -85,6 +88,9 @@ GRANTS: dict[str, set[Can]] = {
         Can.CHECK_DECISIONS,
         Can.PUBLISH_DECISIONS,
         Can.KEEP_CERTIFICATES,
+        Can.KEEP_DAYS_OFF,
+        Can.SEND_REMINDERS,
+        Can.OPEN_PUBLIC_PAGES,
     }
     | IN_CONFIDENCE,
     Role.LEADER: WHOLE_COMMUNE

@@ -13,5 +13,6 @@ class CommunesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Put the pages of this app into the menu."""
-        import_module("communes.menu")
+        """Put the pages of this app into the menu, say what can be found, enter what is read from Excel."""
+        for module in ("menu", "findable", "services.sheet_people", "services.sheet_units"):
+            import_module(f"communes.{module}")

@@ -1,9 +1,15 @@
 """What every page of a commune shows besides its own content."""
 
+from django.utils.functional import SimpleLazyObject
+
 from communes.navigation import menu
 
 
 def nav(request) -> dict:
-    """Return the menu of the actor; none outside a commune."""
+    """Return the menu of the actor, made once for a request by the first page that shows it; none outside a commune."""
     actor = getattr(request, "actor", None)
-    return {"nav": menu(actor, request.path) if actor else []}
+    if actor is None:
+        return {"nav": []}
+    if not hasattr(request, "nav"):
+        request.nav = SimpleLazyObject(lambda: menu(actor, request.path))
+    return {"nav": request.nav}

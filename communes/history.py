@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from communes import search
 from communes.models import HistoryEntry
 
 
@@ -19,9 +20,11 @@ def record(
 ) -> HistoryEntry:
     """Write one line about a record; its `history_root`, where it has one, gathers the lines of its parts.
 
-    The unit of the line is the record's unit; facts must be plain values (text, numbers, lists of them).
+    The unit of the line is the record's unit; facts must be plain values (text, numbers, lists of them). What search
+    finds of the record follows once the transaction is committed.
     """
     root = getattr(subject, "history_root", None) or subject
+    search.touch(subject, root)
     return HistoryEntry.objects.create(
         commune=by.commune,
         record_type=subject._meta.label_lower,

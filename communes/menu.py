@@ -6,6 +6,12 @@ from communes.navigation import register
 register("Địa phương", "Đơn vị", "communes:units", "diagram-3", Can.ENTER, 800)
 register("Địa phương", "Con người", "communes:people", "people", Can.ENTER, 810)
 register("Địa phương", "Sổ văn bản đi", "communes:numbers", "journal-text", Can.SEE_ALL_UNITS, 820)
+register("Địa phương", "Lịch nghỉ, làm bù", "communes:days-off", "calendar-x", Can.KEEP_DAYS_OFF, 830)
+register(
+    "Địa phương", "Nhập từ Excel", "communes:sheets", "file-earmark-spreadsheet",
+    (Can.MANAGE_PEOPLE, Can.MANAGE_COMMUNE, Can.KEEP_STANDING, Can.RECEIVE_REPORTS), 835,
+    ("communes:sheet", "communes:sheet-*"),
+)  # fmt: skip
 register("Quản trị", "Tài khoản và vai trò", "communes:accounts", "person-lock", Can.MANAGE_ACCOUNTS, 900)
 register("Quản trị", "Thông tin địa phương", "communes:settings", "gear", Can.MANAGE_COMMUNE, 910)
 register("Quản trị", "Lịch sử", "communes:history", "clock-history", Can.SEE_HISTORY, 920)

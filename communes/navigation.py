@@ -1,6 +1,6 @@
 """The menu, and links about one record: each app registers its own when ready; readers see those of their rights."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -41,6 +41,23 @@ class Link:
 
 _LINKS: dict[str, list[Link]] = {}
 
+# What counts the things that wait for an actor, by the name of the entry's page; apps above add theirs when ready.
+_COUNTERS: list[Callable[[Actor], dict[str, int]]] = []
+
+
+def register_counter(counter: Callable[[Actor], dict[str, int]]) -> None:
+    """Let a function say how many things wait for an actor behind entries of the menu."""
+    _COUNTERS.append(counter)
+
+
+def waiting(actor: Actor) -> dict[str, int]:
+    """Return how many things wait for the actor behind each entry of the menu, by the name of its page."""
+    found: dict[str, int] = {}
+    for counter in _COUNTERS:
+        for page, number in counter(actor).items():
+            found[page] = found.get(page, 0) + number
+    return found
+
 
 def register(
     group: str, label: str, url_name: str, icon: str, can: Can | Iterable[Can], order: int = 100,
@@ -77,8 +94,10 @@ def menu(actor: Actor, path: str) -> list[dict]:
     named = (url for entry, url in shown if any(fnmatchcase(page, each) for each in entry.pages))
     current = next(named, above)
     groups: dict[str, list[dict]] = {}
+    counts = waiting(actor)
     for entry, url in shown:
         item = {"label": entry.label, "url": url, "icon": entry.icon, "current": url == current}
+        item["count"] = counts.get(entry.url_name, 0)
         groups.setdefault(entry.group, []).append(item)
     return [{"label": label, "items": items} for label, items in groups.items()]
 

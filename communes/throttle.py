@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
+from django.http import HttpRequest
 
 APP, ACTION = "allauth.account", "login_failed"
+PUBLIC = "public"
 
 
 def key_of(username: str) -> str:
@@ -27,6 +29,15 @@ def waiting(usernames: Iterable[str]) -> set[str]:
         if len(attempts) >= rate.amount:
             closed.add(name)
     return closed
+
+
+def spend(request: HttpRequest, action: str, rates: str, *, key: str | None = None) -> bool:
+    """Count one use of a public act from the request's address, or by `key`; False once a rate is used up.
+
+    `rates` are written as “3/10m/ip,200/d/key”.
+    """
+    used = ratelimit.consume(request, app=PUBLIC, action=action, config={action: rates}, key=key, limit_get=True)
+    return used is not None
 
 
 def _counters(username: str):

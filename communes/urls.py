@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communes.views import accounts, history, people, places, registers
+from communes.views import accounts, days_off, finding, history, people, places, registers, sheets
 
 app_name = "communes"
 urlpatterns = [
@@ -30,6 +30,20 @@ urlpatterns = [
     path("people/<int:pk>/roles/create/", accounts.role_create, name="role-create"),
     path("roles/<int:pk>/end/", accounts.role_end, name="role-end"),
     path("accounts/", accounts.account_list, name="accounts"),
+    path("sheets/", sheets.index, name="sheets"),
+    path("sheets/<slug:kind>/", sheets.upload, name="sheet-upload"),
+    path("sheets/<slug:kind>/template/", sheets.template, name="sheet-template"),
+    path("sheet-readings/<int:pk>/", sheets.detail, name="sheet"),
+    path("sheet-readings/<int:pk>/choose/", sheets.choose, name="sheet-choose"),
+    path("sheet-readings/<int:pk>/apply/", sheets.apply, name="sheet-apply"),
+    path("sheet-readings/<int:pk>/discard/", sheets.discard, name="sheet-discard"),
+    path("sheet-readings/<int:pk>/file/", sheets.file, name="sheet-file"),
     path("numbers/", registers.number_list, name="numbers"),
     path("history/", history.history_list, name="history"),
+    path("search/", finding.find, name="search"),
+    path("days-off/", days_off.day_list, name="days-off"),
+    path("days-off/create/", days_off.day_create, name="day-off-create"),
+    path("days-off/propose/<int:year>/", days_off.propose, name="days-off-propose"),
+    path("days-off/<int:pk>/edit/", days_off.day_edit, name="day-off-edit"),
+    path("days-off/<int:pk>/remove/", days_off.day_remove, name="day-off-remove"),
 ]

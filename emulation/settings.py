@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import bootstrap_wrapper
+from celery.schedules import crontab
 
-from emulation.environment import database, env, flag, words
+from emulation.environment import TRUE, database, env, flag, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / "var")))
@@ -151,6 +152,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PAPER_FONT_DIR = Path(env("PAPER_FONT_DIR", "/usr/share/fonts/truetype/croscore"))
 
+# Letters leave only where a mail server is named; while developing they are printed instead.
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_USE_TLS = env("EMAIL_USE_TLS", "0" if EMAIL_USE_SSL else "1").lower() in TRUE
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+MAIL_READY = bool(EMAIL_HOST) or DEBUG
+# How letters name this installation: its address as people type it.
+PUBLIC_URL = env("PUBLIC_URL", next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000"))
+
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "img-src": "'self' data:",
@@ -190,6 +204,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "reports.tasks.sweep_documents", "schedule": 30, "options": {"expires": 30}},
+    "remind": {"task": "reports.alarms.remind", "schedule": crontab(hour=5, minute=30)},
+    "send mailings": {"task": "reports.alarms.send_mailings", "schedule": 300, "options": {"expires": 300}},
+    "renew search": {"task": "communes.tasks.renew_search", "schedule": 24 * 60 * 60},
 }
 
 LOGGING = {

@@ -3,6 +3,8 @@
 from django.urls import include, path, re_path
 
 from emulation import checks, views
+from reports import urls_public
+from reports.views import calendars
 
 __all__ = ["checks", "urlpatterns"]
 
@@ -16,8 +18,11 @@ rooms = [
 ]
 urlpatterns = [
     path("song/", views.alive, name="alive"),
+    path("lich/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
     re_path(f"^tai-khoan/(?P<page>{CLOSED})/", views.closed),
     path("tai-khoan/", include("allauth.urls")),
     path("", include("communes.urls_root")),
+    path("", include(urls_public.check_patterns)),
+    path("<slug:place>/cong-khai/", include("reports.urls_public")),
     path("<slug:commune>/", include(rooms)),
 ]

@@ -270,6 +270,12 @@ def sort_header(context, field, label, *, align=""):
     return _show("sort_header", label=label, url=url, current=current, align=align)
 
 
+@register.simple_tag
+def check_all(label):
+    """Offer one box above a column of boxes that marks them all; it shows where scripts run, nowhere else."""
+    return _show("check_all", label=label)
+
+
 def chosen(form):
     """Return what narrows a list: each field of its form that holds something, with its value in words."""
     form.is_valid()

@@ -13,7 +13,8 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Enter the menu and the lists, veil papers in confidence, word decisions, let the paper engine be checked."""
-        lists = ("campaigns", "communes", "decisions", "letters", "nominations", "papers", "standing")
-        for module in ("menu", "veils", "wordings", "rendering.checks", *(f"exports.{name}" for name in lists)):
+        """Enter menu, search and lists, veil papers in confidence, word decisions, try the paper engine."""
+        lists = ("campaigns", "communes", "decisions", "letters", "nominations", "papers", "reminders", "standing")
+        modules = ("menu", "veils", "wordings", "findable", "rendering.checks")
+        for module in (*modules, *(f"exports.{name}" for name in lists)):
             import_module(f"reports.{module}")

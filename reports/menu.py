@@ -1,9 +1,23 @@
 """This app's entries in the menu."""
 
 from communes.access import Can
-from communes.navigation import register
+from communes.navigation import register, register_counter
+from reports.services.notices import unread
+from reports.waiting.counts import by_page
 
 register("Công việc", "Việc của tôi", "reports:home", "house", Can.ENTER, 10)
+register("Công việc", "Toàn cảnh", "reports:glance", "graph-up-arrow", Can.SEE_ALL_UNITS, 22)
+register("Công việc", "Lịch năm", "reports:calendar", "calendar3", Can.ENTER, 25)
+register_counter(by_page)
+register("Công việc", "Thông báo", "reports:notices", "bell", Can.ENTER, 15)
+register_counter(lambda actor: {"reports:notices": unread(actor)})
+register(
+    "Công việc", "Nhắc việc", "reports:reminders", "alarm", Can.SEND_REMINDERS, 680, pages=("reports:reminder-text",)
+)
+register("Công việc", "Hộp thư đi", "reports:mailings", "send", Can.SEND_REMINDERS, 685)
+register(
+    "Quản trị", "Cách nhắc việc", "reports:reminder-terms", "sliders", (Can.MANAGE_COMMUNE, Can.SEND_REMINDERS), 912
+)
 register("Công việc", "Văn bản", "reports:documents", "file-earmark-text", Can.ENTER, 700)
 register(
     "Khen thưởng",
@@ -37,4 +51,12 @@ register(
     "envelope-paper",
     Can.REPORT_RESULTS,
     690,
+)
+register(
+    "Quản trị",
+    "Trang công khai",
+    "reports:public-pages",
+    "globe2",
+    Can.OPEN_PUBLIC_PAGES,
+    915,
 )

@@ -84,6 +84,7 @@ def database() -> bool:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
             call_command("migrate", interactive=False, verbosity=0)
+            call_command("reindex", verbosity=0)
         call_command("createcachetable", verbosity=0)
     except DatabaseError as problem:
         name, why = connection.settings_dict["NAME"], str(problem).strip().splitlines()[0]

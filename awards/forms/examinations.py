@@ -119,8 +119,15 @@ class ExaminationFilter(KitFilterSet):
 
 
 class EarlierAwardFilter(KitFilterSet):
-    """By award, unit and words of the decision."""
+    """By award, unit, words of the decision, and whether it was read in from an old book."""
 
     award = ChoiceFilter(label="Hình thức, danh hiệu", choices=Award.choices)
     unit = filters.ModelChoiceFilter(label="Đơn vị", empty_label="Tất cả", queryset=_units)
     number = filters.CharFilter(label="Số quyết định", field_name="decision_number", lookup_expr="icontains")
+    source = ChoiceFilter(
+        label="Nguồn", choices=[("book", "Nhập từ sổ cũ"), ("hand", "Ghi từng lần")], method="by_source"
+    )
+
+    def by_source(self, rows, name, value):
+        """Keep what was read in from an old book, or what was typed by hand."""
+        return rows.filter(source="") if value == "hand" else rows.exclude(source="")

@@ -229,6 +229,8 @@ class PostingRemark(models.Model):
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="posting_remarks")
     received_on = models.DateField("nhận ngày")
     sender = models.CharField("người phản ánh", max_length=200)
+    contact = models.CharField("liên hệ", max_length=200, blank=True)
+    from_public = models.BooleanField("gửi qua trang công khai", default=False)
     text = models.TextField("nội dung phản ánh")
     settlement = models.TextField("kết quả xem xét", blank=True)
     settled_at = models.DateTimeField("giải quyết lúc", null=True, blank=True)

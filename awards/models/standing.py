@@ -269,6 +269,7 @@ class EarlierAward(models.Model):
     authority = models.CharField("cấp quyết định", max_length=200)
     decision_number = models.CharField("số quyết định", max_length=60)
     decision_on = models.DateField("ngày quyết định")
+    source = models.CharField("nguồn", max_length=200, blank=True)
     recorded_at = models.DateTimeField("ghi lúc")
     recorded_by = models.CharField("người ghi", max_length=160)
 

@@ -25,6 +25,7 @@ class PastAward:
     in_force: bool
     published: bool
     line: DecisionLine | None = None
+    source: str = "Ghi từ hồ sơ cũ"
 
 
 def award_history(nomination: Nomination, actor: Actor) -> list[PastAward]:
@@ -69,4 +70,5 @@ def _recorded(row: EarlierAward) -> PastAward:
         standing="",
         in_force=True,
         published=True,
+        **({"source": row.source} if row.source else {}),
     )

@@ -236,15 +236,19 @@ def record_earlier_award(
     person: Person | None = None,
     award: str = "",
     merit: str = "",
+    source: str = "",
     by: Actor,
     at: datetime,
 ) -> EarlierAward:
-    """Record an award that was given before the commune kept its book here, or by another authority."""
+    """Record an award that was given before the commune kept its book here, or by another authority.
+
+    `source` says from which old book it was read in; empty for one typed by hand.
+    """
     ensure_keeper(by)
     row = EarlierAward(
         commune=by.commune, person=person, unit=person.unit if person else unit, award=award, title=title.strip(),
         merit=merit.strip(), authority=authority.strip(), decision_number=decision_number.strip(),
-        decision_on=decision_on, recorded_at=at, recorded_by=by.name,
+        decision_on=decision_on, source=source, recorded_at=at, recorded_by=by.name,
     )  # fmt: skip
     row.full_clean()
     row.save()

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from awards.views import appraisals, postings
+from awards.views import appraisal_bulk, appraisals, postings
 
 urlpatterns = [
     path("appraisals/", appraisals.index, name="appraisals"),
     path("appraisals/compare/", appraisals.compare, name="compare"),
+    path("appraisals/take/", appraisal_bulk.take, name="appraisals-take"),
     path("appraisals/<int:pk>/release/", appraisals.release, name="appraisal-release"),
     path("nominations/<int:pk>/appraise/", appraisals.appraise, name="appraise"),
     path("nominations/<int:pk>/take/", appraisals.take, name="nomination-take"),

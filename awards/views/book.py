@@ -26,6 +26,7 @@ def _frame(request, **facts) -> dict:
         ("book", "Sổ khen thưởng"), ("book-years", "Sổ theo năm"), ("book-higher", "Cấp trên khen thưởng"),
         ("book-statistics", "Số liệu"),
     ]  # fmt: skip
+    tabs += [("earlier-awards", "Trước đây, nơi khác")] if request.actor.may(Can.SEE_NOMINATIONS) else []
     shown = [{"label": label, "url": here(request.actor, f"awards:{name}")} for name, label in tabs]
     return {"tabs": shown, "in_confidence": request.actor.may(Can.SEE_UNANNOUNCED), **facts}
 

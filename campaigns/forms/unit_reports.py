@@ -372,3 +372,9 @@ class ReportFilter(KitFilterSet):
         if value == "overdue":
             return rows.overdue(timezone.now())
         return rows.filter(status__in=("submitted", "received", "accepted"), late=value == "late")
+
+
+class OwnReportFilter(ReportFilter):
+    """By status, lateness and year: what a unit's people ask of their own reports."""
+
+    unit = None

@@ -1,12 +1,15 @@
 """Campaigns: plans, content, deadlines, reports, inspections, difficulties, exemplars, evidence, law."""
 
+from campaigns.models.adoptions import Adoption
 from campaigns.models.content import ContentArea, ContentItem, Indicator, IndicatorValue, Target
 from campaigns.models.deadlines import Deadline
 from campaigns.models.difficulties import Difficulty
 from campaigns.models.evidence import Evidence
+from campaigns.models.exemplar_pictures import ExemplarPicture
 from campaigns.models.exemplars import Exemplar
 from campaigns.models.inspections import Finding, Inspection
 from campaigns.models.law import LegalValue
+from campaigns.models.plan_readings import PlanReading
 from campaigns.models.plans import (
     AwardRound,
     Campaign,
@@ -20,6 +23,7 @@ from campaigns.models.unit_plans import PeakDrive, UnitPlan
 from campaigns.models.unit_reports import Obligation, ReportLine, ReportVersion
 
 __all__ = [
+    "Adoption",
     "AwardRound",
     "Campaign",
     "ContentArea",
@@ -29,6 +33,7 @@ __all__ = [
     "Duty",
     "Evidence",
     "Exemplar",
+    "ExemplarPicture",
     "Finding",
     "Indicator",
     "IndicatorValue",
@@ -37,6 +42,7 @@ __all__ = [
     "Obligation",
     "Participation",
     "PeakDrive",
+    "PlanReading",
     "PlanRemark",
     "PlanVersion",
     "Registration",

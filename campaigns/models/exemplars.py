@@ -12,6 +12,18 @@ from communes.models import Person, Unit
 from kit.workflow import Move, Workflow
 
 
+class ExemplarQuerySet(OfUnitQuerySet):
+    """Exemplars of the open commune."""
+
+    def told(self):
+        """Return the exemplars that were made known: everybody in the commune reads them in the bulletin."""
+        return self.filter(status="published")
+
+    def open_to_public(self):
+        """Return the exemplars made known whose people agreed to stand on the public page."""
+        return self.told().exclude(consented_on=None)
+
+
 class Exemplar(models.Model):
     """A role model, a new factor, a good practice or an initiative: found, registered, published."""
 
@@ -45,8 +57,10 @@ class Exemplar(models.Model):
     found_at = models.DateTimeField("phát hiện lúc")
     published_on = models.DateField("tuyên truyền ngày", null=True, blank=True)
     published_where = models.CharField("hình thức tuyên truyền", max_length=300, blank=True)
+    consented_on = models.DateField("đồng ý đăng công khai ngày", null=True, blank=True)
+    consented_by = models.CharField("ai đồng ý, bằng cách nào", max_length=300, blank=True)
 
-    objects = OfUnitQuerySet.as_scoped_manager()
+    objects = ExemplarQuerySet.as_scoped_manager()
     flow = Workflow(
         [
             Move("register", "Ghi nhận", ("found",), "registered", Can.PUBLISH_EXEMPLARS, done="Ghi nhận điển hình",
@@ -68,7 +82,12 @@ class Exemplar(models.Model):
                 name="published_exemplar_has_date",
                 condition=~Q(status="published") | Q(published_on__isnull=False),
                 violation_error_message="Hãy ghi ngày tuyên truyền.",
-            )
+            ),
+            models.CheckConstraint(
+                name="exemplar_consent_says_whose",
+                condition=Q(consented_on=None) | ~Q(consented_by=""),
+                violation_error_message="Hãy ghi ai đồng ý, bằng cách nào.",
+            ),
         ]
         indexes = [models.Index(fields=["campaign", "status"])]
 

@@ -158,4 +158,5 @@ class RemarkCode(TextChoices):
     UNEXPLAINED_TERM = "unexplained_term", "Từ viết tắt chưa giải thích"
     STARTS_BEFORE_ISSUE = "starts_before_issue", "Bắt đầu trước ngày ban hành"
     OUTDATED_TERM = "outdated_term", "Thuật ngữ đã thay đổi"
+    UNPLACED = "unplaced", "Chưa đưa được vào phần mềm"
     CHECK_AFTER_COPY = "check_after_copy", "Kiểm tra lại sau khi lập theo mẫu"

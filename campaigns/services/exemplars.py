@@ -9,10 +9,11 @@ from django.db.models import Count
 from django.utils import timezone
 
 from campaigns.models import Campaign, Exemplar, Obligation
+from campaigns.planfile.words import Part
 from campaigns.services.field_work import ensure_takes_part, ensure_underway, require_text
 from communes import history
 from communes.access import Actor, Can
-from communes.acting import act
+from communes.acting import act, demand
 from communes.models import Person, Unit
 
 
@@ -122,6 +123,37 @@ def withdraw(exemplar: Exemplar, *, reason: str, by: Actor, at: datetime) -> Non
     """Take an exemplar back out of publicity; it stays registered."""
     ensure_underway(exemplar.campaign)
     act(exemplar, "withdraw", by=by, at=at, reason=reason, published_on=None, published_where="")
+
+
+@transaction.atomic
+def note_consent(exemplar: Exemplar, *, consented_on: date, consented_by: str, by: Actor, at: datetime) -> None:
+    """Note who agreed that an exemplar stands on the public page, and how."""
+    demand(Can.PUBLISH_EXEMPLARS, exemplar, by=by, part=Part.PUBLICISES)
+    require_text(who=(consented_by, "ai đồng ý, bằng cách nào"))
+    if exemplar.status not in Exemplar.COUNTED:
+        raise ValidationError("Chỉ ghi đồng ý đăng công khai cho điển hình đã ghi nhận.")
+    if consented_on > timezone.localdate(at):
+        raise ValidationError("Ngày đồng ý không được sau hôm nay.")
+    exemplar.consented_on, exemplar.consented_by = consented_on, consented_by.strip()
+    exemplar.save(update_fields=["consented_on", "consented_by"])
+    history.record(
+        "exemplar.consent", exemplar, by=by, at=at, label="Ghi đồng ý đăng công khai",
+        on=consented_on.isoformat(), who=exemplar.consented_by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def drop_consent(exemplar: Exemplar, *, reason: str, by: Actor, at: datetime) -> None:
+    """Note that the consent was taken back: the exemplar leaves the public page at once."""
+    demand(Can.PUBLISH_EXEMPLARS, exemplar, by=by, part=Part.PUBLICISES)
+    require_text(reason=(reason, "lý do"))
+    if exemplar.consented_on is None:
+        raise ValidationError("Điển hình này chưa có đồng ý đăng công khai.")
+    exemplar.consented_on, exemplar.consented_by = None, ""
+    exemplar.save(update_fields=["consented_on", "consented_by"])
+    history.record(
+        "exemplar.drop_consent", exemplar, by=by, at=at, label="Rút đồng ý đăng công khai", reason=reason.strip()
+    )
 
 
 def counts(campaign: Campaign) -> list[KindCount]:

@@ -1,6 +1,7 @@
 """Addresses of the campaigns app, below a commune."""
 
 from campaigns.urls import (
+    adoptions,
     deadlines,
     difficulties,
     evidence,
@@ -8,7 +9,9 @@ from campaigns.urls import (
     indicators,
     inspections,
     law,
+    plan_readings,
     plans,
+    report_forms,
     tracker,
     unit_plans,
     unit_reports,
@@ -16,14 +19,17 @@ from campaigns.urls import (
 
 app_name = "campaigns"
 urlpatterns = [
+    *plan_readings.urlpatterns,
     *plans.urlpatterns,
     *deadlines.urlpatterns,
     *unit_plans.urlpatterns,
     *unit_reports.urlpatterns,
+    *report_forms.urlpatterns,
     *evidence.urlpatterns,
     *inspections.urlpatterns,
     *difficulties.urlpatterns,
     *exemplars.urlpatterns,
+    *adoptions.urlpatterns,
     *indicators.urlpatterns,
     *tracker.urlpatterns,
     *law.urlpatterns,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from campaigns.views import report_writing, unit_reports
+from campaigns.views import report_bulk, report_writing, unit_reports
 
 urlpatterns = [
     path("my-reports/", unit_reports.mine, name="my-reports"),
     path("campaigns/<int:pk>/reports/", unit_reports.index, name="reports"),
+    path("campaigns/<int:pk>/reports/receive/", report_bulk.receive, name="reports-receive"),
     path("unit-reports/<int:pk>/", unit_reports.detail, name="report"),
     path("unit-reports/<int:pk>/versions/<int:number>/", unit_reports.version, name="report-version"),
     path("unit-reports/<int:pk>/begin/", unit_reports.begin, name="report-begin"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from campaigns.forms.exemplars import ExemplarChangeForm, ExemplarFilter, ExemplarForm, PublishForm
 from campaigns.forms.field_work import units_of
 from campaigns.models import Exemplar
-from campaigns.services import exemplars
+from campaigns.services import exemplar_pictures, exemplars
 from campaigns.services.field_work import is_underway
 from campaigns.views.field_work import acts, fetch, form_page, frame
 from campaigns.views.shared import fetch_campaign
@@ -66,6 +66,9 @@ def detail(request, pk):
         exemplar=exemplar,
         may_change=found and is_underway(exemplar.campaign) and exemplars.may_find(exemplar.unit, request.actor),
         acts=acts(request, exemplar, "exemplar", pages=("publish",)),
+        pictures=exemplar.pictures.present().select_related("exemplar__campaign__commune"),
+        may_picture=exemplar_pictures.may_change(exemplar, request.actor),
+        keeps=exemplar.status in Exemplar.COUNTED and request.actor.may(Can.PUBLISH_EXEMPLARS),
     )
     return render(request, "campaigns/exemplar.html", facts)
 

@@ -38,12 +38,62 @@ NO_DRAFT = "Kế hoạch không ở trạng thái soạn thảo nên chưa sửa
 
 @dataclass
 class Draft:
-    """The version being edited: the revision that the page began with, and what clashed with it."""
+    """The version being edited: the revision that the page began with, and what clashed with it.
+
+    What the editing pages need of any draft: `document`, `plan` (None while it is none yet), `revision`, `clash`,
+    `name`, `save`, the addresses of its places, and what its pages show besides (`frame`).
+    """
 
     campaign: Campaign
     version: PlanVersion
     revision: int
     clash: list
+    template = "campaigns/section_edit.html"
+    outline_template = "campaigns/section_standard.html"
+
+    @property
+    def document(self) -> dict:
+        """The stored plain values."""
+        return self.version.document
+
+    @property
+    def plan(self) -> PlanDocument | None:
+        """The plan that is stored."""
+        return self.version.plan
+
+    @property
+    def name(self) -> str:
+        """What is being edited."""
+        return self.campaign.name
+
+    def url(self, request, address: str) -> str:
+        """Return the page of a place."""
+        return here(request.actor, "campaigns:section-edit", self.campaign.pk, address)
+
+    def standard_url(self, request, round_key: str, subject: str) -> str:
+        """Return the page of one standard."""
+        return here(request.actor, "campaigns:standard-edit", self.campaign.pk, round_key, subject)
+
+    def back(self, request) -> str:
+        """Return the page of the whole draft."""
+        return here(request.actor, "campaigns:campaign-plan", self.campaign.pk)
+
+    def frame(self, request, current: str) -> dict:
+        """Return what the editing pages show besides the form: the list of sections, the clash with another save."""
+        default = PlanDocument(facts=self.plan.facts)
+        return {
+            "sections": [
+                {
+                    "label": LABELS[name],
+                    "url": self.url(request, name),
+                    "current": name == current,
+                    "filled": name == "facts" or getattr(self.plan, name) != getattr(default, name),
+                }
+                for name in SECTIONS
+            ],
+            "amending": self.campaign.status == Campaign.Status.ISSUED,
+            "campaign": self.campaign,
+        }
 
     @classmethod
     def of(cls, request, campaign: Campaign) -> "Draft":
@@ -52,7 +102,7 @@ class Draft:
         sent = request.POST.get("revision", "")
         return cls(campaign, version, int(sent) if sent.isdecimal() else version.revision, [])
 
-    def save(self, request, document: dict) -> list[Problem]:
+    def save(self, request, document: dict, place) -> list[Problem]:
         """Save the plan if it is one and nobody else saved meanwhile; return what is wrong with it.
 
         Raises ValidationError when the service refuses; after a clash the next attempt builds on the newest text.
@@ -86,12 +136,15 @@ def _refuse(request, campaign: Campaign):
 def edit(request, pk, section):
     """Edit one section of the draft: its fields, or its rows."""
     campaign, draft = _opened(request, pk)
-    if draft is None:
-        return _refuse(request, campaign)
-    place = find(draft.version.document, section)
+    return edit_place(request, draft, section) if draft else _refuse(request, campaign)
+
+
+def edit_place(request, draft: Draft, section: str):
+    """Edit one place of any draft."""
+    place = find(draft.document, section)
     if place is None:
         raise Http404
-    choices = Choices(draft.version.plan, Unit.objects.for_list().values_list("name", flat=True))
+    choices = Choices(draft.plan, Unit.objects.for_list().values_list("name", flat=True))
     if place.many:
         return _edit_rows(request, draft, place, choices)
     return _edit_record(request, draft, place, choices)
@@ -99,12 +152,12 @@ def edit(request, pk, section):
 
 def _edit_record(request, draft: Draft, place: Place, choices: Choices):
     """Edit a section that is one group of fields."""
-    stored = place.stored(draft.version.document)
+    stored = place.stored(draft.document)
     form = record_form(place.kind, choices)(request.POST or None, stored=stored)
     if request.method == "POST" and form.is_valid():
         kept = {"key": stored["key"]} if place.kind is Facts else {}
         with refusals(form):
-            problems = draft.save(request, place.replaced(draft.version.document, kept | form.values()))
+            problems = draft.save(request, place.replaced(draft.document, kept | form.values()), place)
             for problem in problems:
                 _note(form, problem, problem.path[len(place.path)] if _inside(problem, place.path) else None)
             if not problems:
@@ -114,7 +167,7 @@ def _edit_record(request, draft: Draft, place: Place, choices: Choices):
 
 def _edit_rows(request, draft: Draft, place: Place, choices: Choices):
     """Edit a section that is a list of rows."""
-    document = draft.version.document
+    document = draft.document
     stored = place.stored(document)
     formset_class = rows_formset(place.kind, choices)
     formset = formset_class(request.POST or None, initial=rows_initial(place.kind, stored), prefix="rows")
@@ -122,7 +175,7 @@ def _edit_rows(request, draft: Draft, place: Place, choices: Choices):
     if request.method == "POST" and formset.is_valid():
         rows = formset.rows(stored, keys_in(document), keyed=place.keyed)
         try:
-            problems = draft.save(request, place.replaced(document, rows))
+            problems = draft.save(request, place.replaced(document, rows), place)
         except ValidationError as refused:
             general = refused.messages
         else:
@@ -147,7 +200,7 @@ def _edit_rows(request, draft: Draft, place: Place, choices: Choices):
 def _inner_links(request, draft: Draft, place: Place, form) -> list[tuple[str, str]]:
     """Return the pages of what stands inside a stored row."""
     was = form.initial.get("was")
-    stored = place.stored(draft.version.document)
+    stored = place.stored(draft.document)
     row = next((row for index, row in enumerate(stored) if was and name_of(row, index) == was), None)
     if row is None:
         return []
@@ -157,11 +210,11 @@ def _inner_links(request, draft: Draft, place: Place, form) -> list[tuple[str, s
             have = {each["subject"] for each in row.get("standards", [])}
             for subject in (Subject.COLLECTIVE, Subject.INDIVIDUAL):
                 state = "" if subject in have else " (chưa có)"
-                url = here(request.actor, "campaigns:standard-edit", draft.campaign.pk, was, subject.value)
+                url = draft.standard_url(request, was, subject.value)
                 links.append((f"Tiêu chuẩn {subject.label.lower()}{state}", url))
         else:
             address = f"{place.address}/{was}/{name}"
-            url = here(request.actor, "campaigns:section-edit", draft.campaign.pk, address)
+            url = draft.url(request, address)
             links.append((f"{label} ({len(row.get(name, []))})", url))
     return links
 
@@ -170,14 +223,17 @@ def _inner_links(request, draft: Draft, place: Place, form) -> list[tuple[str, s
 def edit_standard(request, pk, round_key, subject):
     """Edit the award standard of a round for one kind of subject, as an outline of groups and standards."""
     campaign, draft = _opened(request, pk)
-    if draft is None:
-        return _refuse(request, campaign)
-    document = draft.version.document
+    return edit_outline(request, draft, round_key, subject) if draft else _refuse(request, campaign)
+
+
+def edit_outline(request, draft: Draft, round_key: str, subject: str):
+    """Edit one standard of any draft."""
+    document = draft.document
     place = find_standard(document, round_key, subject)
     if place is None:
         raise Http404
     stored = place.stored(document) or {}
-    choices = Choices(draft.version.plan)
+    choices = Choices(draft.plan)
     outline = Outline(
         request.POST or None,
         initial=rows_of(stored.get("rule")),
@@ -197,7 +253,7 @@ def edit_standard(request, pk, round_key, subject):
                 standard["clause"] = clause
             changed, path = place.replaced(document, standard)
             try:
-                problems = draft.save(request, changed)
+                problems = draft.save(request, changed, place)
             except ValidationError as refused:
                 general = refused.messages
             else:
@@ -206,16 +262,15 @@ def edit_standard(request, pk, round_key, subject):
                     messages.success(request, "Đã lưu tiêu chuẩn.")
                     return redirect(request.path)
     context = {
-        "campaign": campaign,
         "draft": draft,
         "place": place,
         "outline": outline,
         "general": general,
         "clause": request.POST.get("clause", stored.get("clause", "")),
-        "back": here(request.actor, "campaigns:section-edit", campaign.pk, "rounds"),
+        "back": draft.url(request, "rounds"),
         **_frame(request, draft, "rounds"),
     }
-    return render(request, "campaigns/section_standard.html", context)
+    return render(request, draft.outline_template, context)
 
 
 def _inside(problem: Problem, path: tuple) -> bool:
@@ -233,38 +288,21 @@ def _saved(request, draft: Draft, place: Place):
     messages.success(request, f"Đã lưu phần “{place.label}”.")
     if "next" in request.POST and len(place.steps) == 1:
         position = SECTIONS.index(place.steps[0])
-        if position + 1 < len(SECTIONS):
-            return redirect(here(request.actor, "campaigns:section-edit", draft.campaign.pk, SECTIONS[position + 1]))
-        return redirect(here(request.actor, "campaigns:campaign-plan", draft.campaign.pk))
+        return redirect(
+            draft.url(request, SECTIONS[position + 1]) if position + 1 < len(SECTIONS) else draft.back(request)
+        )
     return redirect(request.path)
 
 
 def _frame(request, draft: Draft, current: str) -> dict:
-    """Return what the editing pages share: the list of sections, and the clash with another save."""
-    plan, default = draft.version.plan, PlanDocument(facts=draft.version.plan.facts)
-    return {
-        "sections": [
-            {
-                "label": LABELS[name],
-                "url": here(request.actor, "campaigns:section-edit", draft.campaign.pk, name),
-                "current": name == current,
-                "filled": name == "facts" or getattr(plan, name) != getattr(default, name),
-            }
-            for name in SECTIONS
-        ],
-        "clash": draft.clash,
-        "revision": draft.revision,
-        "amending": draft.campaign.status == Campaign.Status.ISSUED,
-    }
+    """Return what the editing pages share."""
+    return {"clash": draft.clash, "revision": draft.revision, **draft.frame(request, current)}
 
 
 def _page(request, draft: Draft, place: Place, context: dict):
     """Render the page of one section."""
-    trail = [
-        (label, here(request.actor, "campaigns:section-edit", draft.campaign.pk, steps)) for label, steps in place.trail
-    ]
-    frame = _frame(request, draft, place.steps[0])
-    context |= {"campaign": draft.campaign, "place": place, "trail": trail, "draft": draft, **frame}
+    trail = [(label, draft.url(request, steps)) for label, steps in place.trail]
+    context |= {"place": place, "trail": trail, "draft": draft, **_frame(request, draft, place.steps[0])}
     context["is_top"] = len(place.steps) == 1
-    context["kicker"] = place.trail[-1][0] if place.trail else draft.campaign.name
-    return render(request, "campaigns/section_edit.html", context)
+    context["kicker"] = place.trail[-1][0] if place.trail else draft.name
+    return render(request, draft.template, context)

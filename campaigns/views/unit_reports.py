@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.unit_reports import ExtendForm, ReportFilter, ReturnForm
+from campaigns.forms.unit_reports import ExtendForm, OwnReportFilter, ReportFilter, ReturnForm
 from campaigns.models import Obligation
 from campaigns.services import evidence as files
 from campaigns.services import unit_reports
+from campaigns.services.field_work import is_underway
 from campaigns.services.report_sheet import passages, sheet_of
 from campaigns.views.field_work import acts, form_page, frame
 from campaigns.views.shared import fetch_campaign
@@ -65,7 +66,10 @@ def index(request, pk):
     found, rows = listed(request, campaign)
     page = paginate(request, rows)
     with_lateness(page.object_list, timezone.now())
-    return render(request, "campaigns/report_list.html", frame(request, campaign, TAB, filter=found, page=page))
+    waits = any(report.status == Obligation.Status.SUBMITTED for report in page.object_list)
+    receives = waits and request.actor.may(Can.RECEIVE_REPORTS) and is_underway(campaign)
+    facts = frame(request, campaign, TAB, filter=found, page=page, receives=receives)
+    return render(request, "campaigns/report_list.html", facts)
 
 
 @requires(Can.REPORT_RESULTS, Can.SUBMIT_REPORTS)
@@ -87,11 +91,13 @@ def mine(request):
         .annotate(rank=rank)
         .order_by("rank", "late_from", "pk")
     )
-    page = paginate(request, rows)
+    year = timezone.localdate(now).year
+    found = filtered(request, OwnReportFilter, rows, years=range(year + 1, year - 5, -1))
+    page = paginate(request, found.qs)
     with_lateness(page.object_list, now)
     waiting_count = Obligation.objects.own(request.actor).filter(waiting).count()
     overdue_count = Obligation.objects.own(request.actor).overdue(now).count()
-    facts = {"page": page, "waiting_count": waiting_count, "overdue_count": overdue_count}
+    facts = {"page": page, "filter": found, "waiting_count": waiting_count, "overdue_count": overdue_count}
     return render(request, "campaigns/report_mine.html", facts)
 
 

@@ -1,20 +1,28 @@
 """Communes, units, people, roles, history and the outgoing register."""
 
+from communes.models.days_off import DayOff
+from communes.models.finding import SearchEntry
 from communes.models.history import HistoryEntry
 from communes.models.people import UNIT_ROLES, Membership, Person, Role, User
 from communes.models.places import Commune, Unit
+from communes.models.public import PublicPage
 from communes.models.registers import RegisteredNumber
 from communes.models.scoping import ScopedQuerySet
+from communes.models.sheets import SheetReading
 
 __all__ = [
     "UNIT_ROLES",
     "Commune",
+    "DayOff",
     "HistoryEntry",
     "Membership",
     "Person",
+    "PublicPage",
     "RegisteredNumber",
     "Role",
     "ScopedQuerySet",
+    "SearchEntry",
+    "SheetReading",
     "Unit",
     "User",
 ]

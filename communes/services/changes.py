@@ -15,14 +15,14 @@ def apply(record, values: dict) -> list[Change]:
         setattr(record, name, value)
         if getattr(stored, name) != getattr(record, name):
             label = str(record._meta.get_field(name).verbose_name)
-            changed.append([label, _words(stored, name), _words(record, name)])
+            changed.append([label, in_words(stored, name), in_words(record, name)])
     record.full_clean()
     if changed:
         record.save()
     return changed
 
 
-def _words(record, name: str) -> str:
+def in_words(record, name: str) -> str:
     """Return the value of a field as a reader sees it."""
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)

@@ -129,8 +129,8 @@ def labels(actor, path="/dong-tam/"):
 def test_the_menu_shows_what_the_actor_may_open(administrator, head):
     assert labels(head) == {"Địa phương": ["Đơn vị", "Con người"]}
     assert labels(administrator) == {
-        "Địa phương": ["Đơn vị", "Con người", "Sổ văn bản đi"],
-        "Quản trị": ["Tài khoản và vai trò", "Thông tin địa phương", "Lịch sử"],
+        "Địa phương": ["Đơn vị", "Con người", "Sổ văn bản đi", "Lịch nghỉ, làm bù", "Nhập từ Excel"],
+        "Quản trị": ["Tài khoản và vai trò", "Thông tin địa phương", "Cách nhắc việc", "Lịch sử"],
     }
 
 

@@ -2,27 +2,25 @@
 
 import inspect
 import io
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 from PIL import Image
 
-from campaigns.models import Campaign, Finding, LegalValue, PeakDrive, PlanRemark, Registration, Target, UnitPlan
-from campaigns.planfile.schema import PlanDeadline, PlanIndicator, Round
-from campaigns.planfile.words import DeadlineKind, Paper, RemarkCode, RoundKind
-from campaigns.services import difficulties, evidence, exemplars, inspections, plans
-from campaigns.tests.factories import make_campaign, make_report, make_upload, plan_document
+from campaigns.models import Campaign
+from campaigns.services import plans
 from communes.access import Actor
-from emulation.tests import house_awards
+from communes.models import SheetReading
+from communes.tests.sheet_cases import received, workbook_of
+from emulation.tests import house_awards, house_campaigns, house_public, house_reminders
 from reports.documents.registry import KINDS
 from reports.models import CertificateStock, Document, Letter, Summary
 from reports.services import certificate_stocks, documents, letters, summaries
 from reports.tests.cases import AT, at_status, made
 
-PUBLIC = {"alive"}
+PUBLIC = {"alive", "calendar-feed"} | house_public.PUBLIC
 OUTSIDE_COMMUNES = PUBLIC | {"start"}
 
 
@@ -80,7 +78,12 @@ def _walk(resolver, prefix, above):
             yield Address(f"{prefix}{entry.name}", below, rest, entry.callback)
 
 
-class World(house_awards.AwardsWorld):
+class World(
+    house_campaigns.CampaignsWorld,
+    house_reminders.RemindersWorld,
+    house_public.PublicWorld,
+    house_awards.AwardsWorld,
+):
     """One record of each kind in the commune of a cast, made when first asked for."""
 
     def __init__(self, cast):
@@ -92,124 +95,6 @@ class World(house_awards.AwardsWorld):
     def record(self, name: str):
         """Return the record that a name in RECORDS stands for."""
         return getattr(self, name)
-
-    @cached_property
-    def campaign(self):
-        """An issued campaign with a date left open and an index."""
-        plan = plan_document(key="nha-chung")
-        later = PlanDeadline(key="ho-so", paper=Paper.DOSSIER, title="Hồ sơ", kind=DeadlineKind.LATER_PLAN)
-        plan = replace(
-            plan,
-            deadlines=(*plan.deadlines, later),
-            indicators=(PlanIndicator(key="sipas", name="Chỉ số hài lòng"),),
-        )
-        return make_campaign(self.cast, document=plan)
-
-    @cached_property
-    def draft(self):
-        """A campaign in draft with an award round."""
-        rounds = (Round(key="cuoi-nam", kind=RoundKind.FINAL, title="Cuối năm"),)
-        plan = plan_document(key="du-thao", rounds=rounds)
-        return make_campaign(self.cast, document=plan, status="draft")
-
-    @cached_property
-    def remark(self):
-        """An open doubt."""
-        return PlanRemark.objects.create(campaign=self.campaign, code=RemarkCode.LOST_WORD, message="Thiếu từ.")
-
-    @cached_property
-    def deadline(self):
-        """A date that a later plan sets."""
-        return self.campaign.deadlines.get(key="ho-so")
-
-    @cached_property
-    def participation(self):
-        """Phòng Kinh tế takes part."""
-        return self.campaign.participations.get(unit=self.unit)
-
-    @cached_property
-    def indicator(self):
-        """An index."""
-        return self.campaign.indicators.get()
-
-    @cached_property
-    def report(self):
-        """A report being written."""
-        return make_report(self.campaign, self.unit, status="draft")
-
-    @cached_property
-    def accepted(self):
-        """A report that was handed in and accepted."""
-        return make_report(make_campaign(self.cast, key="da-duyet"), self.unit)
-
-    @cached_property
-    def picture(self):
-        """A picture among the evidence of a report."""
-        return evidence.attach(self.report, make_upload("anh.png"), **self.who)
-
-    @cached_property
-    def exemplar(self):
-        """A good practice out of the report."""
-        return exemplars.find(
-            self.campaign, self.unit, kind="good_practice", title="Ngày thứ Bảy", story="Trực thêm.",
-            obligation=self.report, **self.who,
-        )  # fmt: skip
-
-    @cached_property
-    def inspection(self):
-        """A planned inspection."""
-        return inspections.plan(
-            self.campaign, self.unit, kind="periodic", inspected_on=date(2026, 5, 4), team="Đoàn 1", **self.who
-        )
-
-    @cached_property
-    def item(self):
-        """A content item."""
-        return self.campaign.areas.get(key="thu-tuc").items.get(key="dung-han")
-
-    @cached_property
-    def finding(self):
-        """A finding with a recommendation, of a concluded inspection."""
-        found = inspections.plan(
-            self.campaign, self.unit, kind="periodic", inspected_on=date(2026, 5, 6), team="Đoàn 2", **self.who
-        )
-        finding = Finding.objects.create(
-            inspection=found, item=self.item, found="Chưa niêm yết.", verdict="differs", recommendation="Niêm yết.",
-            due_on=date(2026, 6, 1),
-        )  # fmt: skip
-        type(found).objects.filter(pk=found.pk).update(status="concluded", conclusion="Đạt.", concluded_at=AT)
-        return finding
-
-    @cached_property
-    def difficulty(self):
-        """A difficulty that was raised."""
-        return difficulties.report(self.campaign, self.unit, title="Thiếu máy", text="Chưa có máy quét.", **self.who)
-
-    @cached_property
-    def unit_plan(self):
-        """A unit's plan in draft."""
-        return UnitPlan.objects.create(campaign=self.campaign, unit=self.unit, saved_at=AT, saved_by="Vũ Thị Én")
-
-    @cached_property
-    def target(self):
-        """A unit's own target."""
-        return Target.objects.create(
-            campaign=self.unit_plan.campaign, unit=self.unit, item=self.item, text="Giải quyết sớm.", kind="yes_no"
-        )
-
-    @cached_property
-    def drive(self):
-        """A peak drive in draft."""
-        term = {"starts_on": date(2026, 8, 1), "ends_on": date(2026, 8, 31)}
-        return PeakDrive.objects.create(campaign=self.campaign, unit=self.unit, name="30 ngày", **term)
-
-    @cached_property
-    def registration(self):
-        """What a unit strives for."""
-        return Registration.objects.create(
-            campaign=self.campaign, unit=self.unit, subject="collective", aim="Giấy khen", registered_by="Vũ Thị Én",
-            registered_at=AT,
-        )  # fmt: skip
 
     @cached_property
     def person(self):
@@ -229,12 +114,9 @@ class World(house_awards.AwardsWorld):
         return self.cast.actor("member").memberships[0]
 
     @cached_property
-    def law(self):
-        """A number of the law that the commune keeps itself."""
-        return LegalValue.objects.create(
-            commune=self.cast.commune, key="share.house", title="Tỷ lệ", value=70, valid_from=date(2026, 1, 1),
-            source="Nghị định",
-        )  # fmt: skip
+    def sheet(self) -> SheetReading:
+        """A list of people from Excel that waits to be read in."""
+        return received("people", workbook_of(("Lò Thị Mai",)), **self.who)
 
     @cached_property
     def document(self) -> Document:
@@ -302,11 +184,15 @@ RECORDS = {
         campaigns:version campaigns:amendment campaigns:amendment-start campaigns:amendment-drop
         campaigns:deadlines campaigns:deadline-request campaigns:participants campaigns:participant-join
         campaigns:unit-plans campaigns:unit-plan-start campaigns:drives campaigns:drive-new
-        campaigns:registrations campaigns:registration-new campaigns:reports campaigns:inspections
+        campaigns:registrations campaigns:registration-new campaigns:reports campaigns:reports-receive
+        campaigns:inspections
         campaigns:inspection-plan campaigns:difficulties campaigns:difficulty-raise campaigns:exemplars
         campaigns:exemplar-find campaigns:indicators campaigns:tracker reports:document-request
+        campaigns:report-forms campaigns:report-forms-all
         reports:summaries reports:summary-start reports:letter-new reports:export-of""",
     "draft": "campaigns:standard-edit campaigns:section-edit",
+    "plan_reading": """campaigns:plan-reading campaigns:plan-reading-act campaigns:plan-reading-section
+        campaigns:plan-reading-standard""",
     "remark": "campaigns:remark-settle",
     "deadline": "campaigns:deadline-set",
     "participation": "campaigns:participant-leave",
@@ -316,7 +202,8 @@ RECORDS = {
         campaigns:report-submitted campaigns:report-recall campaigns:report-receive campaigns:report-return
         campaigns:report-resume campaigns:report-accept campaigns:report-accept-late campaigns:report-reopen
         campaigns:report-waive campaigns:report-restore campaigns:report-extend
-        campaigns:report-enter-on-behalf campaigns:report-scan""",
+        campaigns:report-enter-on-behalf campaigns:report-scan campaigns:report-form
+        campaigns:report-form-download""",
     "accepted": "campaigns:report-version",
     "picture": "campaigns:evidence campaigns:evidence-preview campaigns:evidence-remove",
     "exemplar": """campaigns:exemplar campaigns:exemplar-edit campaigns:exemplar-register campaigns:exemplar-decline
@@ -334,6 +221,8 @@ RECORDS = {
         campaigns:drive-launch campaigns:drive-end campaigns:drive-resume""",
     "registration": "campaigns:registration-withdraw",
     "law": "campaigns:law-confirm",
+    "sheet": """communes:sheet communes:sheet-choose communes:sheet-apply communes:sheet-discard
+        communes:sheet-file""",
     "document": """reports:document reports:document-progress reports:document-download reports:document-act""",
     "notice_paper": "reports:document-issue",
     "letter": "reports:letter reports:letter-edit reports:letter-act reports:letter-download",
@@ -346,12 +235,24 @@ RECORDS = {
     "summary": """reports:summary reports:summary-edit reports:summary-save reports:summary-redraft
         reports:summary-issue reports:summary-replace reports:summary-act""",
 }
-for record, names in house_awards.RECORDS.items():
+for record, names in (
+    *house_awards.RECORDS.items(),
+    *house_public.RECORDS.items(),
+    *house_reminders.RECORDS.items(),
+):
     RECORDS[record] = f"{RECORDS.get(record, '')} {names}"
 RECORD_OF = {name: record for record, names in RECORDS.items() for name in names.split()}
 # The other parameters of an address, where it has some.
 OTHERS = {
+    "communes:sheet-upload": {"kind": "people"},
+    "communes:sheet-template": {"kind": "people"},
     "campaigns:campaign-act": {"action": "cancel"},
+    "campaigns:plan-reading-act": {"action": "draft"},
+    "campaigns:plan-reading-section": {"section": "objectives"},
+    "campaigns:plan-reading-standard": {
+        "round_key": lambda world: world.plan_reading.document["rounds"][0]["key"],
+        "subject": "collective",
+    },
     "campaigns:version": {"number": 1},
     "campaigns:unit-plan-start": {"unit_pk": lambda world: world.unit.pk},
     "campaigns:standard-edit": {"round_key": "cuoi-nam", "subject": "collective"},
@@ -363,6 +264,7 @@ OTHERS = {
     "reports:document-request": {"kind": "campaign-plan"},
     "reports:document-download": {"format": "pdf"},
     "reports:document-act": {"action": "retry"},
+    "reports:calendar-year": {"year": 2026},
     "reports:letter-new": {"kind": "notice"},
     "reports:letter-act": {"action": "cancel"},
     "reports:letter-download": {"format": "pdf"},
@@ -375,6 +277,8 @@ OTHERS = {
     "reports:wording-preview": {"kind": "unit-plan", "text": "closing"},
     "reports:wording-restore": {"kind": "unit-plan", "text": "closing"},
     **house_awards.OTHERS,
+    **house_public.OTHERS,
+    **house_reminders.OTHERS,
 }
 
 

@@ -21,7 +21,8 @@ ASKING = ("administrator", "officer", "head", "reader")
 OUTSIDERS = ("administrator", "head", "member", "other_head", "inspector")
 # What stands in the lists besides the secrets.
 RECORDS = ("letter", "accepted", "report", "exemplar", "finding", "difficulty", "unit_plan", "drive", "registration",
-           "summary", "review", "dossier", "discipline", "examination", "earlier_award", "assessment")  # fmt: skip
+           "summary", "review", "dossier", "discipline", "examination", "earlier_award", "assessment",
+           "reminder")  # fmt: skip
 # The page on which each list stands, and which of its records it is about.
 PAGES = {
     "people": "communes:people", "units": "communes:units", "numbers": "communes:numbers",
@@ -32,7 +33,7 @@ PAGES = {
     "disciplines": "awards:disciplines", "examinations": "awards:examinations", "decisions": "awards:decisions",
     "book": "awards:book", "book-higher": "awards:book-higher", "book-statistics": "awards:book-statistics",
     "certificates": "awards:certificates", "proposals": "awards:proposals", "papers": "reports:documents",
-    "letters": "reports:letters", "letters-received": "reports:letters-received",
+    "letters": "reports:letters", "letters-received": "reports:letters-received", "reminders": "reports:reminders",
 }  # fmt: skip
 OF_CAMPAIGN = {
     "tracker": "campaigns:tracker", "unit-plans": "campaigns:unit-plans", "deadlines": "campaigns:deadlines",
@@ -47,6 +48,7 @@ ASKED = {
     "sessions": ("sort=title",), "standing": ("sort=unit",), "certificates": ("q=kha", "status=registered"),
     "book-statistics": ("year=2025", "year=x"), "tracker": ("state=not_started",), "unit-reports": ("status=draft",),
     "inspections": ("sort=-unit",), "letters": ("kind=notice", "sort=-number"),
+    "reminders": ("status=sent", "kind=after", "sort=unit"),
 }  # fmt: skip
 
 

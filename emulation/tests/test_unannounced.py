@@ -10,11 +10,13 @@ from django_scopes import scope
 
 from awards.models import AgendaItem, Ballot, Decision, Minutes, Posting, Proposal, Session
 from awards.services import ballots
+from communes import search
 from communes.access import GRANTS
 from communes.models import Role
 from communes.tests.factories import Cast, make_commune
-from emulation.tests.confidences import EVERYBODY_VOTES, FAMILIES, NUMBERS, SECRETS, Confidences
+from emulation.tests.confidences import EVERYBODY_VOTES, FAMILIES, FATES, NUMBERS, SECRETS, Confidences
 from emulation.tests.walks import NOUNS, Walk, borrowed, may_tell, noun_of, open_addresses
+from kit.search import parse
 
 OUTSIDERS = ("head", "member", "other_head", "administrator", "reader", "inspector")
 # Who opens no address of campaigns that the head of a unit or the administrator does not open as well.
@@ -51,6 +53,7 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
                 secrets = Confidences(Cast(commune), now)
                 for record in sorted(borrowed()):
                     secrets.world.record(record)
+                search.rebuild()
             yield secrets
             transaction.set_rollback(True)
 
@@ -142,7 +145,29 @@ def test_every_page_list_filter_order_and_file_is_the_same_as_if_nobody_had_deci
     walk, urls, seen = walk_as(part, secrets, walked)
     answered = [url for url, text in seen.items() if text[0] in "23" and may_tell(urls[url])]
 
-    assert differing(seen, rehearse(secrets.unsay, lambda: walk.look(answered))) == []
+    def unsay():
+        secrets.unsay()
+        search.rebuild()
+
+    assert differing(seen, rehearse(unsay, lambda: walk.look(answered))) == []
+
+
+@pytest.mark.parametrize("part", [*OUTSIDERS, "officer"])
+def test_no_words_lead_an_outsider_to_what_was_not_announced(secrets, part):
+    actor = secrets.cast.actor(part)
+    words = [*SECRETS, *(f"{family} {FATES[fate]}" for family in FAMILIES.values() for fate in FATES)]
+    found = {word: [hit.url for hit in search.hits(search.find(parse(word), actor), actor)] for word in words}
+
+    told = [word for word in found if found[word]]
+    hidden = [f"{name} {FATES[fate]}" for unit, name in FAMILIES.items() if unit != UNIT_OF.get(part) for fate in FATES]
+    if part == "officer":
+        assert {"Trích yếu kín", "Phiên kín thứ nhất", "61/QĐ-UBND", *hidden} <= set(told)
+    else:
+        open_here = ("/people/", "/nominations/", "/papers/") if part in UNIT_OF else ("/people/",)
+        urls = [url for word in told for url in found[word]]
+        assert set(told) & set(SECRETS) == set()
+        assert part not in UNIT_OF or set(told) & set(hidden) == set()
+        assert [url for url in urls if not any(each in url for each in open_here)] == []
 
 
 def look_at_the_vote(secrets, part: str) -> dict[str, str]:

@@ -32,6 +32,8 @@ OTHERS = {"format": ("pdf",), "number": (1,), "section": ("citation",), "year": 
 # What lists are asked besides themselves: every filter and every order that could tell a result.
 HIDDEN = ("on_agenda", "recommended", "not_recommended", "deferred", "reserve", "awarded", "forwarded_up",
           "not_awarded", "award_revoked", "in_review")  # fmt: skip
+# What the search is asked: words of secrets without marks, so that the question is not mistaken for an answer.
+ASKED_FOR = ("kin", "kha thi", "quang van", "61/qd", "62/qd-ubnd", "71/ttr", "dua ra hoi dong", "du bi", "loi khen sua")
 QUERIES = {
     "awards:nominations": (*(f"status={each}" for each in HIDDEN), "sort=status", "sort=-status", "sort=award",
                            "sort=-submitted", "size=100"),
@@ -40,6 +42,7 @@ QUERIES = {
     "awards:book-higher": ("award=bang_khen",),
     "awards:initiatives": ("sort=-status", "q=sang"),
     "communes:history": ("what=Kha", "what=Quàng", "what=61", "who=Lý", "since=01/05/2026"),
+    "communes:search": (*(f"q={each}" for each in ASKED_FOR), "q=kin&kind=decision", "q=kha&kind=nomination&size=100"),
     "communes:numbers": ("symbol=QĐ", "symbol=TTr", "q=kín", "sort=-number"),
     "reports:documents": ("kind=award-decision", "kind=council-minutes", "q=kín", "sort=-kind"),
 }  # fmt: skip

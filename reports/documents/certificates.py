@@ -243,6 +243,12 @@ def _line(entry: Entry, commune: Commune, base: str) -> dict[str, Any]:
     }
 
 
+def printed(entry: Entry) -> dict[str, str]:
+    """Return the words that a certificate bears, by the name of their line, with its award in capitals."""
+    told = _line(entry, entry.line.decision.commune, "")["texts"]
+    return told | _what(entry.line.award)
+
+
 def _recipient(line: DecisionLine, commune: Commune) -> dict[str, str]:
     """Return the recipient's two lines: a collective is named in full, below it the commune where its name lacks it."""
     told, unit = {"name": line.nominee_name, "place": line.nominee_place}, line.nomination.collective

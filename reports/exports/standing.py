@@ -72,6 +72,7 @@ register(
             Column("Số quyết định", at("decision_number")),
             Column("Ngày quyết định", at("decision_on"), Kind.DATE),
             Column("Thành tích", at("merit")),
+            Column("Nguồn", at("source")),
         ),
         confidence=True,
     ),

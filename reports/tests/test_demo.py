@@ -55,11 +55,19 @@ TASKS = {
     "kiemtra": {"Kiểm tra sắp tới"},
 }
 
-# What waits besides, where awards are under way.
+# What waits besides, where awards, inspections or answers are under way or the plan leaves a date open.
 MORE = {
-    ("dai-son", "canbo"): {"Hồ sơ khen thưởng chờ thẩm định", "Kết luận thẩm định chờ xác nhận"},
-    ("dai-son", "thutruong"): {"Hồ sơ khen thưởng của đơn vị"},
-}
+    ("dai-son", "canbo"): {
+        "Hồ sơ khen thưởng chờ thẩm định", "Kết luận thẩm định chờ xác nhận", "Thời hạn chưa ấn định ngày",
+    },
+    ("dai-son", "thutruong"): {
+        "Hồ sơ khen thưởng của đơn vị", "Kiến nghị sau kiểm tra", "Vướng mắc đã được trả lời",
+    },
+    ("dong-tam", "canbo"): {"Thời hạn chưa ấn định ngày"},
+    ("dong-tam", "thutruong"): {"Vướng mắc đã được trả lời"},
+    ("hoa-phong", "canbo"): {"Thời hạn chưa ấn định ngày"},
+    ("vinh-thuy", "thutruong"): {"Vướng mắc đã được trả lời"},
+}  # fmt: skip
 # How each commune's nominations ended, and its decisions: number, kind, status.
 NOMINATIONS = {
     "dong-tam": {"awarded": 5, "award_revoked": 1, "draft": 1},

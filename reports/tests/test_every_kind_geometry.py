@@ -34,7 +34,7 @@ WRITTEN = ("usual", "longest", "shortest")
 UNENDED = {"paper-ballot", "award-book", "award-book-public", "prize-receipts"}
 NOT_SENT = {"paper-ballot", "award-book", "award-book-public", "achievement-report"}
 # Papers that accompany others or a person's own have no number in any register.
-UNNUMBERED = NOT_SENT | {"nominee-list", "count-minutes"}
+UNNUMBERED = NOT_SENT | {"nominee-list", "count-minutes", "exemplar-sheet"}
 ADDRESSED = re.compile(r"TỜ TRÌNH|BÁO CÁO|GIẤY MỜI|$")
 
 in_every_length = pytest.mark.parametrize("variant", WRITTEN)

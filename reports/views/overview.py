@@ -1,58 +1,90 @@
-"""The home page: what waits for me, and the campaigns at a glance."""
+"""The home page: what waits for me, and the campaigns at a glance; and the commune at a glance."""
 
-from datetime import datetime
-
-from django.db.models import Count, Q
+from django import forms
 from django.shortcuts import render
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from communes.access import Actor, Can, requires
+from communes.access import Can, requires
 from communes.addresses import here
-from kit.vietnamese import vn_date
-from reports import waiting
-from reports.models import Letter
-from reports.waiting.results import LATELY
-from reports.waiting.tasks import SHOWN, Task
+from kit.forms import KitForm
+from kit.vietnamese import small_count
+from reports import glance as figures
+from reports.dates import next_entry
+from reports.waiting.home import home as waiting_for
+
+LEADING = (Can.APPROVE_CAMPAIGNS, Can.CHAIR_COUNCIL)
+AT_HOME, AT_A_GLANCE = 10, 30
+
+
+class CampaignChoice(KitForm):
+    """The campaign whose charts are shown."""
+
+    campaign = forms.ModelChoiceField(label="Phong trào", queryset=None, required=False, empty_label="Gần hạn nhất")
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Campaign.objects.within(actor).filter(status__in=(*figures.LIVE, "closed"))
+        self.fields["campaign"].queryset = rows.order_by("-starts_on", "name", "pk")
+        self.fields["campaign"].label_from_instance = lambda row: row.choice_label
 
 
 @requires(Can.ENTER)
 def home(request):
-    """Show what waits for the actor and how the running campaigns stand."""
-    now = timezone.now()
-    own = Q() if request.actor.sees_all_units else Q(obligations__unit__in=request.actor.unit_ids)
-    open_reports = own & Q(obligations__status__in=["not_started", "draft", "returned"])
-    campaigns = (
-        Campaign.objects.within(request.actor)
-        .filter(status__in=["issued", "summing_up"])
-        .select_related("commune")
-        .annotate(
-            owed=Count("obligations", filter=own & ~Q(obligations__status="waived")),
-            accepted=Count("obligations", filter=own & Q(obligations__status="accepted")),
-            overdue=Count("obligations", filter=open_reports & Q(obligations__late_from__lte=now)),
-        )
-        .order_by("ends_on", "pk")[:10]
-    )
+    """Show what waits for the actor, what is due soon, who else is awaited, what was done, and the campaigns."""
+    actor, now = request.actor, timezone.now()
+    found = waiting_for(actor, at=now)
+    leads = any(actor.may(can) for can in LEADING)
     facts = {
-        "groups": waiting.groups(request.actor, at=now),
-        "told": waiting.lately_told(request.actor, at=now),
-        "arrived": _arrived(request.actor, at=now),
-        "campaigns": campaigns,
+        "home": found,
+        "subtitle": f"{actor.name} · {small_count(found.waiting)} việc đang chờ" if found.waiting else actor.name,
+        "more": _with_pages(actor, found.more),
+        "more_of_others": _with_pages(actor, found.more_of_others),
+        "next": next_entry(actor, on=timezone.localdate(now)) if found.first_empty else None,
+        "campaigns": figures.campaigns(actor, at=now)[:AT_HOME],
+        "leads": leads,
+        **(_charts(request) if leads else {}),
     }
     return render(request, "reports/home.html", facts)
 
 
-def _arrived(actor: Actor, *, at: datetime) -> list[Task]:
-    """Return the letters that were issued to the actor's own units within a month, the newest first."""
-    if not (actor.unit_ids and actor.may(Can.REPORT_RESULTS)) or actor.sees_all_units:
-        return []
-    rows = Letter.objects.own(actor).filter(document__requested_at__gt=at - LATELY).for_list()
-    return [
-        Task(
-            title=str(letter),
-            action="Đọc",
-            url=here(actor, "reports:letter", letter.pk),
-            meta=f"Số {letter.document.number_words}, ngày {vn_date(letter.document.issued_on)}",
-        )
-        for letter in rows.order_by("-document__requested_at", "-pk")[:SHOWN]
-    ]
+@requires(Can.SEE_ALL_UNITS)
+def glance(request):
+    """Show how the campaigns under way stand, with the charts of one of them and of the awards."""
+    facts = {"campaigns": figures.campaigns(request.actor, at=timezone.now())[:AT_A_GLANCE], **_charts(request)}
+    return render(request, "reports/glance.html", facts)
+
+
+def _with_pages(actor, more) -> list[tuple[str, int, str]]:
+    """Return (title, number, address) of what is not shown."""
+    return [(each.title, each.number, here(actor, each.page)) for each in more if each.page]
+
+
+def _charts(request) -> dict:
+    """Return the figures of the charts: reports by day, targets by area, awards by unit."""
+    actor, now = request.actor, timezone.now()
+    today = timezone.localdate(now)
+    form = CampaignChoice(request.GET or None, actor=actor)
+    campaign = form.cleaned_data["campaign"] if form.is_valid() else None
+    campaign = campaign or _nearest(actor, today)
+    deadline = figures.nearest_deadline(campaign, on=today) if campaign else None
+    return {
+        "choice": form,
+        "chosen": campaign,
+        "arrivals": figures.arrivals(deadline, actor, at=now) if deadline else None,
+        "areas": figures.targets_by_area(campaign, actor) if campaign else [],
+        "outcomes": list(figures.OUTCOMES.values()),
+        "honours": figures.awards_by_unit(actor, on=today),
+    }
+
+
+def _nearest(actor, today) -> Campaign | None:
+    """Return the campaign under way one of whose reports falls due nearest to a day, else the one that ends first."""
+    running = Campaign.objects.within(actor).filter(status__in=figures.LIVE).select_related("commune")
+    rows = list(running.order_by("ends_on", "pk").prefetch_related("deadlines"))
+
+    def distance(campaign) -> int:
+        days = [each.last_day for each in campaign.deadlines.all() if each.last_day and not each.retired_at]
+        return min((abs((day - today).days) for day in days), default=10_000)
+
+    return min(rows, key=distance, default=None)

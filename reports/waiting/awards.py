@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from awards.models import Appraisal, Nomination, Session
 from communes.access import Actor, Can
 from communes.addresses import here
 from kit.vietnamese import vn_date
-from reports.waiting.tasks import SHOWN, Source, Task
+from reports.waiting.tasks import Found, Source, Task
 
 # What is said on the button, and the whole task, about a dossier of each status.
 Words = dict[str, tuple[str, str]]
@@ -25,20 +25,17 @@ PLACE: Words = {
 }
 
 
-def _nominations(rows: QuerySet[Nomination], words: Words, url_of):
+def _nominations(rows: QuerySet[Nomination], words: Words, url_of) -> Found:
     """Return tasks over nominations: the words for each status, the page on which it is done."""
-    shown = rows.for_list().without_words().order_by("submitted_at", "pk")[:SHOWN]
-    return (
-        Task(
-            title=words[row.status][1].format(row),
-            action=words[row.status][0],
-            url=url_of(row),
-            meta=f"{row.unit} · {row.campaign}",
-            due=_day(row),
-            tone="warning" if row.status == Nomination.Status.RETURNED else "plain",
-        )
-        for row in shown
-    ), rows.count()
+    return rows.for_list().without_words().order_by("submitted_at", "pk"), lambda row: Task(
+        title=words[row.status][1].format(row),
+        action=words[row.status][0],
+        url=url_of(row),
+        meta=f"{row.unit} · {row.campaign}",
+        due=_day(row),
+        tone="warning" if row.status == Nomination.Status.RETURNED else "plain",
+        last_day=row.return_due_on if row.status == Nomination.Status.RETURNED else None,
+    )
 
 
 def _day(row: Nomination) -> str:
@@ -75,14 +72,15 @@ def _to_confirm(actor: Actor, at: datetime):
 def _for_the_agenda(actor: Actor, at: datetime):
     """Return the dossiers that could go before the council: onto the agenda being made, else into a new session."""
     rows = Nomination.objects.filter(status__in=PLACE)
-    drafted = Session.objects.filter(status="draft").order_by("planned_at", "pk").values_list("pk", flat=True).first()
-    page = here(actor, "awards:session-agenda", drafted) if drafted else here(actor, "awards:session-new")
-    return _nominations(rows, PLACE, lambda row: page)
+    drafted = Session.objects.filter(status="draft").order_by("planned_at", "pk").values("pk")[:1]
+    rows = rows.annotate(drafted=Subquery(drafted))
+    return _nominations(rows, PLACE, lambda row: here(actor, "awards:session-agenda", row.drafted)
+                        if row.drafted else here(actor, "awards:session-new"))  # fmt: skip
 
 
 SOURCES: tuple[Source, ...] = (
-    (Can.NOMINATE, "Hồ sơ khen thưởng của đơn vị", _own),
-    (Can.APPRAISE, "Hồ sơ khen thưởng chờ thẩm định", _to_appraise),
-    (Can.CONFIRM_APPRAISAL, "Kết luận thẩm định chờ xác nhận", _to_confirm),
-    (Can.RUN_COUNCIL, "Hồ sơ chờ đưa ra Hội đồng", _for_the_agenda),
+    Source(Can.NOMINATE, "Hồ sơ khen thưởng của đơn vị", _own, "awards:nominations"),
+    Source(Can.APPRAISE, "Hồ sơ khen thưởng chờ thẩm định", _to_appraise, "awards:appraisals"),
+    Source(Can.CONFIRM_APPRAISAL, "Kết luận thẩm định chờ xác nhận", _to_confirm, "awards:appraisals"),
+    Source(Can.RUN_COUNCIL, "Hồ sơ chờ đưa ra Hội đồng", _for_the_agenda, "awards:nominations"),
 )

@@ -1,7 +1,7 @@
 """What waits for an actor in the council: votes, results, minutes, sessions to close."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -10,7 +10,7 @@ from awards.models import Ballot, BallotItem, Conflict, Minutes, Session, Writte
 from communes.access import Actor, Can
 from communes.addresses import here
 from kit.vietnamese import vn_datetime
-from reports.waiting.tasks import SHOWN, Source, Task
+from reports.waiting.tasks import Found, Source, Task
 
 
 def _moment(what: str, moment: datetime | None) -> str:
@@ -18,10 +18,9 @@ def _moment(what: str, moment: datetime | None) -> str:
     return f"{what} {vn_datetime(timezone.localtime(moment))}" if moment else ""
 
 
-def _ballots(rows: QuerySet[Ballot], task: Callable[[Ballot], Task]):
+def _ballots(rows: QuerySet[Ballot], task: Callable[[Ballot], Task]) -> Found:
     """Return tasks over ballots."""
-    shown = rows.select_related("session__council__commune").order_by("pk")[:SHOWN]
-    return (task(row) for row in shown), rows.count()
+    return rows.select_related("session__council__commune").order_by("pk"), task
 
 
 def _to_vote(actor: Actor, at: datetime):
@@ -68,19 +67,18 @@ def _to_confirm(actor: Actor, at: datetime):
     )  # fmt: skip
 
 
-def _sessions(rows: QuerySet[Session], verb: str, title: str, due: Callable[[Session], str]):
-    """Return tasks over sessions; the title names the session."""
-    shown = rows.select_related("council__commune").order_by("planned_at", "pk")[:SHOWN]
-    return (
-        Task(title=title.format(row), action=verb, url=row.get_absolute_url(), meta=row.place, due=due(row))
-        for row in shown
-    ), rows.count()
+def _sessions(rows: QuerySet[Session], verb: str, title: str, *, dated_from: date | None = None) -> Found:
+    """Return tasks over sessions; the title names the session, whose day counts as the last one from a day on."""
+    return rows.select_related("council__commune").order_by("planned_at", "pk"), lambda row: Task(
+        title=title.format(row), action=verb, url=row.get_absolute_url(), meta=row.place, due=_planned(row),
+        last_day=row.day if dated_from and row.day and row.day >= dated_from else None,
+    )  # fmt: skip
 
 
 def _to_attend(actor: Actor, at: datetime):
     """Return the convened sessions on whose roster the actor stands."""
     rows = Session.objects.filter(status__in=["convened", "in_session"], presence__person=actor.person)
-    return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", _planned)
+    return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", dated_from=timezone.localdate(at))
 
 
 def _planned(row: Session) -> str:
@@ -91,26 +89,22 @@ def _planned(row: Session) -> str:
 def _to_minute(actor: Actor, at: datetime):
     """Return the sessions whose voting is over and whose minutes are not begun."""
     rows = Session.objects.filter(status="voting_done")
-    return _sessions(rows, "Lập biên bản", "Lập biên bản phiên họp: {}", _planned)
+    return _sessions(rows, "Lập biên bản", "Lập biên bản phiên họp: {}")
 
 
 def _to_close(actor: Actor, at: datetime):
     """Return the sessions whose minutes both have signed."""
     rows = Session.objects.filter(status="minutes_signed")
-    return _sessions(rows, "Kết thúc phiên họp", "Kết thúc phiên họp: {}", _planned)
+    return _sessions(rows, "Kết thúc phiên họp", "Kết thúc phiên họp: {}")
 
 
-def _minutes(rows: QuerySet[Minutes], due: Callable[[Minutes], str]):
+def _minutes(rows: QuerySet[Minutes], due: Callable[[Minutes], str]) -> Found:
     """Return tasks to sign minutes that are being drafted."""
     rows = rows.filter(session__status="minutes_draft", chair_signed_at=None)
-    shown = rows.select_related("session__council__commune").order_by("pk")[:SHOWN]
-    return (
-        Task(
-            title=f"Ký biên bản phiên họp: {row.session}", action="Ký biên bản", url=row.get_absolute_url(),
-            meta=row.session.place, due=due(row),
-        )
-        for row in shown
-    ), rows.count()  # fmt: skip
+    return rows.select_related("session__council__commune").order_by("pk"), lambda row: Task(
+        title=f"Ký biên bản phiên họp: {row.session}", action="Ký biên bản", url=row.get_absolute_url(),
+        meta=row.session.place, due=due(row),
+    )  # fmt: skip
 
 
 def _to_sign(actor: Actor, at: datetime):
@@ -125,14 +119,14 @@ def _to_chair(actor: Actor, at: datetime):
 
 
 VOTING: tuple[Source, ...] = (
-    (Can.SIT_IN_COUNCIL, "Đang bỏ phiếu", _to_vote),
-    (Can.SIT_IN_COUNCIL, "Đang lấy ý kiến bằng văn bản", _to_answer),
+    Source(Can.SIT_IN_COUNCIL, "Đang bỏ phiếu", _to_vote, "awards:sessions"),
+    Source(Can.SIT_IN_COUNCIL, "Đang lấy ý kiến bằng văn bản", _to_answer, "awards:sessions"),
 )
 SOURCES: tuple[Source, ...] = (
-    (Can.CHAIR_COUNCIL, "Kết quả biểu quyết chờ xác nhận", _to_confirm),
-    (Can.SIT_IN_COUNCIL, "Phiên họp Hội đồng", _to_attend),
-    (Can.RUN_COUNCIL, "Biên bản chờ lập", _to_minute),
-    (Can.RUN_COUNCIL, "Biên bản chờ thư ký ký", _to_sign),
-    (Can.RUN_COUNCIL, "Phiên họp chờ kết thúc", _to_close),
-    (Can.CHAIR_COUNCIL, "Biên bản chờ ký", _to_chair),
+    Source(Can.CHAIR_COUNCIL, "Kết quả biểu quyết chờ xác nhận", _to_confirm, "awards:sessions"),
+    Source(Can.SIT_IN_COUNCIL, "Phiên họp Hội đồng", _to_attend, "awards:sessions"),
+    Source(Can.RUN_COUNCIL, "Biên bản chờ lập", _to_minute, "awards:sessions"),
+    Source(Can.RUN_COUNCIL, "Biên bản chờ thư ký ký", _to_sign, "awards:sessions"),
+    Source(Can.RUN_COUNCIL, "Phiên họp chờ kết thúc", _to_close, "awards:sessions"),
+    Source(Can.CHAIR_COUNCIL, "Biên bản chờ ký", _to_chair, "awards:sessions"),
 )

@@ -14,7 +14,7 @@ from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import HistoryEntry
 from kit.vietnamese import small_count, vn_date
-from reports.waiting.tasks import SHOWN, Source, Task
+from reports.waiting.tasks import Found, Source, Task
 
 SIGNED = {"session__status__in": ("minutes_signed", "closed"), "session__minutes__chair_signed_at__isnull": False}
 DECIDED_HERE = [award for award, kind in kinds.KINDS.items() if kind.decided_here]
@@ -39,31 +39,24 @@ def _to_draft(actor: Actor, at: datetime):
         cases=Count("nominations", distinct=True),
         signed_at=Max("nominations__agenda_items__session__minutes__chair_signed_at"),
     )
-    return (
-        Task(
-            title=f"Lập quyết định khen thưởng cho {small_count(row.cases)} hồ sơ được Hội đồng tán thành",
-            action="Lập quyết định",
-            url=here(actor, "awards:decision-draft", row.pk),
-            meta=str(row),
-            due=_day("Biên bản ký", row.signed_at),
-        )
-        for row in rows.order_by("signed_at", "pk")[:SHOWN]
-    ), rows.count()
+    return rows.order_by("signed_at", "pk"), lambda row: Task(
+        title=f"Lập quyết định khen thưởng cho {small_count(row.cases)} hồ sơ được Hội đồng tán thành",
+        action="Lập quyết định",
+        url=here(actor, "awards:decision-draft", row.pk),
+        meta=str(row),
+        due=_day("Biên bản ký", row.signed_at),
+    )
 
 
-def _decisions(rows: QuerySet[Decision], verb: str, title: str, due: Callable[[Decision], str]):
+def _decisions(rows: QuerySet[Decision], verb: str, title: str, due: Callable[[Decision], str]) -> Found:
     """Return tasks over decisions; the title names the decision."""
-    shown = rows.select_related("commune", "campaign").order_by("pk")[:SHOWN]
-    return (
-        Task(
-            title=f"{title}: {row.title}",
-            action=verb,
-            url=row.get_absolute_url(),
-            meta=f"{row} · {row.campaign}" if row.number else str(row.campaign),
-            due=due(row),
-        )
-        for row in shown
-    ), rows.count()
+    return rows.select_related("commune", "campaign").order_by("pk"), lambda row: Task(
+        title=f"{title}: {row.title}",
+        action=verb,
+        url=row.get_absolute_url(),
+        meta=f"{row} · {row.campaign}" if row.number else str(row.campaign),
+        due=due(row),
+    )
 
 
 def _to_check(actor: Actor, at: datetime):
@@ -103,10 +96,10 @@ def _to_publish(actor: Actor, at: datetime):
 
 
 SOURCES: tuple[Source, ...] = (
-    (Can.PREPARE_DECISIONS, "Chờ lập quyết định khen thưởng", _to_draft),
-    (Can.CHECK_DECISIONS, "Dự thảo quyết định chờ kiểm tra", _to_check),
-    (Can.PREPARE_DECISIONS, "Quyết định chờ trình ký", _to_send),
-    (Can.DECIDE_AWARDS, "Quyết định chờ ký", _to_sign),
-    (Can.ISSUE_PAPERS, "Quyết định chờ cấp số", _to_number),
-    (Can.PUBLISH_DECISIONS, "Quyết định chờ công bố", _to_publish),
+    Source(Can.PREPARE_DECISIONS, "Chờ lập quyết định khen thưởng", _to_draft, "awards:decisions"),
+    Source(Can.CHECK_DECISIONS, "Dự thảo quyết định chờ kiểm tra", _to_check, "awards:decisions"),
+    Source(Can.PREPARE_DECISIONS, "Quyết định chờ trình ký", _to_send, "awards:decisions"),
+    Source(Can.DECIDE_AWARDS, "Quyết định chờ ký", _to_sign, "awards:decisions"),
+    Source(Can.ISSUE_PAPERS, "Quyết định chờ cấp số", _to_number, "awards:decisions"),
+    Source(Can.PUBLISH_DECISIONS, "Quyết định chờ công bố", _to_publish, "awards:decisions"),
 )

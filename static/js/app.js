@@ -323,6 +323,7 @@
     all("form[data-autosave]").forEach(autosave);
     if (roomy.matches) all("[data-fold]").forEach((fold) => (fold.open = true));
     all(".tabs [aria-current]").forEach(bringIntoSight);
+    all("[data-check-all]").forEach((box) => (box.hidden = false));
     all("form[data-warn]").forEach((form) => form.addEventListener("input", () => unsaved.add(form)));
   }
 
@@ -338,6 +339,44 @@
     if (!button) return;
     event.preventDefault();
     button.click();
+  });
+
+  /* Copying: <button type="button" data-copy="ID"> takes the text of a box; without this script it is marked by hand. */
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    const box = button && document.getElementById(button.dataset.copy);
+    if (!box) return;
+    box.focus();
+    box.select();
+    try {
+      await navigator.clipboard.writeText(box.value);
+      say("Đã sao chép.");
+    } catch {
+      say("Đã chọn hết văn bản, bấm Ctrl+C để sao chép.");
+    }
+  });
+
+  /* One box marks every box of its table: <input type="checkbox" data-check-all>. */
+  document.addEventListener("change", (event) => {
+    const table = event.target.closest("table");
+    if (!table || event.target.type !== "checkbox") return;
+    const [all, boxes] = [table.querySelector("[data-check-all]"), $$("tbody [type=checkbox]", table)];
+    if (!all) return;
+    if (event.target === all) boxes.forEach((box) => (box.checked = all.checked));
+    all.checked = boxes.every((box) => box.checked);
+    all.indeterminate = !all.checked && boxes.some((box) => box.checked);
+    say(`Đã chọn ${boxes.filter((box) => box.checked).length} mục.`);
+  });
+
+  /* The key / leads to the search box, unless somebody is typing: <input data-find>; on a phone by its link. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+    const box = $$("[data-find]").find((each) => each.offsetParent);
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
   });
 
   document.addEventListener("DOMContentLoaded", () => {

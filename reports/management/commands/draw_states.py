@@ -71,13 +71,12 @@ def _line(model, move: Move) -> str:
     if move.guard:
         guard = getattr(model, move.guard).__doc__.split("\n")[0].rstrip(".")
     needs_reason = "yes" if move.needs_reason else ""
-    return f"| {sources} | {move.label} | {labels[move.target]} | {_who(move)} | {needs_reason} | {guard} |"
+    who = _who(move) if move.who else getattr(model, "moved_by", BY_ITSELF)
+    return f"| {sources} | {move.label} | {labels[move.target]} | {who} | {needs_reason} | {guard} |"
 
 
 def _who(move: Move) -> str:
     """Say who may make a move."""
-    if move.who is None:
-        return BY_ITSELF
     roles = [str(role.label) for role in Role if move.who in GRANTS[role] and (not move.own_unit or role in UNIT_ROLES)]
     limits = (["own unit"] if move.own_unit else []) + ([f"duty: {move.part.label}"] if move.part else [])
     return ", ".join(roles) + (f" ({'; '.join(limits)})" if limits else "")

@@ -1,0 +1,159 @@
+"""What is due when: every last day for a paper, with to whom and through whom, wherever in the plan it stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from campaigns.reading.dates import Limit, limits
+from campaigns.reading.findings import Finding, find
+from campaigns.reading.outline import Node
+from campaigns.reading.papers import papers_due
+from campaigns.reading.parts import Parts, sentences
+from campaigns.reading.sections import heading_of
+from campaigns.reading.tables import columns
+from campaigns.reading.terms import FROM_TO, TERM_CUE
+from campaigns.reading.ways import way
+
+_DUE = re.compile(
+    r"báo cáo|gửi|nộp|hồ sơ|đăng ký|trình|hoàn thành|ban hành|xây dựng|đề nghị|tổng hợp|tiếp nhận|lập|phản ánh|xong",
+    re.IGNORECASE,
+)
+_SENT = re.compile(r"báo cáo|gửi|nộp|hồ sơ|đăng ký|tiếp nhận|trình", re.IGNORECASE)
+_HARD = re.compile(
+    r"(?:khó khăn|vướng mắc|phát sinh)[^.]{0,160}?(?:phản ánh|báo cáo|báo về|báo cho|liên hệ|gửi ý kiến|trao đổi"
+    r"|thông tin)[^.]*|(?:phản ánh|báo cáo|báo)\s[^.;]{0,40}(?:khó khăn|vướng mắc)[^.;]{0,30}\s(?:về|cho|với)\s[^.;]*",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(r"(?:báo cáo|thông báo|báo|thông tin)\s+ngay(?!\s+(?:từ|khi))|báo cáo kịp thời", re.IGNORECASE)
+_REVIEW = re.compile(r"sơ kết|tổng kết", re.IGNORECASE)
+_PLEDGE = re.compile(r"^(?:tổ chức\s+)?đăng ký\s[^.;]{0,70}?\s(?:với|về|gửi|tại)\s", re.IGNORECASE)
+_NOT_OWED = ("content", "goal", "standards")
+_NO_DAY = "Kế hoạch không ghi ngày."
+_PLACED = ("dossier", "unit_report", "registration", "plan", "achievement_report")
+
+
+def deadlines(parts: Parts, skipped: Iterable[Node], *, year: int | None) -> Iterator[Finding]:
+    """Yield every last day for something owed; `skipped` are the nodes that tell the period of the campaign."""
+    left_out = {id(node) for node in skipped}
+    for node in parts.root.below():
+        if id(node) in left_out or parts.kind(node) in ("objectives", "requirements"):
+            continue
+        if node.paragraph.cells:
+            yield from _row(node, year)
+            continue
+        prior = ""
+        for sentence in sentences(node.text):
+            yield from _dated(node, sentence, prior, parts, year)
+            yield from _undated(node, sentence, parts, year)
+            prior = f"{prior[-600:]} {sentence[-600:]};"
+
+
+def _dated(node: Node, sentence: str, prior: str, parts: Parts, year: int | None) -> Iterator[Finding]:
+    """Yield the deadlines of one sentence."""
+    before = _above(node) + prior
+    for limit in limits(sentence, year=year):
+        if not _DUE.search(sentence) and not _DUE.search(before):
+            continue
+        if _in_period(sentence, limit) or _is_review(sentence, limit):
+            continue
+        lead = re.split(r";", sentence[: limit.span[0]])[-1]
+        to, through = _way(node, sentence)
+        for paper in papers_due(lead, sentence[limit.span[1] :], before):
+            if parts.kind(node) in _NOT_OWED and not re.search(r"gửi|nộp", sentence, re.IGNORECASE):
+                continue
+            yield _deadline(node, sentence, paper, limit, to, through)
+
+
+def _deadline(node: Node, sentence: str, paper: str, limit: Limit, to: str | None, through: str | None) -> Finding:
+    """Return one deadline with what is doubtful about it."""
+    doubts = list(limit.warnings)
+    if paper == "other":
+        doubts.append("Chưa rõ phải nộp gì.")
+    elif paper in _PLACED and to is None and through is None:
+        doubts.append("Kế hoạch không ghi nơi nhận.")
+    value = {"paper": paper, **limit.facts(), "to": to, "through": through, "words": limit.words}
+    return find("deadlines", value, node, words=sentence, warnings=doubts)
+
+
+def _row(node: Node, year: int | None) -> Iterator[Finding]:
+    """Yield the deadlines of a row of a table: the paper in one cell, the last day in another."""
+    cells = node.paragraph.cells
+    known = columns(cells, node.paragraph.header)
+    for cell in cells:
+        others = "; ".join(each for each in cells if each is not cell)
+        for limit in limits(cell, year=year):
+            if not _SENT.search(node.text) and "limit" not in known:
+                continue
+            paper = papers_due(known.get("paper") or cells[0], cell, others)[0]
+            to = known.get("to") or way(others)[0]
+            finding = _deadline(node, node.text, paper, limit, to, way(node.text)[1])
+            yield find(
+                "deadlines",
+                {**finding.value, "words": node.text},
+                node,
+                warnings=(*finding.warnings, "Đọc từ bảng; kiểm tra lại cột."),
+            )
+
+
+def _undated(node: Node, sentence: str, parts: Parts, year: int | None) -> Iterator[Finding]:
+    """Yield what is owed without a day of the calendar: difficulties, dossiers, what is to be told at once."""
+    to, through = _way(node, sentence)
+    owed = {"inclusive": True, "to": to, "through": through}
+    if hard := _HARD.search(sentence):
+        kind = "at_once" if re.search(r"kịp thời|ngay", sentence, re.IGNORECASE) else "unstated"
+        yield find("deadlines", {"paper": "difficulty", "kind": kind, **owed, "words": hard[0]}, node, words=sentence)
+        return
+    if limits(sentence, year=year):
+        return
+    if (
+        parts.kind(node) in ("deadlines", "filing")
+        and heading_of(node) != node.text
+        and re.search(r"hồ sơ[^.;]{0,120}(?:gửi|nộp)", sentence, re.IGNORECASE)
+        and not limits(node.text, year=year)
+    ):
+        value = {"paper": "dossier", "kind": "unstated", **owed, "words": sentence}
+        yield find("deadlines", value, node, words=sentence, warnings=("Kế hoạch không ghi ngày nộp hồ sơ.",))
+    elif _AT_ONCE.search(sentence) and parts.kind(node) not in _NOT_OWED:
+        value = {"paper": "other", "kind": "at_once", **owed, "words": sentence}
+        yield find("deadlines", value, node, words=sentence, warnings=("Chưa rõ phải nộp gì.",))
+    elif _PLEDGE.search(sentence) and to and parts.kind(node) in ("duties", "deadlines", "filing"):
+        value = {"paper": "registration", "kind": "unstated", **owed, "words": sentence}
+        yield find("deadlines", value, node, words=sentence, warnings=(_NO_DAY,))
+
+
+def _above(node: Node) -> str:
+    """Return the words of the heading above a node, which may name the paper."""
+    parent = node.parent
+    return f"{parent.text} " if parent and parent.style != "root" and len(parent.text.split()) < 30 else ""
+
+
+def _way(node: Node, sentence: str) -> tuple[str | None, str | None]:
+    """Return to whom and through whom: as the sentence says, else its paragraph, else that before or after it."""
+    to, through = way(sentence)
+    if to and through:
+        return to, through
+    if to is None and through is None or not to:
+        whole = way(node.text)
+        to, through = to or whole[0], through or whole[1]
+    if to is None and through is None and re.search(r"hồ sơ|báo cáo", sentence, re.IGNORECASE):
+        siblings = node.parent.children if node.parent else [node]
+        place = siblings.index(node)
+        for each in (*siblings[max(place - 1, 0) : place], *siblings[place + 1 : place + 2]):
+            near = way(each.text)
+            if near[0] and re.search(r"hồ sơ|báo cáo", each.text, re.IGNORECASE):
+                return near
+    return to, through
+
+
+def _in_period(sentence: str, limit: Limit) -> bool:
+    """Say whether a day is the end of a period of the campaign and not a last day for a paper."""
+    period = FROM_TO.search(sentence)
+    if not period:
+        return False
+    inside = period.start() <= limit.span[0] < period.end()
+    return bool(TERM_CUE.search(sentence)) or inside and not _SENT.search(sentence)
+
+
+def _is_review(sentence: str, limit: Limit) -> bool:
+    """Say whether a day is when a review is held and not when a paper is due."""
+    near = sentence[max(limit.span[0] - 90, 0) : limit.span[0]]
+    return bool(_REVIEW.search(near)) and not re.search(r"báo cáo|gửi|hồ sơ|nộp", near, re.IGNORECASE)

@@ -1,0 +1,112 @@
+"""What must not go by unread: days, last days and numbers of awards that no finding took are handed to a person."""
+
+import re
+from collections.abc import Iterator
+
+from campaigns.reading.findings import Leftover, Reading
+from campaigns.reading.outline import Node
+from campaigns.reading.parts import Parts, sentences
+from campaigns.reading.sections import heading_of
+
+_CITED = re.compile(
+    r"(?:số\s*:?\s*)?\d+[-/](?:\d{4}/)?[^\W\d][\w\-/&.]*\s*,?\s*"
+    r"(?:ngày\s+\d{1,2}\s*(?:/|-|\.|\s+tháng\s+)\s*\d{1,2}\s*(?:/|-|\.|\s+năm\s+)\s*\d{4})?"
+    r"|(?:luật|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|kế hoạch)[^.;]{0,80}?"
+    r"\s(?:số\s*\d+\s*,?\s*)?ngày\s+\d{1,2}\s*(?:/|-|\.|\s+tháng\s+)\s*\d{1,2}\s*(?:/|-|\.|\s+năm\s+)\s*\d{4}",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\b\d{1,2}\s*(?:/|-|\.)\s*\d{1,2}\s*(?:/|-|\.)\s*\d{4}\b"
+    r"|\bngày\s+\d{1,2}(?:\s*/\s*\d{1,2}|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)?"
+    r"(?!\s*(?:tháng|/|-\s*\d|làm việc|công|lần))"
+    r"|\btháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|\bquý\s+(?:IV|I{1,3}|[1-4])\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?<!đúng )(?<!trước )(?<!quá )(?<!đủ )(?:thời hạn|hạn (?:nộp|gửi|chót|cuối|trình|đăng ký|báo cáo))"
+    r"|(?:chậm|muộn|trễ) nhất",
+    re.IGNORECASE,
+)
+_AWARD_NUMBER = re.compile(
+    r"\b(?P<count>\d{1,3})\s*(?:\([^)]{2,12}\)\s*)?"
+    r"(?P<noun>tập thể|cá nhân|hộ|gia đình|giấy khen|bằng khen|trường hợp|giải|suất|mô hình)\b",
+    re.IGNORECASE,
+)
+_AWARDED_SHARE = re.compile(r"(?P<count>\d{1,3}(?:,\d+)?)\s*%[^.;]{0,40}(?:khen|tập thể|cá nhân)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"(?<![\d.,/%-])\b\d{1,3}\b(?![\d./%]|,\d|\s*(?:năm|tháng|ngày|quý|lần|bộ|bản|giờ|đợt|trang))"
+)
+_LAW = re.compile(
+    r"(?:điều|khoản|điểm|mục|số|năm|tháng|ngày|quý|luật|giai đoạn|phần|đợt|lần thứ|phụ lục)\s*$", re.IGNORECASE
+)
+_AWARDS = ("quotas", "awarding")
+_LIMITED = ("deadlines", "filing", "dossier", "awarding", "quotas", "duties", "")
+_UNREAD_DAY = "Có ngày, tháng nhưng chưa rõ là thời hạn của việc gì."
+_UNREAD_LIMIT = "Có nói đến thời hạn nhưng chưa đọc được ngày."
+_UNREAD_NUMBER = "Có số lượng nhưng chưa rõ có phải số lượng khen thưởng không."
+_UNREAD_CELL = "Có số trong phần khen thưởng chưa hiểu, có thể là ô của một bảng."
+
+
+def unread(reading: Reading, parts: Parts, nodes: list[Node]) -> Iterator[Leftover]:
+    """Yield sentences with a day, a last day or a number of awards that no finding accounts for."""
+    days = _words(reading, "deadlines", "term", "reviews")
+    numbers = _numbers(reading)
+    for node in nodes:
+        span = (node.paragraph.first, node.paragraph.last)
+        kind = parts.kind(node)
+        for sentence in sentences(node.text):
+            if why := _day_unread(sentence, node, days, kind) or _number_unread(sentence, node, numbers, kind):
+                yield Leftover(span, sentence, why)
+
+
+def _words(reading: Reading, *names: str) -> dict[str, list[str]]:
+    """Return the words that findings were read from, by their sentence."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for each in reading.of(name):
+            words = each.source if name == "reviews" and not each.value["when"] else each.value["words"]
+            found.setdefault(each.source, []).append(words)
+    return found
+
+
+def _numbers(reading: Reading) -> dict[str, set[str]]:
+    """Return the figures that findings took, by their sentence."""
+    found: dict[str, set[str]] = {}
+    for name in ("quotas", "targets", "scoring"):
+        for each in reading.of(name):
+            taken = found.setdefault(each.source, set())
+            for key in ("count", "percent", "value", "points"):
+                if (value := each.value.get(key)) is not None:
+                    taken.add(f"{float(value):g}")
+            taken |= {f"{int(figure):g}" for figure in re.findall(r"\d+", " ".join(each.warnings))}
+    return found
+
+
+def _day_unread(sentence: str, node: Node, days: dict[str, list[str]], kind: str) -> str:
+    """Return why the days of a sentence have to be looked at, empty where all of them were read or cited."""
+    bare = _CITED.sub("", sentence)
+    told = " ".join([*days.get(sentence, []), *days.get(node.text, []), *days.get(node.paragraph.text, [])])
+    if any(match[0] not in told for match in _DAY.finditer(bare)):
+        return _UNREAD_DAY
+    if _LIMIT.search(bare) and not told and kind in _LIMITED and heading_of(node) != node.text:
+        return _UNREAD_LIMIT
+    return ""
+
+
+def _number_unread(sentence: str, node: Node, numbers: dict[str, set[str]], kind: str) -> str:
+    """Return why the numbers of a sentence have to be looked at, empty where all of them were read."""
+    taken = numbers.get(sentence, set()) | numbers.get(node.text, set()) | numbers.get(node.paragraph.text, set())
+    if node.text.strip(" .").isdigit() and kind in (*_AWARDS, "standards"):
+        return _UNREAD_CELL
+    if node.paragraph.cells and _BARE_NUMBER.fullmatch(node.paragraph.cells[0].strip(" .")):
+        sentence = " ".join(node.paragraph.cells[1:])
+    for form in (_AWARD_NUMBER, _AWARDED_SHARE):
+        for match in form.finditer(sentence):
+            if f"{float(match['count'].replace(',', '.')):g}" not in taken and kind != "standards":
+                return _UNREAD_NUMBER
+    if kind in _AWARDS and not node.heading and not node.paragraph.cells:
+        for match in _BARE_NUMBER.finditer(_CITED.sub("", sentence)):
+            before = _CITED.sub("", sentence)[: match.start()]
+            if f"{int(match[0]):g}" not in taken and not _LAW.search(before):
+                return _UNREAD_NUMBER
+    return ""

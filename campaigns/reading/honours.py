@@ -1,0 +1,87 @@
+"""Which award words name, who gives it and in which round: Giấy khen của Chủ tịch UBND xã, hằng năm."""
+
+import re
+from dataclasses import dataclass, replace
+
+from campaigns.reading.sections import round_in
+from kit.vietnamese import fold
+
+_FORM = re.compile(
+    r"giấy khen|bằng khen|cờ (?:thi đua|lưu niệm|luân lưu|đơn vị)|huân chương|huy chương|thư khen|giấy chứng nhận"
+    r"|danh hiệu|kỷ niệm chương|kỉ niệm chương|biểu trưng|phần thưởng"
+    r"|giải\s+(?:nhất|nhì|ba|tư|khuyến khích|a|b|c)\b",
+    re.IGNORECASE,
+)
+_CHAIR = r"\b(?:chu tich )?(?:ubnd|uy ban nhan dan)\s*(?:cap )?(?:cua )?"
+_AUTHORITY = (
+    ("province", rf"{_CHAIR}(?:tinh|thanh pho)\b|\bcap tinh\b|\bchu tich tinh\b"),
+    ("district", rf"{_CHAIR}(?:huyen|quan|thi xa)\b|\bcap huyen\b"),
+    (
+        "commune",
+        rf"{_CHAIR}(?:xa|phuong|dac khu|thi tran)\b|\b(?:xa|phuong|dac khu) (?:tang|khen)\b"
+        r"|\bcua (?:xa|phuong|dac khu)\b",
+    ),
+)
+_HIGHER = re.compile(
+    r"cap (?:co tham quyen|tren)|(?:de nghi|trinh|gioi thieu)\s+"
+    r"(?!(?:chu tich |ubnd|uy ban|hoi dong|xet|tang|khen|cap))[^,.;:]{3,90}?\s(?:tang|khen|bieu duong)"
+)
+_GIVES = re.compile(r"\s*(?:xem xet,? )?(?:quyet dinh )?(?:tang|khen)")
+OTHER_LEVEL = "Cấp khen trong câu khác với cấp ghi ở mục chứa câu này."
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the text so far says of the award: form, authority and round, handed down to its parts."""
+
+    form: str | None = None
+    authority: str | None = None
+    round: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    def told(self, text: str) -> "Setting":
+        """Return the setting after some more words; a heading's authority outranks that of its sentences."""
+        named, authority = form_in(text), authority_in(text)
+        form, round_ = named or self.form, round_in(text) or self.round
+        if authority and self.authority and authority != self.authority and self.form and named in (self.form, None):
+            doubts = self.doubts if OTHER_LEVEL in self.doubts else (*self.doubts, OTHER_LEVEL)
+            return Setting(form, self.authority, round_, doubts)
+        return Setting(
+            form,
+            authority or (None if named and self.form not in (None, named) else self.authority),
+            round_,
+            self.doubts,
+        )
+
+    def bare(self) -> "Setting":
+        """Return the same without doubts."""
+        return replace(self, doubts=())
+
+
+def forms_in(text: str) -> list[str]:
+    """Return the award forms that words name, each once, in their order: giay_khen, bang_khen, other."""
+    names = {"giấy khen": "giay_khen", "bằng khen": "bang_khen"}
+    return list(dict.fromkeys(names.get(" ".join(each.lower().split()), "other") for each in _FORM.findall(text)))
+
+
+def form_in(text: str) -> str | None:
+    """Return the one award form that matters in words: Giấy khen before Bằng khen before any other; None if none."""
+    found = forms_in(text)
+    return next((name for name in ("giay_khen", "bang_khen", "other") if name in found), None)
+
+
+def authority_in(text: str) -> str | None:
+    """Return whose award words speak of: commune, district, province or higher; None where they do not say."""
+    folded = fold(text)
+    found = sorted(
+        (match.start(), match.end(), name) for name, words in _AUTHORITY for match in re.finditer(words, folded)
+    )
+    for start, end, name in found:
+        if re.search(r"(?:khen|thi dua|giai|co)\s+(?:cua\s+)?$", folded[:start]) or _GIVES.match(folded[end:]):
+            return name
+    for start, _, name in found:
+        if re.search(r"(?:de nghi|trinh|de xuat)\s+$", folded[:start]):
+            return name
+    if _HIGHER.search(folded):
+        return "higher"
+    return found[0][2] if found else None

@@ -1,0 +1,211 @@
+"""How many awards a plan allows: numbers with their nouns, and every shape in which they are said."""
+
+import re
+from dataclasses import dataclass, replace
+
+from campaigns.reading.letters import pattern
+from kit.vietnamese import fold
+
+SUBJECTS = {
+    "collective": (
+        "tập thể", "thôn", "xóm", "bản", "ấp", "khu phố", "khóm", "buôn", "tổ dân phố", "khu dân cư", "đơn vị",
+        "cơ quan", "doanh nghiệp", "trường học", "trường", "chi bộ", "chi hội", "mô hình", "cơ sở", "dòng họ", "làng",
+        "hợp tác xã", "tổ tự quản", "khu vực",
+    ),
+    "individual": (
+        "cá nhân", "hội viên", "đoàn viên", "học sinh", "giáo viên", "cán bộ, công chức", "cán bộ", "công chức",
+        "viên chức", "người", "chủ tàu", "chủ hộ", "chủ cơ sở", "chiến sĩ", "nông dân", "đồng chí",
+    ),
+    "household": ("hộ gia đình", "hộ dân", "hộ", "gia đình"),
+}  # fmt: skip
+NOUNS = {noun: subject for subject, nouns in SUBJECTS.items() for noun in nouns}
+_PLAIN = ("trường hợp", "đội", "tổ", "sáng kiến", "giải (?:nhất|nhì|ba|tư|khuyến khích|a|b|c)", "suất")
+_NOUN = "|".join(sorted((*NOUNS, *_PLAIN), key=len, reverse=True)).replace(
+    "|bản|", "|bản(?! (?:chính|sao|gốc|in)|\\))|"
+)
+_LEAST = r"tối\s+thiểu|ít\s+nhất|từ"
+_MOST = r"không\s+(?:quá|vượt\s+quá)|tối\s+đa|nhiều\s+nhất"
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_AMOUNT = pattern(
+    rf"(?P<limit>(?:{_MOST}|{_LEAST}|khoảng)\s+(?:là\s+)?)?"
+    r"(?P<count>\d{1,3})(?![\d/.%]|,\d)\s*(?:\(\s*(?P<spelt>[«a» ]+?)\s*\)\s*)?"
+    r"(?:(?:mô hình|điển hình|gương|tấm gương|danh hiệu)\s+(?=tập thể|cá nhân))?"
+    rf"(?P<noun>{_NOUN})\b"
+    r"(?P<rest>\s*(?:,|và|hoặc|/|-|–)\s*(?P<second>cá nhân|tập thể|hộ gia đình)\b(?!\s*\d))?"
+    r"(?P<either>\s*\(\s*(?:tập thể|cá nhân|hộ)[^)]*\))?",
+    re.IGNORECASE,
+)
+_SPELT = pattern(
+    r"\b(?P<spelt>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:\(\s*(?P<digits>\d+)\s*\)\s*)?"
+    r"(?P<noun>tập thể|cá nhân|hộ gia đình|trường hợp)\b",
+    re.IGNORECASE,
+)
+_PERCENT = pattern(
+    rf"(?P<limit>(?:{_MOST}|ít\s+nhất|khoảng)\s+)?(?P<percent>\d{{1,3}}(?:,\d+)?)\s*%(?=\s*(?P<of>[^.;%]{{0,90}}))",
+    re.IGNORECASE,
+)
+_FREE = pattern(
+    r"không\s+(?:hạn chế|giới hạn|khống chế|ấn định|quy định(?:\s+cụ thể)?|hạn định)\s+(?:về\s+)?"
+    r"(?:số lượng|tỷ lệ|số|mức|chỉ tiêu)"
+    r"|số lượng[^.;]{0,80}(?:phù hợp với|theo thực tế|tùy theo|tuỳ theo"
+    r"|căn cứ (?:vào )?(?:kết quả|thành tích|tình hình)|không hạn chế|không giới hạn|không khống chế"
+    r"|do (?:hội đồng|chủ tịch))"
+    r"|không hạn chế|không giới hạn(?: số)?|không tính vào số lượng"
+    r"|theo\s+(?:thực tế|kết quả|thành tích)\s+(?:thành tích|thực tế|đạt được)|khen[^.;]{0,40}theo thực tế",
+    re.IGNORECASE,
+)
+_PER_BODY = pattern(
+    r"\bmỗi\s+(?!năm|tháng|quý|tuần|lần|giải|loại|hình thức|danh hiệu|trường hợp|nội dung|đợt|kỳ)[«a»][^.;]{0,80}",
+    re.IGNORECASE,
+)
+_AWARDED = pattern(r"khen|tặng|tôn vinh|giải|đề nghị|chọn|bình xét|suất|biểu dương", re.IGNORECASE)
+_PROPOSED = pattern(r"được\s+(?:giới thiệu|đề cử|đề nghị)|giới thiệu\s+(?:không quá|tối đa)?\s*\d", re.IGNORECASE)
+_CHAIN = pattern(r"[\s,]*(?:và\s+)?(?:[«a»]+\s+){0,2}", re.IGNORECASE)
+_POOL = "Dùng chung cho tập thể và cá nhân; kế hoạch không nói chia thế nào."
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number of awards as a plan words it, and what is doubtful about it."""
+
+    words: str
+    shape: str
+    subject: str | None = None
+    count: int | None = None
+    percent: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def amounts(sentence: str) -> list[Amount]:
+    """Return every number of awards in a sentence; a number without a subject or a share is none."""
+    found: list[tuple[tuple[int, int], Amount]] = []
+    bodies = [_scope(sentence, match) for match in _PER_BODY.finditer(sentence)]
+    for match in _PERCENT.finditer(sentence):
+        if match["limit"] or re.search(r"khen|giải|tổng số", sentence, re.IGNORECASE):
+            found.append((match.span(), _share(match)))
+    for match in _AMOUNT.finditer(sentence):
+        if _overlaps(match, found) or re.search(r"[\d.,/]$", sentence[: match.start("count")]):
+            continue
+        per_body = any(start < match.start() < end for start, end in bodies)
+        amount = _number(match, per_body, sentence)
+        if per_body and _explains(sentence, match, found, amount):
+            found[-1] = (found[-1][0], _explained(found[-1][1], match))
+            continue
+        if _chained(sentence, match, found, amount):
+            amount = replace(amount, shape="ceiling")
+        found.append((match.span(), amount))
+    found += [(match.span(), _spelt(match)) for match in _SPELT.finditer(sentence) if not _overlaps(match, found)]
+    if not found and (match := _FREE.search(sentence)):
+        found.append((match.span(), Amount(match[0], "not_fixed")))
+    return _judged([amount for _, amount in sorted(found, key=lambda each: each[0])], sentence)
+
+
+def free_words(sentence: str) -> bool:
+    """Say whether a sentence leaves the number open: không hạn chế, phù hợp với kết quả."""
+    return bool(_FREE.search(sentence))
+
+
+def awards(sentence: str) -> bool:
+    """Say whether a sentence speaks of giving awards."""
+    return bool(_AWARDED.search(sentence))
+
+
+def _scope(sentence: str, match: re.Match) -> tuple[int, int]:
+    """Return how far “mỗi …” reaches: to the end of its clause, or of the brackets in which it stands."""
+    before = sentence[: match.start()]
+    if before.count("(") > before.count(")") and (closes := sentence.find(")", match.start())) >= 0:
+        return match.start(), closes
+    return match.span()
+
+
+def _overlaps(match: re.Match, found: list[tuple[tuple[int, int], Amount]]) -> bool:
+    """Say whether words were already read as a number."""
+    return any(match.start() < end and start < match.end() for (start, end), _ in found)
+
+
+def _explains(sentence: str, match: re.Match, found: list[tuple[tuple[int, int], Amount]], amount: Amount) -> bool:
+    """Say whether brackets only tell how the number before them is shared out: 23 gia đình (mỗi bản 01 gia đình)."""
+    if not found or found[-1][1].subject != amount.subject:
+        return False
+    return bool(re.fullmatch(r"\s*\(\s*mỗi\s[^()]*", sentence[found[-1][0][1] : match.start()], re.IGNORECASE))
+
+
+def _explained(amount: Amount, match: re.Match) -> Amount:
+    """Return a number with how it is shared out as something to look at."""
+    return replace(amount, warnings=(*amount.warnings, f"Kế hoạch ghi thêm trong ngoặc: mỗi nơi {match[0].strip()}."))
+
+
+def _chained(sentence: str, match: re.Match, found: list[tuple[tuple[int, int], Amount]], amount: Amount) -> bool:
+    """Say whether a limit said before goes on: không quá 05 tập thể, 10 hộ gia đình và 15 cá nhân."""
+    if amount.shape != "fixed" or match["limit"] or not found or found[-1][1].shape != "ceiling":
+        return False
+    return bool(_CHAIN.fullmatch(sentence[found[-1][0][1] : match.start()]))
+
+
+def _judged(found: list[Amount], sentence: str) -> list[Amount]:
+    """Return the numbers with doubts that come of the whole sentence: parts of others, proposals, two limits."""
+    doubts = []
+    if _PROPOSED.search(sentence):
+        doubts.append("Là số được giới thiệu, có thể không phải số được khen.")
+    if re.search(r"trong đó\b[^.;]*\d", sentence, re.IGNORECASE):
+        doubts.append("Có phần “trong đó”: số sau nằm trong số trước, không cộng thêm.")
+    if {amount.shape for amount in found} >= {"percentage", "ceiling"}:
+        doubts.append("Hai giới hạn cho cùng một loại khen.")
+    if re.search(r"mỗi tổ chức|theo điều lệ", sentence, re.IGNORECASE):
+        doubts.append("Các tổ chức tự khen; có thể không phải số lượng của xã.")
+    return [replace(amount, warnings=(*amount.warnings, *doubts)) for amount in found] if doubts else found
+
+
+def _number(match: re.Match, per_body: bool, sentence: str) -> Amount:
+    """Read digits with a noun: 01 tập thể; không quá 02 cá nhân; 02 trường hợp (tập thể hoặc cá nhân)."""
+    words, noun, count = match[0].strip(), match["noun"].lower(), int(match["count"])
+    limit = (match["limit"] or "").lower()
+    warnings = []
+    if re.match(_LEAST, limit):
+        warnings.append(f"“{words}” là số ít nhất, không phải số lượng ấn định.")
+    if "khoảng" in limit:
+        warnings.append(f"“{words}” là số ước chừng.")
+    spelt = _WORDS.get((match["spelt"] or "").strip().lower())
+    differs = spelt is not None and spelt != count
+    if differs:
+        warnings.append(f"Số ghi bằng chữ ({match['spelt']}) khác số ghi bằng số ({match['count']}).")
+    if match["either"] or noun == "trường hợp":
+        return Amount(words, "shared_pool", None, count, None, (*warnings, _POOL))
+    if match["second"]:
+        warnings.append(f"Không rõ {match['count']} là số chung hay số cho mỗi loại.")
+        return Amount(words, "unclear", None, count, None, tuple(warnings))
+    subject = NOUNS.get(noun) or _meant(sentence[match.end() :])
+    shape = "unclear" if differs or "khoảng" in limit else "per_body" if per_body else _shape(limit)
+    return Amount(words, shape, subject, count, None, tuple(warnings))
+
+
+def _shape(limit: str) -> str:
+    """Return the shape that the words before a number give it."""
+    return "ceiling" if re.match(_MOST, limit) else "fixed"
+
+
+def _meant(after: str) -> str | None:
+    """Return for whom prizes are meant: “… dành cho các chủ tàu cá”."""
+    found = re.search(rf"\b(?:cho|tặng)\s+(?:các\s+|những\s+|mỗi\s+)*(?P<noun>{_NOUN})\b", after, re.IGNORECASE)
+    if found:
+        return NOUNS.get(found["noun"].lower(), "collective" if found["noun"].lower() in ("tổ", "đội") else None)
+    return None
+
+
+def _spelt(match: re.Match) -> Amount:
+    """Read a number written in letters."""
+    count, noun = _WORDS[match["spelt"].lower()], match["noun"].lower()
+    warnings = ()
+    if match["digits"] and int(match["digits"]) != count:
+        warnings = (f"Số ghi bằng chữ ({match['spelt']}) khác số ghi bằng số ({match['digits']}).",)
+    if noun == "trường hợp":
+        return Amount(match[0], "shared_pool", None, count, None, (*warnings, _POOL))
+    return Amount(match[0], "fixed", NOUNS.get(noun), count, None, warnings)
+
+
+def _share(match: re.Match) -> Amount:
+    """Read a share: không quá 30% tổng số thôn."""
+    folded = fold(match["of"])
+    named = [(found.start(), NOUNS[noun]) for noun in NOUNS if (found := re.search(rf"\b{fold(noun)}\b", folded))]
+    subject = min(named)[1] if named else None
+    return Amount(match[0].strip(), "percentage", subject, None, match["percent"].replace(",", "."))

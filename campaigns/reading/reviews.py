@@ -1,0 +1,95 @@
+"""What a plan says of inspections and of interim and final reviews."""
+
+import re
+from collections.abc import Iterator
+
+from campaigns.reading.dates import limits, real_day
+from campaigns.reading.findings import Finding, find
+from campaigns.reading.parts import Parts, sentences
+
+_INSPECT = re.compile(r"kiểm tra|giám sát|thẩm tra|phúc tra", re.IGNORECASE)
+_AUDIT = re.compile(r"thanh tra, kiểm tra, kiểm toán", re.IGNORECASE)
+_KINDS = (
+    (
+        "periodic",
+        re.compile(r"định kỳ|(?:hằng|hàng|mỗi|từng) (?:quý|tháng|năm)|\d+ lần(?: trong|/|\s*mỗi)", re.IGNORECASE),
+    ),
+    ("unannounced", re.compile(r"đột xuất", re.IGNORECASE)),
+)
+_INSPECTED_IN = ("duties", "inspection", "deadlines", "reviews", "awarding", "methods", "dossier", "term", "filing", "")
+_REVIEW = re.compile(r"sơ kết|tổng kết", re.IGNORECASE)
+_NAMED_ONLY = re.compile(
+    r"(?:báo cáo(?:\s+kết quả)?|khen thưởng|kế hoạch|tiêu chuẩn|hồ sơ|hướng dẫn|đề nghị|biểu|số liệu)"
+    r"(?:\s+(?:sơ kết|sơ|hoặc|,|và))*[\s,]*$",
+    re.IGNORECASE,
+)
+_NAMES_ANOTHER = re.compile(r"\s*(?:năm học|công tác năm|kinh nghiệm)", re.IGNORECASE)
+_SENT = re.compile(r"gửi|nộp|hồ sơ", re.IGNORECASE)
+_FULL = re.compile(r"(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4})")
+_MONTH = re.compile(r"tháng\s+(\d{1,2})(?:(?:\s*[/-]\s*|\s+năm\s+)(\d{4}))?", re.IGNORECASE)
+_SHORT = re.compile(r"\((?:ngày\s+)?(\d{1,2})/(\d{1,2})\)|\bngày\s+(\d{1,2})/(\d{1,2})(?!/)", re.IGNORECASE)
+
+
+def inspections(parts: Parts) -> Iterator[Finding]:
+    """Yield sentences that ask for inspections, with their kinds: định kỳ, đột xuất."""
+    for node in parts.root.below():
+        if parts.kind(node) not in _INSPECTED_IN:
+            continue
+        for sentence in sentences(node.text):
+            if _INSPECT.search(sentence) and not _AUDIT.search(sentence):
+                kinds = [name for name, form in _KINDS if form.search(sentence)]
+                yield find("inspection", {"kinds": kinds, "words": sentence}, node, words=sentence)
+
+
+def reviews(parts: Parts, *, year: int | None) -> Iterator[Finding]:
+    """Yield interim and final reviews with the month in which they are planned, where it is said."""
+    for node in parts.root.below():
+        if (
+            parts.kind(node) in ("content", "goal", "standards", "quotas", "dossier", "principles")
+            or node.text.isupper()
+        ):
+            continue
+        for sentence in sentences(node.text):
+            yield from _reviews(node, sentence, year)
+
+
+def _reviews(node, sentence: str, year: int | None) -> Iterator[Finding]:
+    """Yield the reviews of one sentence; the name of a report or of an award round is none."""
+    matches = list(_REVIEW.finditer(sentence))
+    seen = set()
+    dated = bool(_SENT.search(sentence) and limits(sentence, year=year))
+    for place, match in enumerate(matches):
+        following = matches[place + 1].start() if place + 1 < len(matches) else None
+        before, after = sentence[max(match.start() - 90, 0) : match.start()], sentence[match.end() : following]
+        if _NAMED_ONLY.search(before) or _NAMES_ANOTHER.match(after):
+            continue
+        if dated and not _planned(before):
+            continue
+        kind = "interim" if match[0].lower() == "sơ kết" else "final"
+        if kind in seen:
+            continue
+        seen.add(kind)
+        when = _when(after, year) or _when(sentence[match.end() : match.end() + 400], year)
+        warnings = () if when else ("Kế hoạch không ghi thời điểm tổ chức.",)
+        value = {"kind": kind, "when": when, "words": sentence}
+        yield find("reviews", value, node, words=sentence, warnings=warnings)
+
+
+def _planned(before: str) -> bool:
+    """Say whether the words before a review say that it is held: tổ chức, dự kiến, tham mưu."""
+    return bool(
+        re.search(r"(?:tổ chức|dự kiến|tiến hành|hội nghị|tham mưu|được|sẽ)\s*(?:hội nghị\s*)?$", before, re.IGNORECASE)
+    )
+
+
+def _when(words: str, year: int | None) -> str | None:
+    """Return the day or month after a review's name."""
+    if full := _FULL.search(words):
+        day = real_day(int(full[3]), int(full[2]), int(full[1]))
+        return day.isoformat() if day else None
+    if (month := _MONTH.search(words)) and 1 <= int(month[1]) <= 12 and (month[2] or year):
+        return f"{int(month[2] or year)}-{int(month[1]):02}"
+    if (short := _SHORT.search(words)) and year:
+        day = real_day(year, int(short[2] or short[4]), int(short[1] or short[3]))
+        return day.isoformat() if day else None
+    return None

@@ -1,0 +1,1 @@
+"""Pure rules: who is reminded of what, and when."""

@@ -1,0 +1,173 @@
+"""The year calendar, and the personal link by which a calendar program reads it."""
+
+from calendar import Calendar
+from collections import Counter
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_scopes import scope
+
+from communes.access import Can, requires
+from communes.addresses import here
+from kit import icalendar
+from kit.views import attempt
+from reports.dates import KINDS, entries
+from reports.forms.calendars import CalendarFilter
+from reports.models import CalendarLink
+from reports.services import calendar_links
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+PRODUCT = "-//Phong trào thi đua//Lịch thời hạn//VI"
+# For letters of each size: how many stand in a line of the poster, and how many lines in a month. In the smallest
+# each date has one line, and what finds no room is left to the page.
+DENSITIES, PACKED, PRINTED = (("roomy", 24, 14), ("dense", 32, 22)), "packed", 16
+BEFORE, AFTER = timedelta(days=365), timedelta(days=730)
+
+
+@requires(Can.ENTER)
+def this_year(request):
+    """Show the calendar of the present year."""
+    return _show(request, timezone.localdate().year)
+
+
+@requires(Can.ENTER)
+def year(request, year):
+    """Show every date of a year that the actor may know of, month by month."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    return _show(request, year)
+
+
+def _show(request, year: int):
+    """Render one year."""
+    today = timezone.localdate()
+    form = CalendarFilter(request.GET or None, actor=request.actor)
+    found = entries(request.actor, first=date(year, 1, 1), last=date(year, 12, 31))
+    shown = [entry for entry in found if form.keeps(entry)]
+    campaigns = {entry.campaign for entry in shown if entry.campaign}
+    about = [str(request.actor.commune), *(campaigns if len(campaigns) == 1 else ()), f"{len(shown)} thời hạn"]
+    facts = {
+        "year": year,
+        "title": f"Lịch thi đua, khen thưởng năm {year}",
+        "subtitle": " · ".join(about),
+        "before_label": f"Năm {year - 1}",
+        "after_label": f"Năm {year + 1}",
+        "form": form,
+        "months": _months(year, shown, today),
+        "density": _density(shown, several=len(campaigns) > 1),
+        "several": len(campaigns) > 1,
+        "total": len(shown),
+        "kinds": KINDS,
+        "before": here(request.actor, "reports:calendar-year", year - 1) if year > FIRST_YEAR else "",
+        "after": here(request.actor, "reports:calendar-year", year + 1) if year < LAST_YEAR else "",
+        "this_year": year == today.year,
+    }
+    return render(request, "reports/calendar.html", facts)
+
+
+def _months(year: int, shown: list, today: date) -> list[dict]:
+    """Return the months of a year: their weeks of days with what falls on each, and their dates in order."""
+    by_day: dict[date, list] = {}
+    for entry in shown:
+        by_day.setdefault(entry.day, []).append(entry)
+    in_month = {month: [(day, by_day[day]) for day in sorted(by_day) if day.month == month] for month in range(1, 13)}
+    return [
+        {
+            "number": month,
+            "title": f"Tháng {month}",
+            "weeks": [
+                [_day(day, month, by_day, today) for day in week] for week in Calendar().monthdatescalendar(year, month)
+            ],
+            "days": days,
+            "unprinted": max(sum(len(found) for _, found in days) - PRINTED, 0),
+            "current": (year, month) == (today.year, today.month),
+        }
+        for month, days in in_month.items()
+    ]
+
+
+def _density(shown: list, *, several: bool) -> str:
+    """Say how small the letters of the poster must be for its fullest month to fit."""
+    for name, width, room in DENSITIES:
+        lines: Counter = Counter()
+        for entry in shown:
+            lines[entry.day.month] += -(-len(entry.told) // width) + several
+        if max(lines.values(), default=0) <= room:
+            return name
+    return PACKED
+
+
+def _day(day: date, month: int, by_day: dict, today: date) -> dict:
+    """Return a day of the grid; those of the neighbouring months stay blank."""
+    if day.month != month:
+        return {}
+    return {"day": day, "entries": by_day.get(day, []), "today": day == today, "off": day.weekday() > 4}
+
+
+@never_cache
+@requires(Can.ENTER)
+def link(request):
+    """Show whether the actor has a calendar link, with what can be done about it."""
+    return _link_page(request)
+
+
+@never_cache
+@require_POST
+@requires(Can.ENTER)
+def link_make(request):
+    """Make a new calendar link, show it once; the one before stops working."""
+    secret = ""
+    with attempt(request, success="Đã lập đường dẫn lịch."):
+        secret = calendar_links.make(by=request.actor, at=timezone.now())
+    return _link_page(request, secret) if secret else redirect(here(request.actor, "reports:calendar-link"))
+
+
+@require_POST
+@requires(Can.ENTER)
+def link_revoke(request):
+    """Revoke the actor's calendar link."""
+    with attempt(request, success="Đã thu hồi; đường dẫn cũ không còn dùng được."):
+        calendar_links.revoke(by=request.actor, at=timezone.now())
+    return redirect(here(request.actor, "reports:calendar-link"))
+
+
+def _link_page(request, secret: str = ""):
+    """Answer with the page about the link, with its whole address where it was made just now."""
+    address = request.build_absolute_uri(reverse("calendar-feed", args=[secret])) if secret else ""
+    found = CalendarLink.objects.within(request.actor).live().first()
+    return render(request, "reports/calendar_link.html", {"link": found, "address": address})
+
+
+@require_safe
+@login_not_required
+def feed(request, secret):
+    """Give a calendar program what its reader may know of, from a year ago to two years ahead; 404 once revoked."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    actor = calendar_links.reader_of(secret, on=today)
+    if actor is None:
+        raise Http404
+    with scope(commune=actor.commune):
+        found = entries(actor, first=today - BEFORE, last=today + AFTER)
+    events = [
+        icalendar.Event(
+            uid=f"{entry.key}@{actor.commune.slug}.phong-trao-thi-dua",
+            title=f"{entry.title} – {entry.campaign}" if entry.campaign else entry.title,
+            day=entry.day, last_day=entry.last_day, moment=entry.moment, kind=entry.kind_words,
+            text="Đã xong." if entry.done else "", url=request.build_absolute_uri(entry.url),
+        )
+        for entry in found
+    ]  # fmt: skip
+    body = icalendar.write(events, name=f"Thi đua, khen thưởng {actor.commune}", product=PRODUCT, at=now)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'inline; filename="lich-thi-dua.ics"'
+    answer["Cache-Control"] = "private, max-age=900"
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
