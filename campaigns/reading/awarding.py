@@ -9,7 +9,7 @@ from campaigns.reading.honours import Setting, authority_in, form_in, forms_in
 from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts, content_of, sentences
 from campaigns.reading.quotas import Amount, amounts, awards, free_words
-from campaigns.reading.sections import heading_of, main_subject, round_in
+from campaigns.reading.sections import heading_of, main_subject, plain_subjects, round_in
 from campaigns.reading.tables import columns
 
 _PRIORITY = re.compile(
@@ -118,6 +118,8 @@ def _sentence(node: Node, sentence: str, told: Setting) -> Iterator[Finding]:
         yield _form(node, sentence, None, authority_in(sentence), "ad_hoc", ("Kế hoạch không ghi hình thức khen.",))
     elif _HIGHER.search(sentence):
         yield _form(node, sentence, None, "higher", told.round, ())
+    elif _acts(sentence) and plain_subjects(sentence) and re.search(r"khen thưởng|biểu dương", sentence):
+        yield _form(node, sentence, None, authority_in(sentence), told.round, ("Kế hoạch không ghi hình thức khen.",))
     elif not (sentence.endswith(":") and node.children):
         yield find("notes", sentence, node, words=sentence, doubtful=awards(sentence))
 
@@ -218,7 +220,7 @@ def _row(node: Node, setting: Setting) -> Iterator[Finding]:
     told = setting.told(" ; ".join(cells))
     wanted = known.get("count")
     for name in ("collective", "individual", "household"):
-        if (cell := known.get(name, "").strip()) and _CELL.fullmatch(cell):
+        if (cell := known.get(name, "").strip()) and _CELL.fullmatch(cell) and cell.strip("0"):
             yield _counted(node, told, name, cell, _most(header))
     if wanted and _CELL.fullmatch(wanted.strip()):
         subject = main_subject(known.get("subject", "")) or _noun(known.get("subject", "")) or main_subject(words)

@@ -32,6 +32,9 @@ _EVERY = re.compile(
     r"|\s+tháng\s+\d)",
     re.IGNORECASE,
 )
+_EACH_DAY = re.compile(
+    r"(?P<cue>)\bngày\s+(?P<day>\d{1,2})\s+(?P<every>(?:hằng|hàng|mỗi)\s+(?:tháng|quý))", re.IGNORECASE
+)
 _IN_MONTH = re.compile(
     r"(?P<cue>trong|vào|trước|chậm nhất(?:\s+trong)?|hết|đến hết|đầu|cuối|giữa"
     r"|khoảng)\s+(?:tuần\s+\w+\s+|cuối\s+|đầu\s+|trung tuần\s+"
@@ -117,6 +120,7 @@ def _limits(sentence: str, year: int | None) -> tuple[Limit, ...]:
         (_AFTER, _after),
         (_MONTHLY, _monthly),
         (_EVERY, _monthly),
+        (_EACH_DAY, _monthly),
         (_DATED, _dated),
         (_IN_MONTH, _in_month),
         (_IN_QUARTER, _in_quarter),
@@ -168,7 +172,8 @@ def _dated(match: re.Match, sentence: str, year: int | None) -> Limit | None:
 
 def _without_year(match, sentence, year, inclusive, warnings) -> Limit | None:
     """Read a day without year: the plan's year, to be looked at; a bare fraction is no day."""
-    if "ngày" not in match[0].lower() and "tháng" not in match[0].lower():
+    strong = re.match(r"trước|chậm|muộn|trễ|hạn|xong", match["cue"].strip(), re.IGNORECASE)
+    if not strong and "ngày" not in match[0].lower() and "tháng" not in match[0].lower():
         return None
     if re.match(r"\s*[/\-]\s*[A-ZĐ]", sentence[match.end() :]):
         return None

@@ -24,8 +24,10 @@ _HARD = re.compile(
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(r"(?:báo cáo|thông báo|báo|thông tin)\s+ngay(?!\s+(?:từ|khi))|báo cáo kịp thời", re.IGNORECASE)
+_PAPER = re.compile(r"báo cáo|gửi|hồ sơ|nộp", re.IGNORECASE)
 _REVIEW = re.compile(r"sơ kết|tổng kết", re.IGNORECASE)
 _PLEDGE = re.compile(r"^(?:tổ chức\s+)?đăng ký\s[^.;]{0,70}?\s(?:với|về|gửi|tại)\s", re.IGNORECASE)
+_HANDED_IN = re.compile(r"\bgửi\b|\bnộp (?:về|cho|tại|hồ sơ|báo cáo)", re.IGNORECASE)
 _NOT_OWED = ("content", "goal", "standards")
 _NO_DAY = "Kế hoạch không ghi ngày."
 _PLACED = ("dossier", "unit_report", "registration", "plan", "achievement_report")
@@ -58,7 +60,7 @@ def _dated(node: Node, sentence: str, prior: str, parts: Parts, year: int | None
         lead = re.split(r";", sentence[: limit.span[0]])[-1]
         to, through = _way(node, sentence)
         for paper in papers_due(lead, sentence[limit.span[1] :], before):
-            if parts.kind(node) in _NOT_OWED and not re.search(r"gửi|nộp", sentence, re.IGNORECASE):
+            if parts.kind(node) in _NOT_OWED and not _HANDED_IN.search(sentence):
                 continue
             yield _deadline(node, sentence, paper, limit, to, through)
 
@@ -156,4 +158,5 @@ def _in_period(sentence: str, limit: Limit) -> bool:
 def _is_review(sentence: str, limit: Limit) -> bool:
     """Say whether a day is when a review is held and not when a paper is due."""
     near = sentence[max(limit.span[0] - 90, 0) : limit.span[0]]
-    return bool(_REVIEW.search(near)) and not re.search(r"báo cáo|gửi|hồ sơ|nộp", near, re.IGNORECASE)
+    clause = re.split(r"[,;:]", near)[-1]
+    return any(_REVIEW.search(words) and not _PAPER.search(words) for words in (near, clause))

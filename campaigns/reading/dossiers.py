@@ -15,7 +15,7 @@ _PAPER = (
 )
 _BEGINS = re.compile(rf"^(?:các\s+)?{_PAPER}\b", re.IGNORECASE)
 _TOLD = re.compile(
-    rf"(?:hồ sơ[^.:]{{0,110}}?(?:gồm|bao gồm)(?:\s+có)?\s*:?|^hồ sơ[^.:;]{{0,80}}:"
+    rf"(?:hồ sơ[^.:]{{0,220}}?(?:gồm|bao gồm)(?:\s+có)?\s*:?|^hồ sơ[^.:;]{{0,80}}:"
     rf"|(?:chậm nhất"
     rf"|trước "
     rf"ngày)[^.;:]{{4,60}},\s*gồm)\s*(?P<list>(?:\d{{1,2}}\s*\(?\w*\)?\s*bộ\s*:?\s*)?{_PAPER}.+)",

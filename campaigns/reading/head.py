@@ -3,7 +3,7 @@ sentence (NĐ 30/2020, Annex I)."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from campaigns.reading.dates import real_day
 from campaigns.reading.findings import Finding, Leftover
@@ -115,10 +115,10 @@ def _is_title(text: str) -> bool:
 
 def _above(head: Head, lines: Sequence[Line]) -> None:
     """Read issuer, number, place and date, each wherever it stands above the title."""
-    for line in lines:
+    for line in _unbroken(lines):
         text = " ".join(line.text.split())
         rest = _MOTTO.sub(" ", text)
-        span = (line.number, line.number)
+        span = (line.number, line.end)
         if found := _NUMBER.search(rest) or _BARE_NUMBER.match(rest.strip()):
             digits = re.sub(r"\D", "", found["number"] or "")
             blank = () if digits else ("Bản gốc để trống số văn bản.",)
@@ -146,6 +146,22 @@ def _above(head: Head, lines: Sequence[Line]) -> None:
             head.silent.append(Leftover(span, text))
         else:
             head.leftovers.append(Leftover(span, text))
+
+
+def _unbroken(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those joined that part a date: “Đình Khê, ngày 09 / tháng 3 năm 2026”."""
+    done: list[Line] = []
+    for line in lines:
+        before = done[-1] if done else None
+        if (
+            before
+            and re.search(r"(?:ngày|tháng|năm)\s*[\d….]*$", before.text)
+            and re.match(r"(?:tháng|năm|\d)", line.text)
+        ):
+            done[-1] = replace(before, text=f"{before.text} {line.text}", last=line.end)
+        else:
+            done.append(line)
+    return done
 
 
 def _place_and_date(head: Head, found: re.Match, span: tuple[int, int], text: str) -> None:

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.reading.letters import pattern
 
@@ -15,12 +15,13 @@ _WHOLE_BOLD = pattern(r"^\s*(?:[-+•]\s*)?(\*\*|__).+?(\*\*|__)?\s*:?\s*$")
 _BULLET = pattern(r"^\s*(?:[•●○◦▪■□♦➢►✓✔\uf0b7\uf0a7\uf02d\uf0d8·∙]|[–—−‒](?=\s|\w)|o(?=\s+[«A»]))\s*")
 _STACKED = pattern(r"^\s*-\s*([+-])(?=\s)")
 _HEADING = pattern(r"^\s*#{1,6}\s+")
-_RULE = pattern(r"^[\s\-_=*~.–—|:]{3,}$")
+_RULE = pattern(r"^[\s\-_=*~.–—|:]{3,}$|^\|+$")
 _PAGE = pattern(r"^(?:-\s*\d{1,3}\s*-|trang\s+\d+(?:\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3})$", re.IGNORECASE)
 _BARE = pattern(r"^\d{1,3}$")
 _CELLS = pattern(r"\s*(?:\t+|\s\|\s|\|)\s*")
 _GAP = pattern(r"\s{3,}")
 _CLOSE = 12
+_INSET = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Line:
     `after_blank` and `after_page`: an empty line or a page break came before it; `cells`: the parts of a table row;
     `gaps`: the parts between wide spaces, as where two columns were merged into one line; `last`: the number of the
     last line where a table row was put together of several; `header`: what stands above the cells; `heads`: whether
-    the row is such a header itself.
+    the row is such a header itself; `indented`: it is set in from the margin.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Line:
     last: int = 0
     header: tuple[str, ...] = ()
     heads: bool = False
+    indented: bool = False
 
     @property
     def end(self) -> int:
@@ -70,7 +72,7 @@ def read_lines(text: str) -> tuple[list[Line], list[Noise], bool]:
             breaks.add(number)
         composed = unicodedata.normalize("NFC", raw)
         cleaned, bold, marked = clean(composed)
-        if not cleaned:
+        if not cleaned.strip():
             if composed.strip():
                 noise.append(Noise(number, composed.strip()))
             blank = True
@@ -83,7 +85,8 @@ def read_lines(text: str) -> tuple[list[Line], list[Noise], bool]:
         parts = tuple(part for part in _CELLS.split(cleaned.strip("| ")) if part) if _is_row(cleaned) else ()
         gaps = tuple(_GAP.split(cleaned)) if _GAP.search(cleaned) else ()
         words = " ".join(cleaned.replace("\t", " ").split())
-        lines.append(Line(number, words, bold, blank, page, parts, gaps))
+        inset = len(composed) - len(composed.lstrip(" \u00a0")) >= _INSET
+        lines.append(Line(number, words, bold, blank, page, parts, gaps, indented=inset))
         blank = page = False
     pages = _pages(lines, breaks)
     noise += [Noise(line.number, line.text) for line in lines if line.number in pages]
@@ -138,7 +141,7 @@ def _without(lines: Sequence[Line], pages: set[int]) -> list[Line]:
             page = True
             continue
         if page and not line.after_page:
-            line = Line(line.number, line.text, line.bold, line.after_blank, True, line.cells, line.gaps)
+            line = replace(line, after_page=True)
         kept.append(line)
         page = False
     return kept

@@ -27,7 +27,7 @@ _LEADS_ON = re.compile(
 )
 _BEGINS = r"(?:có|không|được|đạt|hoàn thành|là|bảo đảm|đảm bảo|chấp hành|gương mẫu)\s"
 _CLAUSE = re.compile(rf",\s+(?:và\s+)?(?={_BEGINS})|\s+và\s+(?={_BEGINS}|nộp\s|thực hiện\s|tự nguyện\s)", re.IGNORECASE)
-_LAST = re.compile(rf"\s+và\s+(?={_BEGINS}|nộp\s|thực hiện\s)", re.IGNORECASE)
+_LAST = re.compile(rf"\s+và\s+(?={_BEGINS}|nộp\s|thực hiện\s|tự nguyện\s|tham gia\s)", re.IGNORECASE)
 _WHEN_ONLY = re.compile(r"^.*(?:\s|^)(?:khi|nếu|phải)$", re.IGNORECASE)
 _REFERS = re.compile(
     r"\s*(?:đạt|đáp ứng|bảo đảm)\s+(?:đủ\s+)?cả\s+[^.;]{0,30}\s(?:trên|nêu trên|này)\s*\.?$", re.IGNORECASE

@@ -18,10 +18,12 @@ _PART = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _CAPITAL = pattern(r"^([A-HĐ])\s*[.)/]\s*(.*)$", re.DOTALL)
-_NUMBER = pattern(r"^(\d{1,2}(?:\.\d{1,2})*)\s*[.):/]*\s*(.*)$", re.DOTALL)
-_LETTER = pattern(r"^([a-hk-zđ])\s*[).,/]\s*(.*)$", re.DOTALL)
+_NUMBER = pattern(r"^(\d{1,2}(?:\.\d{1,2})*)\s*[.):/–-]*\s*(.*)$", re.DOTALL)
+_LETTER = pattern(r"^([a-hk-zđ])(?:\s*[).,/]|[-–](?=\s+[«A»“]))\s*(.*)$", re.DOTALL)
 _BULLET = pattern(r"^([-+])\s*(.*)$", re.DOTALL)
-_NUMERAL = pattern(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+\S|^(\d{1,2})\s*[.):/]\s*(?=[^\W\d]|[“\"(])")
+_NUMERAL = pattern(
+    r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+\S|^(\d{1,2})\s*[.):/]\s*(?=[^\W\d]|[“\"(])|^(\d{1,2})[-–]\s+(?=[«A»“])"
+)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _WORDS = {"nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 LETTERS = "abcdđeghiklmnopqrstuvxy"

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
+from campaigns.reading.letters import pattern
 from campaigns.reading.lines import Line
 
 _ENDS = (".", ";", ":", "!", "?", "./.", "…")
 _CLOSERS = "”\"')]»’"
 _ROMAN = re.compile(r"^(?:phần\s+|mục\s+)?([IVXLivxl]+)\s*[.)/:-]\s*\S|^(?:PHẦN|Phần|MỤC|Mục)\s+[IVXL]+\b")
-_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+\S|^(\d{1,2})\s*[.):/]\s*(?=[^\W\d]|[“\"(])")
-_LETTER = re.compile(r"^([a-hk-zđA-HK-ZĐ])\s*[).,/]\s*(?=[^\W\d]|[“\"(*])")
+_NUMBER = pattern(
+    r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+\S|^(\d{1,2})\s*[.):/]\s*(?=[^\W\d]|[“\"(])|^(\d{1,2})[-–]\s+(?=[«A»“])"
+)
+_LETTER = pattern(r"^([a-hk-zđA-HK-ZĐ])\s*[).,/]\s*(?=[^\W\d]|[“\"(*])|^([a-hk-zđ])[-–]\s+(?=[«A»“])")
+_COUNTS = re.compile(r"\b(?:số|ngày|tháng|khoản|điều|(?<!hằng )(?<!hàng )năm)$", re.IGNORECASE)
+_HANGS = re.compile(
+    r"(?:\b(?:số|ngày|(?<!hằng )(?<!hàng )(?<!mỗi )(?<!trong )(?:năm|tháng)|của|và|các|những|cho|với|về|tại|theo"
+    r"|từ|đến|là|được|do|bằng|hoặc|không|quá|nhất|mỗi|khoản|điều|gồm|đối với|trên|dưới|trong|một)|,|[–-])$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[-+]\s*(?=\S)")
 _OPENERS = re.compile(
     r"^(?:căn cứ|thực hiện (?:quyết định|kế hoạch|nghị quyết|chỉ thị|công văn|hướng dẫn"
@@ -45,6 +54,8 @@ class Layout:
     width: int
     blank_parts: bool
     closed_items: bool
+    inset: bool = False
+    flowing: bool = False
 
 
 def layout(lines: Sequence[Line]) -> Layout:
@@ -52,11 +63,19 @@ def layout(lines: Sequence[Line]) -> Layout:
     lengths = [len(line.text) for line in lines if not line.cells]
     if len(lengths) < 8:
         return Layout(0, True, False)
+    inset = sum(line.indented for line in lines) / len(lines)
+    small = sum(line.text[:1].islower() and not begins_anew(line.text) for line in lines) / len(lines)
     full = quantiles(lengths, n=20)[17]
     crowded = sum(1 for length in lengths if 0.8 * full <= length <= 1.2 * full)
     wrapped = full <= 125 and crowded >= 0.3 * len(lengths) and max(lengths) <= 1.5 * full
     blanks = sum(line.after_blank for line in lines[1:]) / (len(lines) - 1)
-    return Layout(round(full) if wrapped else 0, blanks < 0.55 or not wrapped, _closes_items(lines))
+    return Layout(
+        round(full) if wrapped else 0,
+        blanks < 0.55 or not wrapped,
+        _closes_items(lines),
+        inset=wrapped and 0.12 <= inset <= 0.75,
+        flowing=small >= 0.2 and max(lengths) <= 160,
+    )
 
 
 def _closes_items(lines: Sequence[Line]) -> bool:
@@ -127,6 +146,10 @@ def _continues(group: Sequence[Line], line: Line, how: Layout) -> bool:
         return False
     before, text = last.text, line.text
     whole = " ".join(each.text for each in group)
+    if how.inset and line.indented:
+        return False
+    if _hangs(before, text) and not line.bold:
+        return not (line.after_blank and how.blank_parts) or line.after_page
     forced = bool(how.width) and len(before) + 1 + len(text.split()[0]) >= _SCRATCH * how.width
     if _BULLET.match(text):
         return _dash_in_sentence(whole, before, text, forced, how)
@@ -141,14 +164,33 @@ def _continues(group: Sequence[Line], line: Line, how: Layout) -> bool:
     if before.isupper() and text.isupper() and not ended(before):
         return bool(_ROMAN.match(group[0].text)) or forced
     if before.isupper() != text.isupper() and (before.isupper() or text.isupper()) and len(text) > 3:
-        return forced and not before.isupper()
+        return forced and not before.isupper() and not ended(before)
     if line.bold != last.bold and not forced:
         return False
     if forced:
         return True
     if ended(before):
         return False
+    if (
+        how.flowing
+        and not how.width
+        and not text.isupper()
+        and (len(before.split()) > 9 or re.search(r"[,:]\s", before))
+    ):
+        return True
     return text[:1].islower() or text[:1] in ",;.)”" or (bool(how.width) and text[:1].isdigit() and not ended(before))
+
+
+def _runs_on(before: str) -> bool:
+    """Say whether a line is too long or too divided for a heading, so that the next one goes on with it."""
+    return len(before.split()) > 9 or bool(re.search(r"[,:]\s", before))
+
+
+def _hangs(before: str, text: str) -> bool:
+    """Say whether a line cannot end where it does: after “của”, “và”, a comma; after “số” even before a figure."""
+    if ended(before) or before.isupper() or _BULLET.match(text) or not _HANGS.search(before):
+        return False
+    return not begins_anew(text) or bool(_COUNTS.search(before) and re.match(r"\d{1,5}\s*[/-]", text))
 
 
 def _dash_in_sentence(whole: str, before: str, text: str, forced: bool, how: Layout) -> bool:

@@ -25,7 +25,13 @@ _NOUN = "|".join(sorted((*NOUNS, *_PLAIN), key=len, reverse=True)).replace(
 )
 _LEAST = r"tối\s+thiểu|ít\s+nhất|từ"
 _MOST = r"không\s+(?:quá|vượt\s+quá)|tối\s+đa|nhiều\s+nhất"
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_UNITS = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9,
+}  # fmt: skip
+_DIGIT = "|".join(_UNITS)
+_SPELLED = rf"(?:{_DIGIT}|mười)(?:\s+(?:mươi|{_DIGIT})){{0,2}}"
+_BRACKETED = pattern(rf"\b(?P<spelt>{_SPELLED})\s*\(\s*(?P<count>\d{{1,3}})\s*\)", re.IGNORECASE)
 _AMOUNT = pattern(
     rf"(?P<limit>(?:{_MOST}|{_LEAST}|khoảng)\s+(?:là\s+)?)?"
     r"(?P<count>\d{1,3})(?![\d/.%]|,\d)\s*(?:\(\s*(?P<spelt>[«a» ]+?)\s*\)\s*)?"
@@ -78,6 +84,7 @@ class Amount:
 
 def amounts(sentence: str) -> list[Amount]:
     """Return every number of awards in a sentence; a number without a subject or a share is none."""
+    sentence = _BRACKETED.sub(lambda match: f"{match['count']} ({match['spelt']})", sentence)
     found: list[tuple[tuple[int, int], Amount]] = []
     bodies = [_scope(sentence, match) for match in _PER_BODY.finditer(sentence)]
     for match in _PERCENT.finditer(sentence):
@@ -98,6 +105,18 @@ def amounts(sentence: str) -> list[Amount]:
     if not found and (match := _FREE.search(sentence)):
         found.append((match.span(), Amount(match[0], "not_fixed")))
     return _judged([amount for _, amount in sorted(found, key=lambda each: each[0])], sentence)
+
+
+def spelled(words: str) -> int | None:
+    """Return a number up to 99 written in letters: mười hai, hai mươi lăm; None for other words."""
+    parts = words.lower().split()
+    if not parts or not all(part in _UNITS or part in ("mười", "mươi") for part in parts):
+        return None
+    if "mười" in parts or "mươi" in parts:
+        at = parts.index("mười") if "mười" in parts else parts.index("mươi")
+        tens = _UNITS.get(parts[0], 1) if parts[at] == "mươi" else 1
+        return 10 * tens + (_UNITS.get(parts[at + 1], 0) if at + 1 < len(parts) else 0)
+    return _UNITS[parts[0]] if len(parts) == 1 else None
 
 
 def free_words(sentence: str) -> bool:
@@ -165,7 +184,7 @@ def _number(match: re.Match, per_body: bool, sentence: str) -> Amount:
         warnings.append(f"“{words}” là số ít nhất, không phải số lượng ấn định.")
     if "khoảng" in limit:
         warnings.append(f"“{words}” là số ước chừng.")
-    spelt = _WORDS.get((match["spelt"] or "").strip().lower())
+    spelt = spelled(match["spelt"] or "")
     differs = spelt is not None and spelt != count
     if differs:
         warnings.append(f"Số ghi bằng chữ ({match['spelt']}) khác số ghi bằng số ({match['count']}).")
@@ -194,7 +213,7 @@ def _meant(after: str) -> str | None:
 
 def _spelt(match: re.Match) -> Amount:
     """Read a number written in letters."""
-    count, noun = _WORDS[match["spelt"].lower()], match["noun"].lower()
+    count, noun = spelled(match["spelt"]), match["noun"].lower()
     warnings = ()
     if match["digits"] and int(match["digits"]) != count:
         warnings = (f"Số ghi bằng chữ ({match['spelt']}) khác số ghi bằng số ({match['digits']}).",)

@@ -63,7 +63,8 @@ def _reviews(node, sentence: str, year: int | None) -> Iterator[Finding]:
         before, after = sentence[max(match.start() - 90, 0) : match.start()], sentence[match.end() : following]
         if _NAMED_ONLY.search(before) or _NAMES_ANOTHER.match(after):
             continue
-        if dated and not _planned(before):
+        held = _planned(before) or re.match(r"[^,.;]{0,50}?\s(?:vào|trong|tháng|ngày)\s", after)
+        if dated and not held:
             continue
         kind = "interim" if match[0].lower() == "sơ kết" else "final"
         if kind in seen:

@@ -12,7 +12,7 @@ from campaigns.reading.sections import plain_subjects, round_in, subjects_in
 _WHO = (
     r"(?:tập thể|cá nhân|hộ|gia đình|thôn|xóm|bản|ấp|khu phố|khóm|buôn|làng|tổ dân phố|khu dân cư|khu vực|cơ quan"
     r"|đơn vị|doanh nghiệp|cán bộ|người|trường|chi bộ|chi hội|ban|tổ|dòng họ|học sinh|giáo viên|nhân dân|mô hình"
-    r"|tổ chức)"
+    r"|tổ chức|phòng|đoàn thể|hợp tác xã|công đoàn|lực lượng)"
 )
 _LABEL = re.compile(
     r"^(?:đối với|về|tiêu chuẩn|tiêu chí|dành cho|khen thưởng)?\s*"
@@ -172,6 +172,8 @@ def _logic(owner: Node, node: Node, inner: str, leaves: list[str], listed: bool)
     if states(inner):
         logic = logic_of(inner, len(leaves))
         return logic, list(logic.doubts)
+    if not listed and re.search(r"\shoặc\s", inner) and joins(inner):
+        return Logic("unstated", None), ["Câu có cả “hoặc” và “và”; cần xem lại phải đạt những gì."]
     if not listed and len(leaves) > 1 and (joins(inner) or _demands(owner)):
         return Logic("all"), []
     if len(leaves) > 1 and (above := _above(owner)):

@@ -9,7 +9,7 @@ from campaigns.reading.letters import pattern
 from campaigns.reading.lines import Line
 
 _RECIPIENTS = pattern(r"^\s*n[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)
-_POWER = pattern(r"^(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*[./]\s*\S", re.IGNORECASE)
+_POWER = pattern(r"^(?:(?:TM|KT|TL|TUQ|Q)\s*[./]\s*\S|(?:T/M|K/T|T/L|TM|KT)\.?\s+[«A»]{2})", re.IGNORECASE)
 _POST = pattern(
     r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|TRƯỞNG\s+PHÒNG|CHÁNH\s+VĂN\s+PHÒNG|TRƯỞNG\s+BAN|BÍ\s+THƯ|GIÁM\s+ĐỐC)"
     r"(?:\s+(?:THƯỜNG TRỰC|UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG|HĐ)[\w\s\-–.,]*)?$"

@@ -22,7 +22,7 @@ _UNITS = (
     r"|lượt|người|tin, bài|tin bài|bài|hồ sơ|điểm đen|điểm|tiêu chí|sản phẩm|câu lạc bộ|đợt|lần(?:/\w+)?|cá nhân"
     r"|tập thể|ngày công|suất quà|suất|học sinh|cầu, cống|cống|cầu|tổ tự quản|tổ|vụ|xe|trường hợp|doanh nghiệp"
     r"|hợp tác xã|máy|camera|biển báo|phần việc|thủ tục|nhiệm vụ|đoàn|cơ sở|lao động|đám|con|chỉ tiêu|trường|em"
-    r"|tủ sách|tủ|đội|điển hình|khu|nhóm|ngày làm việc"
+    r"|tủ sách|tủ|đội|điển hình|khu|nhóm|ngày làm việc|ngày lương|việc làm|việc"
 )
 _PERCENT = re.compile(rf"(?:{_CUE})?{_NUMERIC}\s*%{_MORE}", re.IGNORECASE)
 _COUNT = re.compile(
@@ -33,6 +33,10 @@ _RANGE = re.compile(rf"\btừ\s+{_NUMERIC}\s*(?:đến|-|–)\s*\d+\s*(?P<unit>{
 _SPELT = re.compile(
     rf"(?P<cue>(?:mỗi\s+\w+(?:\s+\w+)?\s+(?:có\s+)?|{_BOUND}|có|duy trì|xây dựng)\s*(?:ít nhất\s+|tối thiểu\s+)?)"
     rf"\b(?P<value>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?P<unit>{_UNITS})\b(?!\s+cửa)",
+    re.IGNORECASE,
+)
+_PADDED = re.compile(
+    rf"(?:{_CUE})?\b(?P<value>0[1-9])\s+(?!tháng|năm|giờ|quý|đợt|lần|ngày\s+\d)(?P<unit>[^\W\d]+(?:\s+[^\W\d]+)?)",
     re.IGNORECASE,
 )
 _HALF = re.compile(r"(?P<cue>giảm|tăng|ít nhất|trên)\s+(?:ít nhất\s+)?một nửa", re.IGNORECASE)
@@ -55,7 +59,7 @@ def targets(nodes: Iterable[Node]) -> Iterator[Finding]:
 def _figures(sentence: str, node: Node) -> Iterator[Finding]:
     """Yield the figures of one sentence; each word is read once."""
     taken: list[tuple[int, int]] = []
-    for form in (_RANGE, _PERCENT, _COUNT, _PLAIN_COUNT, _SPELT):
+    for form in (_RANGE, _PERCENT, _COUNT, _PLAIN_COUNT, _SPELT, _PADDED):
         for match in form.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

@@ -29,6 +29,7 @@ _SOLVED = re.compile(
 )
 _HEADS = re.compile(r"(?:UBND|Ủy ban|Uỷ ban|Chủ tịch|Hội đồng|Thường trực)\b")
 _THROUGH = re.compile(
+    r"\(\s*(?i:(?:thông\s+)?qua)\s+(?P<within>[^\W\d][^()]{3,90}?)\s*\)|"
     rf"\(?\s*(?i:(?:thông\s+)?qua)\s+(?P<through>(?:{_OFFICE}|(?i:nhóm|hệ thống|phần mềm|trục|hộp thư|email"
     rf"|thư điện tử)\b){_REST}){_STOP}"
 )
@@ -47,7 +48,7 @@ def way(sentence: str) -> tuple[str | None, str | None]:
         to = found["to"] or found["straight"]
     elif found := _SOLVED.search(sentence) or _LED.search(sentence):
         to = found["to"]
-    through = found["through"] if (found := _THROUGH.search(sentence)) else None
+    through = found["within"] or found["through"] if (found := _THROUGH.search(sentence)) else None
     if through is None and to and not _HEADS.match(to) and (found := _PASSED_ON.search(sentence)):
         to, through = found["to"], to
     return (to.strip() if to else None), (through.strip() if through else None)

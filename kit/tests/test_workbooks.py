@@ -104,7 +104,7 @@ PLAIN = book_of(["x"])
         (b"PK\x03\x04" + b"0" * workbooks.FILE_LIMIT, "Tệp lớn hơn 5 MB"),
         (book_of(), "Tệp không có dòng nào."),
     ],
-    ids=str,
+    ids=range(13),
 )  # fmt: skip
 def test_what_is_no_workbook_to_be_read_is_refused_in_words(content, reason):
     with pytest.raises(Unreadable) as refused:
