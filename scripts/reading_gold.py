@@ -30,7 +30,6 @@ PLACES = {
     "reviews": "words",
     "scoring": "text",
 }
-STRICT = ("deadlines", "quotas", "signature")
 
 
 @dataclass
@@ -42,7 +41,6 @@ class Tally:
     silent: int = 0
     extra: int = 0
     asked: int = 0
-    said: int = 0
     why: list[str] = field(default_factory=list)
 
 
@@ -145,7 +143,6 @@ class Measure:
 
     def _texts(self, name: str, wanted: list, found: list[str]) -> None:
         """Compare a list of words."""
-        self.tallies[name].said += len(found)
         left = list(found)
         for item in wanted:
             hit = next((each for each in left if self.same(item, each)), None)
@@ -159,7 +156,6 @@ class Measure:
 
     def _facts(self, name: str, wanted: list[dict], found: list[Finding]) -> None:
         """Compare a list of facts; what stands at the same words but says something else is wrong, flagged or not."""
-        self.tallies[name].said += len(found)
         left, place = list(found), PLACES.get(name)
         for item in wanted:
             item = {str(key) if key is not True else "on": value for key, value in item.items()}
@@ -251,7 +247,6 @@ class Measure:
         head = self.gold.get("head") or {}
         for name in ("issuer", "number", "symbol", "place", "dated", "name", "abstract"):
             found = self.reading.of(name)
-            self.tallies["head"].said += len(found)
             if name not in head:
                 for each in found:
                     if each.value is not None and each.confidence == "sure":
@@ -280,7 +275,6 @@ class Measure:
         """Compare the period."""
         gold = self.gold.get("term")
         found = self.reading.of("term")
-        self.tallies["term"].said += len(found)
         if not gold:
             for each in found:
                 self._note("term", "extra" if each.confidence == "sure" else "flagged", str(each.value))
@@ -310,7 +304,6 @@ class Measure:
     def _signature(self) -> None:
         """Compare who signs."""
         gold, found = self.gold.get("signature"), self.reading.of("signature")
-        self.tallies["signature"].said += len(found)
         value = found[0].value if found else None
         if not gold:
             return

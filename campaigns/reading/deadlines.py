@@ -156,7 +156,9 @@ def _in_period(sentence: str, limit: Limit) -> bool:
 
 
 def _is_review(sentence: str, limit: Limit) -> bool:
-    """Say whether a day is when a review is held and not when a paper is due."""
+    """Say whether a day is when a review or an inspection is held and not when a paper is due."""
     near = sentence[max(limit.span[0] - 90, 0) : limit.span[0]]
     clause = re.split(r"[,;:]", near)[-1]
+    if re.search(r"kiểm tra", clause, re.IGNORECASE) and not _PAPER.search(clause):
+        return True
     return any(_REVIEW.search(words) and not _PAPER.search(words) for words in (near, clause))

@@ -27,6 +27,7 @@ _PARTED = re.compile(
     rf"|\s+và\s+(?=(?:\d+\s+)?(?:báo cáo|biên bản|tờ trình|danh sách|bảng|bản|ảnh|phiếu)\b)",
     re.IGNORECASE,
 )
+_NO_PAPER = re.compile(r"(?:không|mỗi|các|riêng|trường hợp)\s", re.IGNORECASE)
 
 
 def listed(parts: Parts, section: Node, closed: list[Node]) -> Iterator[Finding]:
@@ -62,7 +63,11 @@ def told(parts: Parts, nodes: list[Node]) -> Iterator[Finding]:
         found = _TOLD.search(node.text)
         if not found or parts.kind(node) in ("objectives", "requirements", "content"):
             continue
+        listed: list[str] = []
         words = re.sub(r"^\d{1,2}\s*\(?\w*\)?\s*bộ\s*:\s*", "", found["list"])
         for piece in _PARTED.split(_DUE.sub("", words)):
-            if bare := piece.strip(" .;,-+"):
-                yield find("dossier", bare, node)
+            bare = piece.strip(" .;,-+")
+            if not listed or _BEGINS.match(bare) or not _NO_PAPER.match(bare):
+                listed += [bare] * bool(bare)
+        for bare in listed:
+            yield find("dossier", bare, node)

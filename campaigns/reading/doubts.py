@@ -117,7 +117,8 @@ def _days(reading: Reading) -> Iterator[Finding]:
     """Yield days before the plan's own, and days outside the years of its period."""
     dated, term = reading.one("dated") or "", reading.one("term") or {}
     ends = term.get("ends_on")
-    if term.get("starts_on") and len(dated) == 10 and term["starts_on"] < dated:
+    whole_year = (term.get("starts_on") or "").endswith("-01-01") and not re.search(r"/|tháng", term.get("words") or "")
+    if term.get("starts_on") and len(dated) == 10 and term["starts_on"] < dated and not whole_year:
         first = reading.of("term")[0]
         yield _repeat(first, "starts_before_issue", "Phong trào bắt đầu trước ngày ban hành kế hoạch.")
     cited = max((day.isoformat() for day in _cited(reading)), default="")

@@ -20,6 +20,7 @@ _DATED = pattern(
     r"(?P<place>[«A»][^,:;\d/]{1,40}?)\s*,\s*ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm\s*(?P<year>[\d.…_]*)",
     re.IGNORECASE,
 )
+_MOTTO_END = re.compile(r"\s*\bVIỆT NAM$")
 _MOTTO = pattern(
     r"c[ộo]ng\s+h[òo]a\s+x[ãa]\s+h[ộo]i\s+ch[ủu]\s+ngh[ĩi]a\s+vi[ệe]t\s+nam"
     r"|c[ộo]ng\s+ho[àa]\s+x[ãa]\s+h[ộo]i\s+ch[ủu]\s+ngh[ĩi]a\s+vi[ệe]t\s+nam"
@@ -73,6 +74,7 @@ _LEAD = pattern(r"(?:như sau|sau đây|nội dung(?:\s+cụ thể)?(?:\s+như)?
 _SUBJECT = pattern(r",\s*(?=(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|chủ tịch|hội đồng)\s)", re.IGNORECASE)
 _QUOTED = pattern(r"[“\"«]\s*([^“”\"«»]{1,400}?)\s*[”\"»]")
 _UNQUOTED = pattern(r"(?:phong trào|đợt)\s+thi đua\s*:?\s*(?:cao điểm\s+)?(.+)", re.IGNORECASE | re.DOTALL)
+_PLACED = pattern(r"([«A»][^,:;\d/]{1,40}?)\s*,\s*$")
 KINDS = {"xã": "xa", "phường": "phuong", "đặc khu": "dac_khu", "thị trấn": "thi_tran"}
 
 
@@ -117,7 +119,7 @@ def _above(head: Head, lines: Sequence[Line]) -> None:
     """Read issuer, number, place and date, each wherever it stands above the title."""
     for line in _unbroken(lines):
         text = " ".join(line.text.split())
-        rest = _MOTTO.sub(" ", text)
+        rest = _MOTTO_END.sub("", _MOTTO.sub(" ", text))
         span = (line.number, line.end)
         if found := _NUMBER.search(rest) or _BARE_NUMBER.match(rest.strip()):
             digits = re.sub(r"\D", "", found["number"] or "")
@@ -126,12 +128,9 @@ def _above(head: Head, lines: Sequence[Line]) -> None:
             if symbol := found.groupdict().get("symbol"):
                 head.findings.append(Finding("symbol", re.sub(r"\s*-\s*", "-", symbol).upper(), span, text))
             rest = rest.replace(found[0], " ")
-            if (on := _ON.search(rest)) and not _DATED.search(rest):
-                day = real_day(int(on[3]), int(on[2]), int(on[1]))
-                doubts = () if day else (f"Không có ngày {on[1]}/{on[2]}/{on[3]}.",)
-                head.year = int(on[3])
-                head.findings.append(Finding("dated", day and day.isoformat(), span, text, warnings=doubts))
-                rest = rest.replace(on[0], " ")
+            rest = _short_date(head, rest, span, text, alone=True)
+        elif not _DATED.search(rest):
+            rest = _short_date(head, rest, span, text, alone=False)
         if found := _DATED.search(rest):
             _place_and_date(head, found, span, text)
             rest = rest.replace(found[0], " ")
@@ -162,6 +161,23 @@ def _unbroken(lines: Sequence[Line]) -> list[Line]:
         else:
             done.append(line)
     return done
+
+
+def _short_date(head: Head, rest: str, span: tuple[int, int], text: str, *, alone: bool) -> str:
+    """Read a date in figures after a place, or alone after the number; return what is left of the line."""
+    on = _ON.search(rest)
+    if not on or _DATED.search(rest):
+        return rest
+    place = _PLACED.search(rest[: on.start()])
+    if not place and not alone:
+        return rest
+    day = real_day(int(on[3]), int(on[2]), int(on[1]))
+    doubts = () if day else (f"Không có ngày {on[1]}/{on[2]}/{on[3]}.",)
+    head.year = int(on[3])
+    head.findings.append(Finding("dated", day and day.isoformat(), span, text, warnings=doubts))
+    if place:
+        head.findings.append(Finding("place", place[1].strip(), span, text))
+    return rest[: place.start() if place else on.start()] + rest[on.end() :]
 
 
 def _place_and_date(head: Head, found: re.Match, span: tuple[int, int], text: str) -> None:

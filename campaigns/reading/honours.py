@@ -9,7 +9,8 @@ from kit.vietnamese import fold
 _FORM = re.compile(
     r"giấy khen|bằng khen|cờ (?:thi đua|lưu niệm|luân lưu|đơn vị)|huân chương|huy chương|thư (?:khen|cảm ơn|ngợi khen)"
     r"|giấy chứng nhận"
-    r"|danh hiệu|kỷ niệm chương|kỉ niệm chương|biểu trưng|phần thưởng"
+    r"|chiến sĩ thi đua|lao động tiên tiến|tập thể lao động|danh hiệu|kỷ niệm chương|kỉ niệm chương"
+    r"|biểu trưng|phần thưởng"
     r"|giải\s+(?:nhất|nhì|ba|tư|khuyến khích|a|b|c)\b",
     re.IGNORECASE,
 )

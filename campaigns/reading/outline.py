@@ -26,7 +26,6 @@ _NUMERAL = pattern(
 )
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _WORDS = {"nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ import re
 _PAPERS = (
     ("achievement_report", r"báo cáo (?:tóm tắt )?thành tích"),
     ("dossier", r"hồ sơ|đề nghị (?:xét )?khen|danh sách (?:đề nghị|bình xét)|tờ trình"),
-    ("registration", r"đăng ký|giao ước|ký kết"),
+    ("registration", r"đăng ký|giao ước|ký kết|ký cam kết|bản cam kết"),
     (
         "plan",
         r"(?:gửi|nộp|ban hành|xây dựng|cụ thể hóa|cụ thể hoá)[^.;]{0,70}kế hoạch(?! này)"

@@ -171,12 +171,7 @@ def _continues(group: Sequence[Line], line: Line, how: Layout) -> bool:
         return True
     if ended(before):
         return False
-    if (
-        how.flowing
-        and not how.width
-        and not text.isupper()
-        and (len(before.split()) > 9 or re.search(r"[,:]\s", before))
-    ):
+    if how.flowing and not how.width and not text.isupper() and _runs_on(before):
         return True
     return text[:1].islower() or text[:1] in ",;.)”" or (bool(how.width) and text[:1].isdigit() and not ended(before))
 

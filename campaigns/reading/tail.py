@@ -9,13 +9,15 @@ from campaigns.reading.letters import pattern
 from campaigns.reading.lines import Line
 
 _RECIPIENTS = pattern(r"^\s*n[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)
-_POWER = pattern(r"^(?:(?:TM|KT|TL|TUQ|Q)\s*[./]\s*\S|(?:T/M|K/T|T/L|TM|KT)\.?\s+[«A»]{2})", re.IGNORECASE)
+_POWER = pattern(r"^(?:(?:TM|KT|TL|TUQ|Q)\s*[./]\s*\S|(?:T[/.]M|K[/.]T|T[/.]L|TM|KT)\.?\s+[«A»]{2})", re.IGNORECASE)
 _POST = pattern(
     r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|TRƯỞNG\s+PHÒNG|CHÁNH\s+VĂN\s+PHÒNG|TRƯỞNG\s+BAN|BÍ\s+THƯ|GIÁM\s+ĐỐC)"
     r"(?:\s+(?:THƯỜNG TRỰC|UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG|HĐ)[\w\s\-–.,]*)?$"
 )
 _BODY = pattern(r"^(?:(?:TM|T/M)\s*[./]\s*)?(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG THI ĐUA)[\w\s\-–]*$")
-_SIGNED = pattern(r"^\(?\s*(?:đã ký|ký tên|ký, ghi rõ họ tên|signed)[^)]*\)?$", re.IGNORECASE)
+_SIGNED = pattern(
+    r"^\(?\s*(?:đã ký|ký tên|ký, (?:ghi rõ họ tên|đóng dấu)|ký và đóng dấu|chữ ký)[^)]*\)?$", re.IGNORECASE
+)
 _NAME = pattern(r"^(?:(?:ông|bà|đ/c)\s+)?(?:[«A»][«a»']*\s+){1,5}[«A»][«a»']+$")
 _NAME_CAPITALS = pattern(r"^(?:[«A»]{2,}\s+){1,4}[«A»]{2,}$")
 _ANNEX = pattern(
@@ -24,10 +26,6 @@ _ANNEX = pattern(
     re.IGNORECASE,
 )
 _BULLET = pattern(r"^\s*[-+*]\s*")
-_SIDE = pattern(
-    r"(?P<right>\s{2,}(?:(?:TM|KT|TL|TUQ|T/M|K/T)\s*[./].*|(?:PHÓ\s+)?CHỦ TỊCH.*"
-    r"|\(?đã ký.*|(?:[«A»][«a»]+\s+){1,4}[«A»][«a»]+)$)"
-)
 _GLUED = pattern(
     r"(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!TUQ)(?<!K/T)[;.:)]\s*(?P<right>(?:(?:TM|KT|TL"
     r"|TUQ)\s*\.\s*[«A» ]{4,}|(?:PHÓ\s+)?CHỦ TỊCH)\s*)$"
@@ -153,7 +151,7 @@ class _Sorter:
         warnings = []
         if len(self.names) > 1:
             warnings.append("Thấy nhiều tên ở chỗ ký; cần chọn người ký.")
-        if not any(text.startswith(("TM", "T/M", "KT", "K/T", "TL", "TUQ")) for _, text in self.powers):
+        if not any(text.startswith(("TM", "T/M", "T.M", "KT", "K/T", "K.T", "TL", "TUQ")) for _, text in self.powers):
             warnings.append("Chỗ ký không ghi thay mặt (TM.) hoặc ký thay (KT.).")
         if not self.names:
             warnings.append("Bản gốc không ghi họ tên người ký.")

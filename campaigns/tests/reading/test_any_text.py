@@ -13,10 +13,20 @@ TEXTS = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).par
 LINES = sorted({line for text in TEXTS for line in text.split("\n")})
 BREAKS = ("\n", "\n\n", "\r\n", "\r", "\n\f", "\n \n")
 WORDS = (
-    "thi đua ", "trước ngày ", "không quá ", "gửi về ", "a) ", "01 tập thể ", "Ủy ban nhân dân ", "1.", "và ", "đạt ", "(",
-    "“", "-", "ngày 1/", "đề nghị ", "qua ", "khen thưởng ", "có ", "hồ sơ ", "I. ", "Phần I ", "được xét ", "tổng kết ",
-    "mỗi thôn ", "từ ",
-)  # fmt: skip
+    *(
+        "thi đua ",
+        "trước ngày ",
+        "không quá ",
+        "gửi về ",
+        "a) ",
+        "01 tập thể ",
+        "Ủy ban nhân dân ",
+        "1.",
+        "và ",
+        "đạt ",
+    ),
+    *("(", "“", "-", "ngày 1/", "đề nghị ", "qua ", "có ", "hồ sơ ", "I. ", "Phần I ", "được xét ", "tổng kết ", "từ "),
+)
 texts = st.lists(st.sampled_from(LINES), max_size=60).flatmap(
     lambda lines: st.sampled_from(BREAKS).map(lambda ends: ends.join(lines))
 )

@@ -23,7 +23,8 @@ HEADS = [
         ("Hòn Nhạn", "63", "KH-UBND", None, "2026-05-19"),
     ),
     (
-        "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐÌNH KHÊ\n|\nSố: 112/KH-UBND\n|\nĐình Khê, ngày 09\ntháng 3 năm 2026\n|\nKẾ HOẠCH\nThi đua",
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐÌNH KHÊ\n|\nSố: 112/KH-UBND\n|\nĐình Khê, ngày 09\ntháng 3 năm 2026\n|\n"
+        "KẾ HOẠCH\nPhát động thi đua",
         ("Đình Khê", "112", "KH-UBND", "Đình Khê", "2026-03-09"),
     ),
 ]
