@@ -7,7 +7,8 @@ from crispy_forms.layout import HTML, Column, Layout, Row
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from campaigns.forms.plan_sections import BLANK, Choices, new_key
+from campaigns.forms.plan_sections import BLANK, Choices
+from campaigns.planfile.keys import new_key
 from campaigns.planfile.schema import Node
 from campaigns.planfile.words import Comparator, LeafKind, NodeOp
 from campaigns.planfile.writing import to_plain

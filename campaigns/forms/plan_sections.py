@@ -1,6 +1,5 @@
 """Forms made from the schema of a plan: one mechanism for the fields of every section and for its rows."""
 
-import re
 import types
 import typing
 from collections.abc import Iterable, Sequence
@@ -13,12 +12,13 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from campaigns.planfile.keys import new_key
 from campaigns.planfile.reading import hints
 from campaigns.planfile.schema import PlanDocument
 from campaigns.planfile.writing import to_plain
 from communes.models import Person, Unit
 from kit.forms import KitForm, VnDateField, VnDecimalField
-from kit.vietnamese import begun, fold
+from kit.vietnamese import begun
 
 BLANK = [("", "—")]
 MOST_ROWS = 200
@@ -278,17 +278,6 @@ def _title(form) -> str:
         if words := form.cleaned_data.get(name):
             return str(words)
     return "muc"
-
-
-def new_key(words: str, taken: set[str]) -> str:
-    """Return a short name without diacritics that no other part of the plan has, and take it."""
-    base = "-".join(re.findall(r"[a-z0-9]+", fold(words))[:6])[:48].strip("-") or "muc"
-    key, count = base, 1
-    while key in taken:
-        count += 1
-        key = f"{base}-{count}"
-    taken.add(key)
-    return key
 
 
 def keys_in(stored) -> set[str]:

@@ -1,10 +1,10 @@
 """The award rounds of a draft plan out of a reading: criteria trees, quotas, what may be proposed higher up."""
 
-import re
 from collections.abc import Callable
 
+from campaigns.planfile.keys import new_key
 from campaigns.reading.findings import Finding, Reading
-from kit.vietnamese import begun, fold
+from kit.vietnamese import begun
 
 ROUNDS = {"annual": "Khen thưởng hằng năm", "final": "Khen thưởng tổng kết", "ad_hoc": "Khen thưởng đột xuất"}
 FORMS = ("giay_khen", "bang_khen")
@@ -18,13 +18,7 @@ class Keys:
 
     def of(self, words: str) -> str:
         """Return a new short name made of the first words."""
-        base = "-".join(re.findall(r"[a-z0-9]+", fold(words))[:6])[:48].strip("-") or "muc"
-        key, count = base, 1
-        while key in self.taken:
-            count += 1
-            key = f"{base}-{count}"
-        self.taken.add(key)
-        return key
+        return new_key(words, self.taken)
 
 
 class Awards:

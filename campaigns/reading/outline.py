@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from campaigns.reading.letters import pattern
 from campaigns.reading.paragraphs import Paragraph, ended
+from kit.vietnamese import roman
 
 _ROMAN = pattern(
     r"^(?:(?:phần|mục)\s+(?:thứ\s+)?)?([IVXL]{1,6})\s*(?:[.)/:-]+\s*"
@@ -93,7 +94,7 @@ def marker(text: str) -> tuple[str, str, str]:
         found := _PART.match(text)
     ):
         value = _WORDS.get(found[1].lower())
-        return "part", roman_numeral(value) if value else found[1].upper(), found[2]
+        return "part", roman(value) if value else found[1].upper(), found[2]
     if (found := _ROMAN.match(text)) and found[1].isupper() and found[2][:1].isupper() and roman_value(found[1]):
         return "roman", found[1], found[2]
     if _NUMERAL.match(text) and (found := _NUMBER.match(text)):
@@ -114,11 +115,6 @@ def roman_value(numeral: str) -> int:
         value = _VALUES[sign]
         total += -value if following and value < _VALUES.get(following, 0) else value
     return total
-
-
-def roman_numeral(value: int) -> str:
-    """Write a small number in Roman signs."""
-    return ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[value]
 
 
 def _depth(style: str, number: str) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from campaigns.models import Campaign, PlanReading
+from campaigns.planfile.keys import new_key
 from campaigns.planfile.reading import PlanProblems, read_document
 from campaigns.reading.assembly import assemble
 from campaigns.reading.reader import read
@@ -97,7 +98,9 @@ def draft(reading: PlanReading, *, by: Actor, at: datetime) -> Campaign:
     _ensure_open(reading)
     if reasons := reading.blockers_to_draft():
         raise ValidationError(reasons)
-    document = reading.document | {"facts": reading.document["facts"] | {"key": _free_key(reading)}}
+    taken = set(Campaign.objects.values_list("key", flat=True))
+    facts = reading.document["facts"]
+    document = reading.document | {"facts": facts | {"key": new_key(facts["key"], taken)}}
     try:
         plan = read_document(document)
     except PlanProblems as problem:
@@ -111,17 +114,6 @@ def draft(reading: PlanReading, *, by: Actor, at: datetime) -> Campaign:
 def discard(reading: PlanReading, *, reason: str, by: Actor, at: datetime) -> None:
     """Put a reading aside; what was read stays on record."""
     act(reading, "discard", by=by, at=at, reason=reason)
-
-
-def _free_key(reading: PlanReading) -> str:
-    """Return a short name that no other campaign of the commune has."""
-    base = reading.document["facts"]["key"]
-    taken = set(Campaign.objects.filter(key__startswith=base[:40]).values_list("key", flat=True))
-    key, count = base, 1
-    while key in taken:
-        count += 1
-        key = f"{base[:44]}-{count}"
-    return key
 
 
 def _ensure_open(reading: PlanReading) -> None:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from campaigns.forms.plan_places import read, speak
-from campaigns.forms.plan_sections import new_key
 from campaigns.forms.plans import CampaignFilter, CloneForm, FirstFactsForm, IssueForm, SettleForm
 from campaigns.models import Campaign, Obligation, PlanRemark
+from campaigns.planfile.keys import new_key
 from campaigns.planfile.words import QuotaReading, Severity
 from campaigns.rules import quotas, readiness
 from campaigns.services import drives, plans
