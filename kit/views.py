@@ -88,9 +88,19 @@ def page_size(request) -> int:
     return int(asked) if asked in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
 
 
-def paginate(request, rows, *, per_page=None):
+class KeysFirstPaginator(Paginator):
+    """Pages of a queryset whose annotations are dear: cut to the page by key, then asked for its rows alone."""
+
+    def page(self, number):
+        """Return one page, its rows in the same order."""
+        page = super().page(number)
+        keys = page.object_list.values("pk")
+        return self._get_page(self.object_list.filter(pk__in=keys), page.number, self)
+
+
+def paginate(request, rows, *, per_page=None, pages=Paginator):
     """Return the page of rows that the address asks for; a wrong number gives the nearest page."""
-    return Paginator(rows, per_page or page_size(request)).get_page(request.GET.get("page"))
+    return pages(rows, per_page or page_size(request)).get_page(request.GET.get("page"))
 
 
 def sort(request, queryset, *, allowed, default):

@@ -24,7 +24,7 @@ from communes.access import Actor, Can, requires
 from communes.acting import Offer, blockers, may_make
 from communes.addresses import here
 from communes.models import HistoryEntry
-from kit.views import attempt, filtered, paginate, refusals, sort
+from kit.views import KeysFirstPaginator, attempt, filtered, paginate, refusals, sort
 
 OWN_ACTS = ("submit", "enter", "recall", "withdraw", "resubmit", "appeal")
 CONFIRM = {
@@ -95,7 +95,7 @@ def index(request):
     )
     found = filtered(request, NominationFilter, rows, rounds=rounds)
     allowed = SORTS if actor.may(Can.SEE_UNANNOUNCED) else {key: SORTS[key] for key in SORTS if key != "status"}
-    page = paginate(request, sort(request, found.qs, allowed=allowed, default="-created"))
+    page = paginate(request, sort(request, found.qs, allowed=allowed, default="-created"), pages=KeysFirstPaginator)
     told = nomination_results.told_lines(each for each in page if each.award_told)
     facts = {
         "filter": found,
