@@ -16,7 +16,16 @@ from communes.tests.factories import PEOPLE, Cast, make_commune, make_user
 
 pytest_plugins = []
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
 append_only = import_module("communes.migrations.0002_history_is_append_only")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what touches no database `once`: which one it is makes no difference."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)):
+            item.add_marker("once")
 
 
 class ScopelessClient(Client):

@@ -1,4 +1,4 @@
-"""What of this app can be found: dossiers, sessions of the council, decisions.
+"""What of this app can be found: dossiers, initiatives, sessions of the council, decisions, proposals upward.
 
 Of a dossier nothing is found that the council or the chair made of it: its status and its result are no words here.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from awards.models import Decision, Nomination, Session
+from awards.models import Decision, Initiative, Nomination, Proposal, Session
 from communes.access import Can
 from communes.models.finding import Sight, Source
 from communes.search import offer
@@ -44,6 +44,28 @@ def _decision(decision: Decision) -> Sight:
     return Sight(decision.title, (day, decision.campaign.name), number, decision.issued_on)
 
 
+def _initiative(initiative: Initiative) -> Sight:
+    """Return what a unit knows of its initiative; which dossier rests on it is no word here."""
+    who = initiative.person.full_name if initiative.person else ""
+    context = (who, initiative.unit.name, f"áp dụng từ {vn_date(initiative.applied_on)}")
+    return Sight(initiative.title, context, (), initiative.applied_on)
+
+
+def _effect(initiative: Initiative) -> Iterable[str]:
+    return (initiative.effect,)
+
+
+def _proposal(proposal: Proposal) -> Sight:
+    number = (proposal.number_words,) if proposal.number else ()
+    sent = f"gửi ngày {vn_date(proposal.sent_on)}" if proposal.sent_on else "chưa gửi"
+    return Sight(proposal.title, (sent, proposal.to_body, proposal.campaign.name), number, proposal.sent_on)
+
+
+def _cases(proposal: Proposal) -> Iterable[str]:
+    """Return the reason of a proposal and whom it is about."""
+    return (proposal.reason, *(each.nomination.nominee for each in proposal.lines.all()))
+
+
 def _names(decision: Decision) -> Iterable[str]:
     """Return the names in a decision: whoever sees the decision reads them in it."""
     return [line.nominee_name for line in decision.lines.all()]
@@ -70,5 +92,22 @@ offer(
     Source(
         "decision", "Quyết định", "award", Decision, (Can.SEE_AWARDS,), _decision, body=_names,
         related=("commune", "campaign"), prefetched=("lines",), follows=(("campaigns.campaign", "campaign"),),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "initiative", "Sáng kiến", "lightbulb", Initiative, (Can.SEE_NOMINATIONS,), _initiative, body=_effect,
+        related=("commune", "unit", "person"), follows=(("communes.unit", "unit"), ("communes.person", "person")),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "proposal", "Trình cấp trên", "send-arrow-up", Proposal, (Can.SEE_UNANNOUNCED,), _proposal, body=_cases,
+        related=("commune", "campaign"),
+        prefetched=("lines__nomination__person", "lines__nomination__collective"),
+        follows=(
+            ("campaigns.campaign", "campaign"), ("communes.person", "lines__nomination__person"),
+            ("communes.unit", "lines__nomination__collective"),
+        ),
     )
 )  # fmt: skip

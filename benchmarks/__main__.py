@@ -1,5 +1,7 @@
 """Measure pages and papers, print one table, keep the figures under var/benchmarks: python -m benchmarks
 
+`python -m benchmarks weights` weighs the pages alone.
+
 SQLite in a temporary folder, or with DATABASE_URL=postgres://… a database of its own on that server, dropped
 afterwards. Fails when a page asks the database more with 5,000 reports or dossiers than with 200, or the same twice.
 """
@@ -26,6 +28,9 @@ AWARDS = ("award_pages", "eligibility", "council")
 CERTIFICATES, WAYS = (100, 1000), ("product", "weasyprint", "word")
 # How much faster than the other ways the certificates of a large decision must be made.
 FASTER = {"weasyprint": 6, "word": 5}
+# What a page may weigh on the wire: with everything that it names, and when the browser has kept the rest.
+LIGHT = {"first": 200_000, "next": 30_000}
+HEAVIEST = 12
 
 
 @contextlib.contextmanager
@@ -59,8 +64,9 @@ def child(env: dict[str, str], *words: str) -> dict:
     return json.loads(done.stdout)
 
 
-def measure() -> dict:
-    """Measure everything, one thing after the other."""
+@contextlib.contextmanager
+def surroundings() -> Iterator[dict[str, str]]:
+    """Give the environment of the measurements: production settings, an empty database, a folder of their own."""
     with tempfile.TemporaryDirectory(prefix="emulation-benchmarks-") as name, database(Path(name)) as address:
         env = {key: word for key, word in os.environ.items() if key not in ("REDIS_URL", "DEBUG", "HTTPS", "PROXIES")}
         env |= {
@@ -72,6 +78,12 @@ def measure() -> dict:
             "CELERY_BROKER_URL": "memory://",
             "LOG_LEVEL": "WARNING",
         }
+        yield env
+
+
+def measure() -> dict:
+    """Measure everything, one thing after the other."""
+    with surroundings() as env:
         found = child(env, "benchmarks.pages")
         for what in AWARDS:
             found[what] = child(env, "benchmarks.awards", what)
@@ -83,7 +95,14 @@ def measure() -> dict:
         }
         found["bundles"] = {files: child(env, "benchmarks.bundles", files) for files in BUNDLES}
         found["workbooks"] = {rows: child(env, "benchmarks.workbooks", str(rows)) for rows in WORKBOOK_ROWS}
+        found["weights"] = child(env, "benchmarks.weights")
     return found
+
+
+def weigh() -> dict:
+    """Weigh the pages alone."""
+    with surroundings() as env:
+        return child(env, "benchmarks.weights")
 
 
 def table(found: dict) -> Iterator[str]:
@@ -130,6 +149,34 @@ def table(found: dict) -> Iterator[str]:
             f"| {int(rows):,} rows | {it['queries']} | {it['wall']:.1f} ({it['cpu']:.1f}) "
             f"| {it['wall'] * 100_000 / int(rows):.1f} | {it['memory_peak_mb']} ({it['memory_before_mb']}) "
             f"| {it['bytes'] / 1000:.0f} |"
+        )
+    yield ""
+    yield from weight_table(found["weights"])
+
+
+def weight_table(found: dict) -> Iterator[str]:
+    """Set what the pages of each role weigh at most, then the heaviest of all."""
+    yield "| role | pages | first visit kB, at most | next kB, at most | next kB, median | queries, at most | there |"
+    yield "|---|---:|---:|---:|---:|---:|---|"
+    for part, pages in found["roles"].items():
+        first, later = (sorted(page[what] for page in pages.values()) for what in ("first", "next"))
+        asking = max(pages, key=lambda name: pages[name]["queries"])
+        yield (
+            f"| {part} | {len(pages)} | {first[-1] / 1000:.0f} | {later[-1] / 1000:.1f} "
+            f"| {later[len(later) // 2] / 1000:.1f} | {pages[asking]['queries']} | {asking} |"
+        )
+    yield ""
+    yield "| heaviest pages | role | unpacked kB | first visit kB | next kB | queries |"
+    yield "|---|---|---:|---:|---:|---:|"
+    heaviest: dict[str, tuple[str, dict]] = {}
+    for part, pages in found["roles"].items():
+        for name, page in pages.items():
+            if name not in heaviest or page["next"] > heaviest[name][1]["next"]:
+                heaviest[name] = (part, page)
+    for name, (part, page) in sorted(heaviest.items(), key=lambda each: -each[1][1]["next"])[:HEAVIEST]:
+        yield (
+            f"| {name} | {part} | {page['plain'] / 1000:.0f} | {page['first'] / 1000:.0f} "
+            f"| {page['next'] / 1000:.1f} | {page['queries']} |"
         )
 
 
@@ -200,7 +247,19 @@ def faults(found: dict) -> list[str]:
         ]
     few, many = found["eligibility"].values()
     problems += grown({"eligibility": few}, {"eligibility": many})
-    return problems + slow_certificates(found["certificates"][max(found["certificates"], key=int)])
+    problems += slow_certificates(found["certificates"][max(found["certificates"], key=int)])
+    return problems + too_heavy(found["weights"])
+
+
+def too_heavy(found: dict) -> list[str]:
+    """Name the pages that weigh too much, and the files beside them that browsers would not keep."""
+    return found["faults"] + [
+        f"{name} as {part}: {page[visit]:,} bytes on the {visit} visit, not {most:,}"
+        for part, pages in found["roles"].items()
+        for name, page in pages.items()
+        for visit, most in LIGHT.items()
+        if page[visit] > most
+    ]
 
 
 def slow_certificates(ways: dict) -> list[str]:
@@ -223,7 +282,11 @@ def grown(few: dict, many: dict) -> list[str]:
 
 
 def main() -> int:
-    """Measure, print, keep; return 1 when a page grew."""
+    """Measure, print, keep; return 1 when a page grew or weighs too much."""
+    if sys.argv[1:] == ["weights"]:
+        found = weigh()
+        sys.stdout.write("\n".join(weight_table(found)) + "\n")
+        return told(too_heavy(found))
     found = measure()
     sys.stdout.write("\n".join(table(found)) + "\n")
     folder = Path(os.environ.get("STATE_DIR") or ROOT / "var") / "benchmarks"
@@ -231,7 +294,11 @@ def main() -> int:
     kept = folder / f"{datetime.now():%Y%m%d-%H%M%S}.json"  # noqa: DTZ005 - the machine's own clock
     kept.write_text(json.dumps(found, ensure_ascii=False, indent=1))
     sys.stdout.write(f"\n{kept}\n")
-    problems = faults(found)
+    return told(faults(found))
+
+
+def told(problems: list[str]) -> int:
+    """Write down what is broken; return the exit code."""
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
 

@@ -1,10 +1,10 @@
-"""What of this app can be found: campaigns by their plans, units' reports, exemplars."""
+"""What of this app can be found: campaigns by their plans, plans being read, and the units' work."""
 
 from collections.abc import Iterable
 
 from django.utils import timezone
 
-from campaigns.models import Campaign, Exemplar, Obligation
+from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation, PlanReading, UnitPlan
 from communes.access import Can
 from communes.models.finding import Sight, Source
 from communes.search import offer
@@ -47,6 +47,45 @@ def _story(exemplar: Exemplar) -> Iterable[str]:
     return (exemplar.story, exemplar.person.full_name if exemplar.person else "")
 
 
+def _unit_plan(plan: UnitPlan) -> Sight:
+    issued = f"ban hành ngày {vn_date(plan.adopted_on)}" if plan.adopted_on else "đang soạn"
+    return Sight(str(plan), (plan.campaign.name, issued), (plan.number,) if plan.number else (), plan.adopted_on)
+
+
+def _adopted(plan: UnitPlan) -> Iterable[str]:
+    """Return the texts of an adopted plan; what is being written changes without a line of history."""
+    if plan.status != UnitPlan.Status.ADOPTED:
+        return ()
+    return (plan.purpose, plan.audience, plan.measures, plan.assignment, plan.merged_with)
+
+
+def _inspection(inspection: Inspection) -> Sight:
+    """Return what everybody knows who may know of the visit: not its findings."""
+    return Sight(str(inspection), (inspection.campaign.name, inspection.decision), (), inspection.inspected_on)
+
+
+def _concluded(inspection: Inspection) -> Iterable[str]:
+    """Return the words of a visit; a unit reads the conclusion once it is drawn."""
+    concluded = inspection.status == Inspection.Status.CONCLUDED
+    return (inspection.team, inspection.conclusion if concluded else "")
+
+
+def _difficulty(difficulty: Difficulty) -> Sight:
+    day = timezone.localdate(difficulty.raised_at)
+    context = (difficulty.unit.name, difficulty.campaign.name, f"phản ánh ngày {vn_date(day)}")
+    return Sight(difficulty.title, context, (), day)
+
+
+def _asked(difficulty: Difficulty) -> Iterable[str]:
+    return (difficulty.text, difficulty.answer)
+
+
+def _plan_reading(reading: PlanReading) -> Sight:
+    day = timezone.localdate(reading.created_at)
+    context = (reading.campaign.name if reading.campaign else "", f"đưa vào ngày {vn_date(day)}")
+    return Sight(reading.name, context, (), day)
+
+
 offer(Source("campaign", "Phong trào", "flag", Campaign, (Can.SEE_CAMPAIGNS,), _campaign, body=_abstract))
 offer(
     Source(
@@ -62,5 +101,32 @@ offer(
         related=("campaign__commune", "unit", "person"), owner="campaign.commune_id",
         follows=(("communes.unit", "unit"), ("communes.person", "person"), ("campaigns.campaign", "campaign")),
         made_with=(("campaigns.obligation", "obligation"),),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "unit-plan", "Kế hoạch của đơn vị", "journal-check", UnitPlan, (Can.SEE_CAMPAIGNS,), _unit_plan, body=_adopted,
+        related=("campaign__commune", "unit"), owner="campaign.commune_id",
+        follows=(("communes.unit", "unit"), ("campaigns.campaign", "campaign")),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "inspection", "Kiểm tra", "clipboard-data", Inspection, (Can.SEE_CAMPAIGNS,), _inspection, body=_concluded,
+        related=("campaign__commune", "unit"), owner="campaign.commune_id",
+        follows=(("communes.unit", "unit"), ("campaigns.campaign", "campaign")),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "difficulty", "Khó khăn, vướng mắc", "chat-left-text", Difficulty, (Can.SEE_CAMPAIGNS,), _difficulty,
+        body=_asked, related=("campaign__commune", "unit"), owner="campaign.commune_id",
+        follows=(("communes.unit", "unit"), ("campaigns.campaign", "campaign")),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "plan-reading", "Kế hoạch đọc từ văn bản", "file-earmark-arrow-up", PlanReading, (Can.PLAN_CAMPAIGNS,),
+        _plan_reading, related=("commune", "campaign"), follows=(("campaigns.campaign", "campaign"),),
     )
 )  # fmt: skip

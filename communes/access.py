@@ -60,6 +60,8 @@ class Can(Enum):
     OPEN_PUBLIC_PAGES = "open public pages"
     KEEP_DAYS_OFF = "keep days off"
     SEND_REMINDERS = "send reminders"
+    HAND_OVER = "hand over"
+    KEEP_TRAINING = "keep the training ground"
 
 
 EVERYBODY = {Can.ENTER, Can.SEE_CAMPAIGNS, Can.SEE_AWARDS}
@@ -70,7 +72,15 @@ IN_CONFIDENCE = {Can.SEE_NOMINATIONS, Can.SEE_UNANNOUNCED, Can.SEE_SESSIONS}
 COUNCIL = WHOLE_COMMUNE - {Can.SEE_HISTORY} | IN_CONFIDENCE | {Can.SIT_IN_COUNCIL}
 
 GRANTS: dict[str, set[Can]] = {
-    Role.ADMINISTRATOR: WHOLE_COMMUNE | {Can.MANAGE_ACCOUNTS, Can.MANAGE_COMMUNE, Can.MANAGE_PEOPLE, Can.KEEP_DAYS_OFF},
+    Role.ADMINISTRATOR: WHOLE_COMMUNE
+    | {
+        Can.MANAGE_ACCOUNTS,
+        Can.MANAGE_COMMUNE,
+        Can.MANAGE_PEOPLE,
+        Can.KEEP_DAYS_OFF,
+        Can.KEEP_TRAINING,
+        Can.HAND_OVER,
+    },
     Role.OFFICER: WHOLE_COMMUNE
     | {
         Can.MANAGE_PEOPLE,
@@ -91,6 +101,8 @@ GRANTS: dict[str, set[Can]] = {
         Can.KEEP_DAYS_OFF,
         Can.SEND_REMINDERS,
         Can.OPEN_PUBLIC_PAGES,
+        Can.HAND_OVER,
+        Can.KEEP_TRAINING,
     }
     | IN_CONFIDENCE,
     Role.LEADER: WHOLE_COMMUNE
@@ -101,6 +113,7 @@ GRANTS: dict[str, set[Can]] = {
         Can.ANSWER_DIFFICULTIES,
         Can.GRANT_EXEMPTIONS,
         Can.DECIDE_AWARDS,
+        Can.HAND_OVER,
     },
     Role.CLERK: WHOLE_COMMUNE
     | IN_CONFIDENCE
@@ -146,8 +159,13 @@ class Actor:
 
     @classmethod
     def of_user(cls, user: User, commune: Commune, *, on: date) -> "Actor | None":
-        """Return the user with the roles held in a commune on a date; None for who holds none there."""
+        """Return the user with the roles held in a commune on a date; None for who holds none there.
+
+        A training ground is for those who hold a role in the commune that it belongs to.
+        """
         if not user.is_authenticated:
+            return None
+        if commune.is_training and cls.of_user(user, commune.training_for, on=on) is None:
             return None
         with scope(commune=commune):
             held = tuple(

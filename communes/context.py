@@ -1,8 +1,14 @@
 """What every page of a commune shows besides its own content."""
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from communes.navigation import menu
+
+
+def sitting(request) -> dict:
+    """Return how many seconds before the end of a session its user is warned."""
+    return {"session_warning": settings.SESSION_WARNING}
 
 
 def nav(request) -> dict:

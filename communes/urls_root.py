@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from communes.views import start
+from communes.views import sessions, start
 
-urlpatterns = [path("", start.start, name="start")]
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("phien/", sessions.extend, name="session-extend"),
+]

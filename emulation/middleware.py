@@ -1,6 +1,16 @@
 """Middleware of the whole house."""
 
+import re
+from urllib.parse import urlsplit
+
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+MARK = re.compile(r"[a-z0-9]{1,20}")
+MARK_LASTS = 600
 
 
 class ContentSecurityPolicyMiddleware:
@@ -13,4 +23,47 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+def came_from(request) -> str:
+    """Return the address of our own page from which a request was sent; empty where the browser does not say."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}) or not urlsplit(page).netloc:
+        return ""
+    return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Close every page to whoever is not signed in; who sent a form comes back to the page on which it stood."""
+
+    def handle_no_permission(self, request, view_func):
+        """Lead to the sign-in page, and from there to the page with what was typed."""
+        page = came_from(request) if request.method == "POST" else ""
+        if not page:
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(page, resolve_url(self.get_login_url(view_func)))
+
+
+class SentFormMiddleware:
+    """Tell the page that sent a form what became of it.
+
+    A redirect says that the words were taken: the mark of the form goes back in a cookie, and the browser forgets what
+    it kept. A page that sends files by itself asks for the next address, since a script cannot read it from a redirect.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or response.status_code not in (302, 303):
+            return response
+        mark = request.POST.get("_sent", "")
+        if MARK.fullmatch(mark) and request.user.is_authenticated:
+            response.set_cookie("da-luu", mark, max_age=MARK_LASTS, secure=settings.HTTPS, samesite="Lax")
+        if request.headers.get("X-Redirect") == "tell":
+            response.status_code = 200
+            response.headers["X-Location"] = response.headers["Location"]
+            del response.headers["Location"]
         return response

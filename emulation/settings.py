@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "emulation.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "emulation.compression.CompressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,7 +52,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "emulation.middleware.SignInMiddleware",
+    "emulation.middleware.SentFormMiddleware",
     "communes.middleware.ActorMiddleware",
 ]
 ROOT_URLCONF = "emulation.urls"
@@ -67,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "communes.context.nav",
+                "communes.context.sitting",
             ],
             "libraries": {"ui": "kit.ui"},
         },
@@ -87,7 +90,9 @@ CACHES = {
         "KEY_PREFIX": "emulation",
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    # What each process may work out again at any time.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 
 AUTH_USER_MODEL = "communes.User"
@@ -103,7 +108,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "communes.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
+# So many seconds before its end every page offers to go on with the session.
+SESSION_WARNING = int(env("SESSION_WARNING", "600"))
+CSRF_FAILURE_VIEW = "emulation.views.session_changed"
 
 ACCOUNT_ADAPTER = "communes.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

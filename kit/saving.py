@@ -1,9 +1,18 @@
 """Saving over somebody else's newer save: refused, with who was first."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Who saved a text, and when."""
+
+    by: str
+    at: datetime
 
 
 class SavedMeanwhile(ValidationError):

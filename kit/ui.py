@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from kit import charts, vietnamese
 from kit.forms import ReasonForm
 from kit.runs import Run, runs, told
+from kit.shared import differences
 from kit.views import PAGE_SIZES
 
 register = template.Library()
@@ -184,7 +185,9 @@ def form_page(context, form, *, note=True):
         for text in field.errors
     ]
     needs = any(field.field.required for field in form.visible_fields())
-    return _show("form", form=form, errors=errors, note=note and needs, csrf_token=context.get("csrf_token"))
+    both = differences(form) if getattr(form, "overtaken", False) else []
+    facts = {"errors": errors, "note": note and needs, "differences": both}
+    return _show("form", form=form, csrf_token=context.get("csrf_token"), **facts)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Vietnamese text, names, dates and numbers as an office writes them; pure functions only."""
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -48,6 +49,12 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
     decomposed = unicodedata.normalize("NFKD", lowered)
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+def file_stem(text: str) -> str:
+    """Return a text as the name of a file without its ending: at most 100 plain signs, cut between words."""
+    words = re.sub(r"[^a-z0-9-]+", " ", fold(text).replace("/", "")).replace("-", " ")
+    return "-".join(textwrap.shorten(words, 100, placeholder="").split())
 
 
 def sort_key(full_name: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kit.saving import SavedMeanwhile
 
 PAGE_SIZES = (20, 50, 100)
+COMPARE = "Hãy xem hai bản ở bảng bên dưới; bấm lưu lần nữa thì bản trên trang này thay bản đã lưu."
 
 
 @dataclass
@@ -49,15 +50,16 @@ def refusals(form):
 
 
 @contextmanager
-def saving(form, *, newest, again: str):
-    """Turn what a service refuses into errors of the form; over somebody else's newer save, say what to do.
+def saving(form, *, newest, again: str = COMPARE):
+    """Turn what a service refuses into errors of the form; over somebody else's newer save, show both texts.
 
-    `again` says how to compare; `newest` returns the revision stored now: whoever saves once more saves over it.
+    `again` says what to do; `newest` returns the revision stored now: whoever saves once more saves over it.
     """
     with refusals(form):
         try:
             yield
         except SavedMeanwhile as newer:
+            form.overtaken = True
             form.data = form.data.copy()
             form.data["version"] = str(newest())
             raise ValidationError([*newer.messages, again]) from newer
@@ -82,10 +84,10 @@ def saved_as_typed(form, store, *, record, page: str) -> JsonResponse:
     return JsonResponse({"saved_at": f"{timezone.localtime(record.saved_at):%H:%M}", "version": record.revision})
 
 
-def page_size(request) -> int:
-    """Return how many rows the address asks for, one of PAGE_SIZES."""
+def page_size(request, first: int = PAGE_SIZES[0]) -> int:
+    """Return how many rows the address asks for, one of PAGE_SIZES; `first` where it asks for none."""
     asked = request.GET.get("size", "")
-    return int(asked) if asked in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
+    return int(asked) if asked in {str(size) for size in PAGE_SIZES} else first
 
 
 class KeysFirstPaginator(Paginator):
@@ -98,9 +100,9 @@ class KeysFirstPaginator(Paginator):
         return self._get_page(self.object_list.filter(pk__in=keys), page.number, self)
 
 
-def paginate(request, rows, *, per_page=None, pages=Paginator):
+def paginate(request, rows, *, per_page=PAGE_SIZES[0], pages=Paginator):
     """Return the page of rows that the address asks for; a wrong number gives the nearest page."""
-    return pages(rows, per_page or page_size(request)).get_page(request.GET.get("page"))
+    return pages(rows, page_size(request, per_page)).get_page(request.GET.get("page"))
 
 
 def sort(request, queryset, *, allowed, default):

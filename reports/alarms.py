@@ -29,8 +29,11 @@ def send_mailings() -> None:
 
 
 def _in_every_commune(work: Callable[[Actor], object]) -> None:
-    """Work in one commune after the other; where one fails, the others still get theirs."""
-    for commune in Commune.objects.order_by("pk"):
+    """Work in one commune after the other; where one fails, the others still get theirs.
+
+    Nothing happens by itself in a training ground.
+    """
+    for commune in Commune.objects.filter(training_for=None).order_by("pk"):
         try:
             with scope(commune=commune):
                 work(Actor.of_product(commune))

@@ -14,7 +14,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         """Enter menu, search and lists, veil papers in confidence, word decisions, try the paper engine."""
-        lists = ("campaigns", "communes", "decisions", "letters", "nominations", "papers", "reminders", "standing")
+        lists = (
+            "campaigns", "communes", "decisions", "letters", "nominations", "papers", "plans", "reminders", "standing",
+            "units",
+        )  # fmt: skip
         modules = ("menu", "veils", "wordings", "findable", "rendering.checks")
         for module in (*modules, *(f"exports.{name}" for name in lists)):
             import_module(f"reports.{module}")

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Min
+from django.utils import timezone
 
 from campaigns.models import Campaign, Deadline, Exemplar, Finding, Inspection, Obligation, ReportLine, Target
 from campaigns.planfile.words import InspectionKind
@@ -50,8 +51,11 @@ class Figures:
     unannounced: int = 0
     findings: int = 0
     differences: int = 0
+    not_reported: int = 0
+    not_due: int = 0
     recommendations: int = 0
     recommendations_done: int = 0
+    recommended: list[dict] = field(default_factory=list)
     difficulties: dict[str, int] = field(default_factory=dict)
     difficulties_raised: int = 0
     difficulties_answered: int = 0
@@ -304,20 +308,55 @@ def _exemplars(campaign: Campaign, year: int | None) -> dict:
 
 
 def _inspections(campaign: Campaign, year: int | None) -> dict:
-    """Count concluded inspections, what they found different, and what became of their recommendations."""
+    """Tell concluded inspections: what they found different or not reported, and what became of recommendations."""
     held = campaign.inspections.filter(status=Inspection.Status.CONCLUDED)
     if year:
         held = held.filter(inspected_on__year=year)
-    findings = Finding.objects.filter(inspection__in=held.values("pk"))
-    with_recommendation = findings.exclude(recommendation="")
+    visits = list(held.only("campaign_id", "unit_id", "kind", "inspected_on"))
+    findings = list(
+        Finding.objects.filter(inspection__in=[visit.pk for visit in visits])
+        .select_related("inspection__unit", "item")
+        .order_by(*(f"inspection__{name}" for name in ("inspected_on", *BY_UNIT)), "inspection", "item__position", "pk")
+    )
+    verdicts = Counter(finding.verdict for finding in findings)
+    unreported = [finding for finding in findings if finding.verdict == Finding.Verdict.NOT_REPORTED]
+    due = _due_when_inspected(campaign, unreported)
     return {
-        "inspections": held.count(),
-        "unannounced": held.filter(kind=InspectionKind.UNANNOUNCED).count(),
-        "findings": findings.count(),
-        "differences": findings.filter(verdict=Finding.Verdict.DIFFERS).count(),
-        "recommendations": with_recommendation.count(),
-        "recommendations_done": with_recommendation.filter(done_on__isnull=False).count(),
+        "inspections": len(visits),
+        "unannounced": sum(visit.kind == InspectionKind.UNANNOUNCED for visit in visits),
+        "findings": len(findings),
+        "differences": verdicts[Finding.Verdict.DIFFERS],
+        "not_reported": due,
+        "not_due": len(unreported) - due,
+        "recommendations": sum(bool(finding.recommendation) for finding in findings),
+        "recommendations_done": sum(bool(finding.recommendation and finding.done_on) for finding in findings),
+        "recommended": [
+            {
+                "unit": str(finding.inspection.unit),
+                "text": finding.recommendation,
+                "done_on": finding.done_on.isoformat() if finding.done_on else "",
+            }
+            for finding in findings
+            if finding.recommendation
+        ],
     }
+
+
+def _due_when_inspected(campaign: Campaign, findings: list[Finding]) -> int:
+    """Count the findings made when the inspected unit already owed a report; of the others none was due (VT-04)."""
+    if not findings:
+        return 0
+    owed = campaign.obligations.filter(deadline__retired_at=None, late_from__isnull=False)
+    first: dict[int, datetime] = dict(
+        owed.exclude(status=Obligation.Status.WAIVED)
+        .values_list("unit")
+        .annotate(first=Min("late_from"))
+        .order_by("unit")
+    )
+    visits = [finding.inspection for finding in findings]
+    return sum(
+        visit.unit_id in first and timezone.localdate(first[visit.unit_id]) <= visit.inspected_on for visit in visits
+    )
 
 
 def _difficulties(campaign: Campaign, year: int | None) -> dict:

@@ -1,4 +1,4 @@
-"""What of this app can be found: papers and letters."""
+"""What of this app can be found: papers, letters, summaries."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from communes.access import Can
 from communes.models.finding import Sight, Source
 from communes.search import offer
 from kit.vietnamese import vn_date
-from reports.models import Document, Letter
+from reports.models import Document, Letter, Summary
 
 
 def _paper(document: Document) -> Sight:
@@ -32,6 +32,18 @@ def _said(letter: Letter) -> Iterable[str]:
     return (letter.body, letter.place, letter.agenda, *(str(each.unit) for each in letter.addressed.all()))
 
 
+def _summary(summary: Summary) -> Sight:
+    number = (f"{summary.number:02d}/{summary.symbol}",) if summary.number else ()
+    day = summary.issued_on or timezone.localdate(summary.made_at)
+    when = f"ban hành ngày {vn_date(day)}" if summary.issued_on else f"lập ngày {vn_date(day)}"
+    return Sight(str(summary), (when,), number, day)
+
+
+def _sections(summary: Summary) -> Iterable[str]:
+    """Return the words of an issued summary; what is being written changes without a line of history."""
+    return summary.sections.values() if summary.issued_on else ()
+
+
 offer(
     Source(
         "paper", "Văn bản", "file-earmark-text", Document, (Can.ENTER,), _paper, among=~Q(form=Document.Form.WORKBOOK),
@@ -44,5 +56,12 @@ offer(
         "letter", "Công văn, giấy mời", "envelope", Letter, (Can.SEE_CAMPAIGNS,), _letter, body=_said,
         related=("commune", "campaign", "document"), prefetched=("addressed__unit",),
         follows=(("communes.unit", "units"), ("campaigns.campaign", "campaign")),
+    )
+)  # fmt: skip
+offer(
+    Source(
+        "summary", "Báo cáo sơ kết, tổng kết", "journal-richtext", Summary, (Can.SEE_ALL_UNITS,), _summary,
+        body=_sections, related=("campaign__commune",), owner="campaign.commune_id",
+        follows=(("campaigns.campaign", "campaign"),),
     )
 )  # fmt: skip

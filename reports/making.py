@@ -18,6 +18,7 @@ from django.db.models import Q
 from kit.workflow import Overtaken, Unlawful
 from reports.models import Document
 from reports.producers import PRODUCERS
+from reports.rendering import marking
 from reports.rendering.pdf import PaperFailed
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
 
     `now` is asked for the time. Files are written under temporary names and renamed when whole.
     """
-    document = Document.objects.get(pk=held.document_id)
+    document = Document.objects.select_related("commune").get(pk=held.document_id)
     written: list[Path] = []
     try:
         _remove(_leftovers(document, before=held.attempt))
@@ -106,8 +107,12 @@ def _make(document: Document, held: Claim, written: list[Path], now: Callable[[]
         written.append(partial[format])
         return partial[format]
 
-    producer = PRODUCERS[document.form]
-    pages = producer(document.content, place, lambda percent: beat(held, at=now(), progress=percent))
+    producer, training = PRODUCERS[document.form], document.commune.is_training
+    content = {**document.content, "training": True} if training and "parts" in document.content else document.content
+    pages = producer(content, place, lambda percent: beat(held, at=now(), progress=percent))
+    if training:
+        for format, path in partial.items():
+            marking.mark(path, format)
     beat(held, at=now())
     return {"pages": pages, "files": {format: _kept(path, written) for format, path in partial.items()}}
 

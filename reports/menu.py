@@ -1,7 +1,7 @@
 """This app's entries in the menu."""
 
 from communes.access import Can
-from communes.navigation import register, register_counter
+from communes.navigation import register, register_counter, register_link
 from reports.services.notices import unread
 from reports.waiting.counts import by_page
 
@@ -19,6 +19,9 @@ register(
     "Quản trị", "Cách nhắc việc", "reports:reminder-terms", "sliders", (Can.MANAGE_COMMUNE, Can.SEND_REMINDERS), 912
 )
 register("Công việc", "Văn bản", "reports:documents", "file-earmark-text", Can.ENTER, 700)
+register("Công việc", "Hướng dẫn", "reports:guides", "question-circle", Can.ENTER, 710)
+register("Công việc", "Bàn giao công việc", "reports:handover", "arrow-left-right", Can.HAND_OVER, 705)
+register_link("communes.person", "Bàn giao công việc", "reports:handover-of", "arrow-left-right", Can.HAND_OVER)
 register(
     "Khen thưởng",
     "Phôi giấy khen",
@@ -60,3 +63,4 @@ register(
     Can.OPEN_PUBLIC_PAGES,
     915,
 )
+register("Công việc", "Tập huấn", "reports:training", "mortarboard", Can.ENTER, 715)

@@ -1,13 +1,14 @@
 """First drafts of a summary's sections, written from the figures and from what units said; people edit them."""
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
 from awards.models import ProposalLine
 from campaigns.models import Campaign, Obligation
 from communes.access import Actor
-from kit.vietnamese import begun_small, long_date, money, small_count
+from kit.vietnamese import begun_small, long_date, money, small_count, vn_date
 from reports.documents.common import cited, counted, share
 from reports.figures import BY_UNIT, COUNTED, Figures, year_of
 
@@ -85,11 +86,29 @@ def _inspected(figures: Figures) -> str:
     unannounced = f" (đột xuất {small_count(figures.unannounced)})" if figures.unannounced else ""
     told = f"Tổ chức {counted(figures.inspections, 'cuộc kiểm tra')}{unannounced}"
     if figures.findings:
-        differing = small_count(figures.differences) if figures.differences else "không có"
-        told += f", kiểm tra {counted(figures.findings, 'nội dung')}, {differing} nội dung khác với báo cáo của đơn vị"
+        told += f", kiểm tra {counted(figures.findings, 'nội dung')}{_compared(figures)}"
     if figures.recommendations:
         told += f"; {_carried_out(figures.recommendations_done, figures.recommendations)}"
     return told
+
+
+def _compared(figures: Figures) -> str:
+    """Say how what was inspected stands to the reports; what was not yet due is compared with none (VT-04)."""
+    differing = "khác với báo cáo của đơn vị"
+    if not figures.not_due and not figures.not_reported:
+        return f", {small_count(figures.differences) if figures.differences else 'không có'} nội dung {differing}"
+    agreeing = figures.findings - figures.differences - figures.not_reported - figures.not_due
+    parts = {
+        "đúng như đơn vị báo cáo": agreeing,
+        differing: figures.differences,
+        "đơn vị chưa báo cáo": figures.not_reported,
+        "chưa đến kỳ báo cáo": figures.not_due,
+    }
+    there = [(told, count) for told, count in parts.items() if count]
+    if len(there) == 1:
+        return f", {'đều ' if figures.findings > 1 else ''}{there[0][0]}"
+    items = (f"{counted(count, 'nội dung')} {told}" for told, count in there)
+    return f" ({', '.join(items)})"
 
 
 def _carried_out(done: int, asked: int) -> str:
@@ -197,10 +216,22 @@ def _shortcomings(figures: Figures, said: list[Obligation]) -> str:
         lines.append(f"- Nội dung đạt thấp nhất: {named}.")
     if figures.differences:
         lines.append(f"- Kiểm tra thấy {counted(figures.differences, 'nội dung')} khác với báo cáo của đơn vị.")
+    if figures.recommended:
+        lines += ["Qua kiểm tra, đã kiến nghị các đơn vị:", *_recommended(figures.recommended)]
     quoted = _said(said, "difficulties")
     if quoted:
         lines += ["Nguyên nhân, khó khăn do các đơn vị nêu:", quoted]
     return "\n".join(lines) or "Không có tồn tại, hạn chế được ghi nhận qua báo cáo và kiểm tra."
+
+
+def _recommended(rows: list[dict]) -> list[str]:
+    """Return what inspections asked of the units, each with the day on which it was done, at most a page of them."""
+    told = []
+    for row in rows:
+        done = f" (đã thực hiện ngày {vn_date(date.fromisoformat(row['done_on']))})" if row["done_on"] else ""
+        told.append(f"- {row['unit']}: {' '.join(row['text'].split()).rstrip('.;')}{done}.")
+    more = len(told) - MOST_QUOTED
+    return told if more <= 1 else [*told[:MOST_QUOTED], f"- Và {counted(more, 'kiến nghị')} khác."]
 
 
 def _met(area: dict) -> Fraction:

@@ -1,51 +1,81 @@
-"""Take the pictures of docs/screens from a running product with its demo: python -m scripts.screens [ADDRESS NAME]."""
+"""Take the pictures of docs/screens from a running product with its demo: python -m scripts.screens [ADDRESS NAME…].
+
+Each page is taken as the office sees it (1366 × 768) and on a phone (390 × 844, `NAME-phone.png`);
+`docs/screens/README.md` lists them.
+"""
 
 import os
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
-DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+SIZES = {"": {"width": 1366, "height": 768}, "-phone": {"width": 390, "height": 844}}
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
-# name, window, role, link texts or addresses to follow from the home page of the commune, which is COMMUNE or the first
-# word of the role where that has a dot
+# name, what it shows, role, link texts or addresses to follow from the home of the commune, which is COMMUNE or the
+# first word of the role where that has a dot; nobody signs in for a role of ""
 COMMUNE = "dong-tam"
+CLOSED = ["campaigns/?status=closed", "first campaign"]
 SHOTS = [
-    ("home-officer", DESKTOP, "officer", []),
-    ("campaigns", DESKTOP, "officer", ["campaigns/"]),
-    ("campaign", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign"]),
-    ("plan", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Kế hoạch"]),
-    ("tracker", DESKTOP, "officer", ["campaigns/?status=closed", "first campaign", "Theo dõi"]),
-    (
-        "summary",
-        DESKTOP,
-        "officer",
-        ["campaigns/?status=closed", "first campaign", "Sơ kết, tổng kết", "first summary"],
-    ),  # fmt: skip
-    ("home-leader", PHONE, "leader", []),
-    ("home-unit-phone", PHONE, "unit_head", []),
-    ("report-phone", PHONE, "unit_head", ["my-reports/", "first report"]),
-    ("nomination", DESKTOP, "kim-phuong.officer", ["nominations/?status=awarded", "first row"]),
-    ("nomination-phone", PHONE, "dai-son.unit_head", ["nominations/?status=returned", "first row"]),
-    ("appraise", DESKTOP, "dai-son.officer", ["appraisals/", "first to appraise"]),
-    ("award-board", DESKTOP, "hoa-phong.officer", ["award-board/"]),
-    ("session", DESKTOP, "kim-phuong.council_secretary", ["sessions/", "first row"]),
-    ("ballot", DESKTOP, "kim-phuong.council_secretary", ["sessions/", "first row", "first ballot"]),
-    ("decision", DESKTOP, "kim-phuong.officer", ["decisions/", "first row"]),
-    ("award-book", DESKTOP, "kim-phuong.officer", ["award-book/"]),
-    ("certificates", DESKTOP, "kim-phuong.clerk", ["certificates/"]),
-    ("stock-layout", DESKTOP, "kim-phuong.clerk", ["certificate-stocks/", "first row", "Chỉnh vị trí"]),
-]
+    ("login", "signing in", "", ["/tai-khoan/login/"]),
+    ("home-officer", "what waits for the officer", "officer", []),
+    ("home-leader", "what waits for the leader", "leader", []),
+    ("home-unit", "what waits for the head of a unit", "unit_head", []),
+    ("glance", "campaigns at a glance, with charts", "leader", ["glance/"]),
+    ("calendar", "the year's dates", "officer", ["calendar/"]),
+    ("search", "one box finds everything", "officer", ["search/?q=dia+chinh"]),
+    ("notices", "what somebody was told", "unit_head", ["notices/"]),
+    ("campaigns", "the campaigns", "officer", ["campaigns/"]),
+    ("campaign", "a campaign", "officer", CLOSED),
+    ("plan", "its plan, with doubts and silences", "officer", [*CLOSED, "Kế hoạch"]),
+    ("tracker", "who owes what", "officer", [*CLOSED, "Theo dõi"]),
+    ("plan-readings", "plans read from Word and PDF", "hoa-phong.officer", ["campaigns/readings/"]),
+    ("plan-reading", "a plan beside its source lines", "hoa-phong.officer", ["campaigns/readings/", "first row"]),
+    ("my-unit", "what a unit owes", "unit_head", ["my-unit/"]),
+    ("report", "a unit's report", "unit_head", ["my-reports/", "first report"]),
+    ("summary", "the year-end summary", "officer", [*CLOSED, "Sơ kết, tổng kết", "first summary"]),
+    ("bulletin", "exemplars to follow", "officer", ["bulletin/"]),
+    ("reminders", "reminders, planned and sent", "officer", ["reminders/"]),
+    ("mailings", "letters before they leave", "officer", ["mailings/"]),
+    ("letters", "official letters", "officer", ["letters/"]),
+    ("papers", "papers made", "officer", ["papers/"]),
+    ("nominations", "the nominations", "kim-phuong.officer", ["nominations/"]),
+    ("nomination", "a nomination, its result told", "kim-phuong.officer", ["nominations/?status=awarded", "first row"]),
+    ("nomination-returned", "a dossier to mend", "dai-son.unit_head", ["nominations/?status=returned", "first row"]),
+    ("appraise", "appraising a dossier", "dai-son.officer", ["appraisals/", "first row"]),
+    ("award-board", "quotas and the fund", "hoa-phong.officer", ["award-board/"]),
+    ("sessions", "sessions of the council", "kim-phuong.council_secretary", ["sessions/"]),
+    ("session", "a council session", "kim-phuong.council_secretary", ["sessions/", "first row"]),
+    ("ballot", "a ballot's result", "kim-phuong.council_secretary", ["sessions/", "first row", "first ballot"]),
+    ("decisions", "the decisions", "kim-phuong.officer", ["decisions/"]),
+    ("decision", "a decision", "kim-phuong.officer", ["decisions/", "first row"]),
+    ("award-book", "the award book", "kim-phuong.officer", ["award-book/"]),
+    ("certificates", "the register of certificates", "kim-phuong.clerk", ["certificates/"]),
+    ("stock-layout", "where each line of a certificate stands", "kim-phuong.clerk",
+     ["certificate-stocks/", "first row", "Chỉnh vị trí"]),
+    ("standing", "ratings and grades", "dai-son.officer", ["standing/"]),
+    ("initiatives", "initiatives", "dai-son.officer", ["initiatives/"]),
+    ("units", "the units", "administrator", ["units/"]),
+    ("people", "the people", "administrator", ["people/"]),
+    ("accounts", "accounts and roles", "administrator", ["accounts/"]),
+    ("sheets", "people, units and awards from Excel", "officer", ["sheets/"]),
+    ("history", "who did what", "administrator", ["history/"]),
+    ("days-off", "days off", "officer", ["days-off/"]),
+    ("public-pages", "what the commune shows in public", "officer", ["public-pages/"]),
+    ("public", "the public page", "", ["/dong-tam/cong-khai/"]),
+    ("guide", "the guide of a role", "unit_head", ["help/unit_head/"]),
+    ("handover", "handing work over", "officer", ["handover/"]),
+    ("training", "the training ground", "officer", ["training/"]),
+]  # fmt: skip
 FIRST = {
     "first campaign": "main table tbody a",
     "first summary": "main table tbody a",
     "first report": "main table tbody a",
     "first row": "main table tbody th a",
-    "first to appraise": "main table tbody th a",
     "first ballot": "#ballots tbody th a",
 }
 
@@ -67,41 +97,56 @@ def take(page: Page, name: str) -> None:
     few.save(path, optimize=True)
 
 
+def sign_in(browser: Browser, address: str, who: str, window: dict, account: tuple[str, str]) -> Page:
+    """Return a page on which somebody has signed in."""
+    page = browser.new_context(viewport=window, locale="vi-VN").new_page()
+    if who:
+        page.goto(f"{address}/tai-khoan/login/")
+        page.get_by_label("Tên đăng nhập").fill(account[0])
+        page.get_by_label("Mật khẩu").fill(account[1])
+        page.get_by_label("Mật khẩu").press("Enter")
+        page.wait_for_url(lambda url: "/tai-khoan/" not in url)
+    return page
+
+
+def follow(page: Page, address: str, slug: str, way: list[str]) -> None:
+    """Go from the commune's home along links and addresses."""
+    if not way or not way[0].startswith("/"):
+        page.goto(f"{address}/{slug}/")
+    for step in way:
+        if step.startswith("/"):
+            page.goto(f"{address}{step}")
+        elif "/" in step:
+            page.goto(f"{address}/{slug}/{step}")
+        elif step in FIRST:
+            page.locator(FIRST[step]).first.click()
+        else:
+            page.get_by_role("link", name=step, exact=True).first.click()
+        page.wait_for_load_state()
+
+
 def main(address: str, names: list[str]) -> None:
-    """Sign in once for each picture (all, or those named) and take it."""
+    """Take the pictures (all, or those named) at both sizes, and list all of them."""
     OUT.mkdir(parents=True, exist_ok=True)
     accounts = sign_ins()
+    wanted = sorted((shot for shot in SHOTS if not names or shot[0] in names), key=lambda shot: shot[2])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM
         )
-        if not names or "login" in names:
-            page = browser.new_page(viewport=DESKTOP)
-            page.goto(f"{address}/tai-khoan/login/")
-            take(page, "login")
-        for name, window, who, way in SHOTS:
-            if names and name not in names:
-                continue
+        for who, shots in groupby(wanted, key=lambda shot: shot[2]):
             slug, _, role = who.rpartition(".")
-            slug = slug or COMMUNE
-            page = browser.new_context(viewport=window, locale="vi-VN").new_page()
-            page.goto(f"{address}/tai-khoan/login/")
-            user, password = accounts[slug, role]
-            page.get_by_label("Tên đăng nhập").fill(user)
-            page.get_by_label("Mật khẩu").fill(password)
-            page.get_by_label("Mật khẩu").press("Enter")
-            page.wait_for_url(f"{address}/{slug}/")
-            for step in way:
-                if "/" in step:
-                    page.goto(f"{address}/{slug}/{step}")
-                elif step in FIRST:
-                    page.locator(FIRST[step]).first.click()
-                else:
-                    page.get_by_role("link", name=step, exact=True).first.click()
-                page.wait_for_load_state()
-            take(page, name)
-            page.context.close()
+            slug, several = slug or COMMUNE, list(shots)
+            for suffix, window in SIZES.items():
+                page = sign_in(browser, address, who, window, accounts.get((slug, role), ("", "")))
+                for name, _, _, way in several:
+                    follow(page, address, slug, way)
+                    take(page, f"{name}{suffix}")
+                page.context.close()
         browser.close()
+    rows = [f"| ![{words}]({name}.png) | ![{words}, phone]({name}-phone.png) |" for name, words, _, _ in SHOTS]
+    listed = ["# Screens", "", "Made by `python -m scripts.screens` from the demo.", "", "| 1366 × 768 | 390 × 844 |"]
+    (OUT / "README.md").write_text("\n".join([*listed, "|---|---|", *rows, ""]))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ from django import forms
 from awards.models import Nomination, PriorityClaim
 from campaigns.planfile.schema import Statement
 from kit.forms import KitForm, VnDecimalField
+from kit.shared import SharedRecord
 
 
-class FundForm(KitForm):
+class FundForm(SharedRecord, KitForm):
     """The money for awards in a year and the paper it comes from; a change says why."""
 
     amount = VnDecimalField(label="Số tiền (đồng)", max_digits=13, decimal_places=0, min_value=1)

@@ -1,21 +1,40 @@
 """Forms of councils, their seats and their rules."""
 
+import django_filters as filters
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.utils import timezone
 from django_scopes.forms import SafeModelChoiceField
 
 from awards.models import Council, Seat, VotingRule
 from awards.models.councils import a_share
 from awards.rules.kinds import Award
 from communes.access import Actor
+from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import Person, Unit
 from kit.forms import KitForm, KitModelForm, VnDateField
+from kit.shared import SharedRecord
 
 SOURCE_HINT = "Số, ký hiệu quy chế hoặc văn bản và điều, khoản."
 SHARES = {"quorum": "Ví dụ 2/3.", "threshold": "Ví dụ 1/2 hoặc 4/5."}
 
 
-class CouncilForm(KitModelForm):
+class CouncilFilter(KitFilterSet):
+    """By words of the name, number of the founding decision, and whether it sits today."""
+
+    q = filters.CharFilter(label="Tìm theo tên", field_name="name", lookup_expr="icontains")
+    number = filters.CharFilter(label="Số quyết định", field_name="decision_number", lookup_expr="icontains")
+    state = ChoiceFilter(
+        label="Tình trạng", choices=[("today", "Đang hoạt động"), ("ended", "Đã kết thúc")], method="by_state"
+    )
+
+    def by_state(self, rows, name, value):
+        """Keep the councils that sit today, or those that have ended."""
+        today = timezone.localdate()
+        return rows.valid_on(today) if value == "today" else rows.filter(valid_to__lt=today)
+
+
+class CouncilForm(SharedRecord, KitModelForm):
     """What the decision that founds a council says."""
 
     layout = Layout(

@@ -9,6 +9,7 @@ from awards.models import Decision, DecisionLine
 from campaigns.models import Campaign
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 from kit.vietnamese import money
 
 
@@ -44,7 +45,7 @@ class DraftForm(KitForm):
         self.fields["nominations"].queryset = rows_of(candidates)
 
 
-class WordsForm(KitForm):
+class WordsForm(SharedRecord, KitForm):
     """The words of a draft; the revision tells which text was read."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -76,7 +77,7 @@ class WordsForm(KitForm):
         return [line.strip() for line in self.cleaned_data["grounds"].splitlines() if line.strip()]
 
 
-class LineForm(KitForm):
+class LineForm(SharedRecord, KitForm):
     """What a draft says of one nominee."""
 
     nominee_place = forms.CharField(label="Chức vụ, đơn vị", max_length=400, required=False)

@@ -11,6 +11,7 @@ from communes.access import Actor
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import Person, Unit
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
 def _units(request):
@@ -18,7 +19,7 @@ def _units(request):
     return Unit.objects.within(request.actor).for_list()
 
 
-class DisciplineForm(KitForm):
+class DisciplineForm(SharedRecord, KitForm):
     """A disciplinary measure; the day of its end may come later."""
 
     person = PersonChoiceField(label="Người")
@@ -67,7 +68,7 @@ class ClearForm(KitForm):
     )  # fmt: skip
 
 
-class EarlierAwardForm(SubjectForm):
+class EarlierAwardForm(SharedRecord, SubjectForm):
     """An award received elsewhere or earlier."""
 
     award = forms.ChoiceField(label="Hình thức, danh hiệu", choices=[("", "Khác"), *Award.choices], required=False)

@@ -10,10 +10,11 @@ from communes.access import Actor, Can
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import Person, Unit
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 from kit.vietnamese import fold
 
 
-class InitiativeForm(KitForm):
+class InitiativeForm(SharedRecord, KitForm):
     """An initiative as it is registered: whose, what, applied from when."""
 
     unit = UnitChoiceField(label="Đơn vị")
@@ -51,7 +52,7 @@ class InitiativeForm(KitForm):
         return given
 
 
-class RecogniseForm(KitForm):
+class RecogniseForm(SharedRecord, KitForm):
     """Who recognised an initiative, and by which decision."""
 
     recognised_by = forms.CharField(

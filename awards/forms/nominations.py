@@ -9,6 +9,7 @@ from awards.rules import dossier
 from awards.rules.dossier import Section
 from awards.rules.kinds import Award, AwardBasis
 from awards.services.dossiers import sections_of, standards_of
+from campaigns.forms.plans import CampaignFilter
 from campaigns.forms.unit_reports import FILE_HINT, FilesField, SectionForm, words
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
@@ -211,6 +212,16 @@ def titles(nomination: Nomination) -> dict[str, str]:
         names["standards"] = "Tự đánh giá theo tiêu chuẩn"
     returned = nomination.status == Nomination.Status.RETURNED
     return names | {"notes": "Nội dung đã sửa, giải trình" if returned else "Giải trình của đơn vị"}
+
+
+class ToNominateFilter(CampaignFilter):
+    """Campaigns in which one can nominate, by words of the name, state, kind and year."""
+
+    status = ChoiceFilter(
+        label="Trạng thái",
+        choices=[each for each in Campaign.Status.choices if each[0] in ("issued", "summing_up")],
+        empty_label="Mọi trạng thái",
+    )
 
 
 class NominationFilter(KitFilterSet):

@@ -1,10 +1,14 @@
 """Forms of public posting and of other bodies' opinions."""
 
+import django_filters as filters
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from awards.models import Nomination, Opinion
+from campaigns.models import Campaign
+from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 LIMIT = 4_000
 
@@ -12,6 +16,31 @@ LIMIT = 4_000
 def _words(label: str, *, rows: int = 4, **given) -> forms.CharField:
     """Return a field of several lines."""
     return forms.CharField(label=label, max_length=LIMIT, widget=forms.Textarea(attrs={"rows": rows}), **given)
+
+
+class PostingFilter(KitFilterSet):
+    """By campaign, place, whether it goes on, and whether remarks wait; the rows carry how many wait."""
+
+    campaign = filters.ModelChoiceFilter(
+        label="Phong trào",
+        empty_label="Tất cả",
+        queryset=lambda request: Campaign.objects.within(request.actor).order_by("name", "pk"),
+    )
+    place = filters.CharFilter(label="Nơi công khai", lookup_expr="icontains")
+    state = ChoiceFilter(
+        label="Tình trạng", choices=[("open", "Đang công khai"), ("closed", "Đã kết thúc")], method="by_state"
+    )
+    remarks = ChoiceFilter(
+        label="Phản ánh", choices=[("waiting", "Còn chưa giải quyết"), ("any", "Có phản ánh")], method="by_remarks"
+    )
+
+    def by_state(self, rows, name, value):
+        """Keep the postings that go on, or those that were closed."""
+        return rows.filter(closed_at__isnull=value == "open")
+
+    def by_remarks(self, rows, name, value):
+        """Keep the postings with remarks that wait for an answer, or with any."""
+        return rows.filter(waiting__gt=0) if value == "waiting" else rows.filter(received__gt=0)
 
 
 class NominationsForm(KitForm):
@@ -38,7 +67,7 @@ class PostingForm(NominationsForm):
     layout = Layout("nominations", Row(Column("starts_on"), Column("ends_on")), "place")
 
 
-class ExtendForm(KitForm):
+class ExtendForm(SharedRecord, KitForm):
     """Until when and where the list hangs."""
 
     ends_on = VnDateField(label="Đến hết ngày")

@@ -11,6 +11,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import Authority
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
 class ProposalFilter(KitFilterSet):
@@ -36,6 +37,10 @@ class ProposalForm(KitForm):
     reason = forms.CharField(
         label="Nội dung đề nghị", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
+
+
+class ProposalWordsForm(SharedRecord, ProposalForm):
+    """Other words of a draft."""
 
 
 class ProposalCreateForm(ProposalForm):
@@ -70,7 +75,7 @@ class ProposalSendForm(KitForm):
     signer_name = forms.CharField(label="Người ký", max_length=160)
 
 
-class OutcomeForm(KitForm):
+class OutcomeForm(SharedRecord, KitForm):
     """What the higher authority decided about one case."""
 
     layout = Layout("outcome", Row(Column("outcome_number"), Column("outcome_on")), "outcome_words")

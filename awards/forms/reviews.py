@@ -2,17 +2,37 @@
 
 from datetime import datetime, time
 
+import django_filters as filters
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils import timezone
 
 from awards.models import Nomination, UnitReview
 from campaigns.forms.unit_reports import words
+from communes.forms.filters import ChoiceFilter, KitFilterSet, VnDateFilter
 from communes.models import Unit
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
-class ReviewForm(KitForm):
+class ReviewFilter(KitFilterSet):
+    """By unit, whether it was concluded, and between which days."""
+
+    unit = filters.ModelChoiceFilter(
+        label="Đơn vị", empty_label="Tất cả", queryset=lambda request: Unit.objects.within(request.actor).for_list()
+    )
+    state = ChoiceFilter(
+        label="Kết luận", choices=[("open", "Chưa kết luận"), ("concluded", "Đã kết luận")], method="by_state"
+    )
+    since = VnDateFilter(label="Từ ngày", field_name="held_at__date", lookup_expr="gte")
+    until = VnDateFilter(label="Đến ngày", field_name="held_at__date", lookup_expr="lte")
+
+    def by_state(self, rows, name, value):
+        """Keep the meetings without a conclusion, or those with one."""
+        return rows.filter(concluded_at__isnull=value == "open")
+
+
+class ReviewForm(SharedRecord, KitForm):
     """When, where and by whom a review meeting was held, who was there, what was said."""
 
     unit = forms.ModelChoiceField(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")

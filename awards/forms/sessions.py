@@ -12,6 +12,7 @@ from campaigns.models import Campaign
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import Person
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
 class TimeInput(forms.TimeInput):
@@ -41,7 +42,7 @@ class MomentForm(KitForm):
         return {"day": local.date(), "hour": local.time()} if local else {}
 
 
-class SessionForm(MomentForm):
+class SessionForm(SharedRecord, MomentForm):
     """The facts of a session in preparation."""
 
     council = forms.ModelChoiceField(label="Hội đồng", queryset=Council.objects.none(), empty_label=None)
@@ -96,7 +97,7 @@ class ReconveneForm(MomentForm):
     layout = Layout(Row(Column("day"), Column("hour")), "place")
 
 
-class NoticeForm(KitForm):
+class NoticeForm(SharedRecord, KitForm):
     """The words of the invitation, and whom else it goes to."""
 
     notice = forms.CharField(label="Nội dung giấy mời", max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
@@ -165,7 +166,7 @@ class OpinionForm(MemberForm):
     received_on = VnDateField(label="Nhận ngày")
 
 
-class DiscussionForm(KitForm):
+class DiscussionForm(SharedRecord, KitForm):
     """What was said about an item."""
 
     discussion = forms.CharField(

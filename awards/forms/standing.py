@@ -11,6 +11,7 @@ from communes.access import Actor
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import Person, Unit
 from kit.forms import KitForm
+from kit.shared import SharedRecord
 
 Kind = Assessment.Kind
 YEAR_LIMITS = {"min_value": 1990, "max_value": 2100}
@@ -122,7 +123,7 @@ def _result_fields(measure: Measure) -> dict[str, forms.Field]:
     return {"level": forms.CharField(label="Mức", max_length=80)}
 
 
-class AssessmentForm(SubjectForm):
+class AssessmentForm(SharedRecord, SubjectForm):
     """One yearly result of one measure."""
 
     year = forms.IntegerField(label="Năm", **YEAR_LIMITS)

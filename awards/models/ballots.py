@@ -207,7 +207,9 @@ class Ballot(models.Model):
         if not self.on_screen:
             return []
         unable = [each.person.full_name for each in self.electorate() if each.person.user_id is None]
-        return [f"Chưa có tài khoản để bỏ phiếu trên máy: {', '.join(unable)}."] if unable else []
+        if not unable or self.session.council.commune.is_training:
+            return []
+        return [f"Chưa có tài khoản để bỏ phiếu trên máy: {', '.join(unable)}."]
 
     def electorate(self) -> list:
         """Return the roster's voting members who are present; all of them where there is no meeting."""

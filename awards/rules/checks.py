@@ -122,13 +122,16 @@ def _decider(award: str) -> str:
     return KINDS[Award(award)].authority.label
 
 
-def quota_check(quota: Quota | None, on: date) -> Check:
-    """Check that the plan's line of quotas can be used on a date (HP-03); a plan without one binds nothing."""
+def quota_check(quota: Quota | None, on: date, settled: str | None = None) -> Check:
+    """Check that the plan's line of quotas can be used on a date (HP-03); a plan without one binds nothing.
+
+    `settled` is the reading that a person chose where the number is in doubt (HP-02).
+    """
     refusal = quotas.usable(quota, on) if quota else None
     if quota is None:
         words, source = f"{quotas.UNSTATED} số lượng khen thưởng cho hình thức này.", ""
     else:
-        words, source = refusal or _number_in_plan(quotas.reading(quota).words), named_clause(quota.clause)
+        words, source = refusal or _number_in_plan(quotas.reading(quota, settled).words), named_clause(quota.clause)
     return Check("quota", "Số lượng khen thưởng còn dùng được", UNMET if refusal else MET, words, source)
 
 

@@ -292,12 +292,31 @@ def _why_met(outcome: Outcome) -> str:
 
 
 def _all_met(outcome: Outcome) -> str:
-    """Say that all of a group is met, counted by the single standards in it, as tables show them."""
+    """Say that all of a group is met, counted by the single standards in it; one choice between several counts as one.
+
+    Tables show each of them, so that a group with a choice tells how many of those it lists are met.
+    """
     leaves = list(leaf_outcomes(outcome))
     count, met = small_count(len(leaves)), sum(leaf.state == MET for leaf in leaves)
-    if met == len(leaves):
+    if met == len(leaves) and not _has_choice(outcome):
         return f"đạt cả {count} tiêu chuẩn{_place(outcome)}"
+    if met == len(leaves):
+        asked = _asked(outcome)
+        return f"đạt cả {small_count(asked)} yêu cầu{_place(outcome)}" if asked > 1 else f"đạt yêu cầu{_place(outcome)}"
     return f"đạt {small_count(met)} trong {count} tiêu chuẩn, đủ theo yêu cầu của kế hoạch{_place(outcome)}"
+
+
+def _has_choice(outcome: Outcome) -> bool:
+    """Say whether a group lets one of several standards do for the others."""
+    here = outcome.op not in (NodeOp.LEAF, NodeOp.ALL) and len(outcome.children) > 1
+    return here or any(map(_has_choice, outcome.children))
+
+
+def _asked(outcome: Outcome) -> int:
+    """Count what a group asks: each single standard, and each choice between several once."""
+    if outcome.op == NodeOp.ALL:
+        return sum(map(_asked, outcome.children))
+    return 1 + sum(map(_asked, outcome.preconditions))
 
 
 def _silent(checks: Sequence[Check]) -> str:

@@ -12,7 +12,7 @@ from awards.rules import grounds
 from awards.services import certificates
 from awards.services.book import in_force
 from awards.services.decision_checks import OF_LINES, recorded
-from awards.services.decision_words import cited, how_many
+from awards.services.decision_words import cited_in_full, how_many
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
@@ -53,7 +53,7 @@ def _draft(
         kind=kind,
         amends=decision,
         title=_title(decision, rows, kind),
-        grounds=[*grounds.in_force(on), cited(decision)],
+        grounds=[*grounds.in_force(on), cited_in_full(decision)],
         reason=reason.strip(),
         drafted_on=on,
         drafted_by=by.name,

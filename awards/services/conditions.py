@@ -14,6 +14,7 @@ from awards.services.findings import Case, reports_of
 from awards.services.records import Other
 from campaigns.models import Deadline, Obligation
 from campaigns.planfile.schema import AudienceGroup, Quota
+from campaigns.planfile.words import Subject
 from campaigns.rules import audience, calendar, quotas
 from campaigns.rules.results import MET, UNKNOWN, UNMET
 from kit.vietnamese import fold, vn_date
@@ -34,7 +35,7 @@ def conditions(case: Case) -> list[Check]:
         _audience(case),
         checks.subject_check(case.nomination.award, case.nomination.subject),
         checks.authority_check(case.nomination.award, case.nomination.authority, on=case.on),
-        checks.quota_check(_quota(case), case.on),
+        _usable_quota(case),
         *_examinations(case),
         *_counting(case),
         _one_achievement(case),
@@ -116,10 +117,17 @@ def _audience(case: Case) -> Check:
     category = person.category if person else ""
     covered = audience.covers(plan, nomination.subject, unit.kind, unit.name, category)
     who = nomination.nominee if nomination.collective else f"{nomination.nominee} ({unit})"
-    if person and person.category:
+    if person and person.category and nomination.subject != Subject.HOUSEHOLD:
         who = f"{nomination.nominee}, {person.get_category_display().lower()} ({unit})"
     groups = [group for group in plan.audience if group.subject == nomination.subject] or plan.audience
     return checks.audience_check(covered, who=who, source=_clauses(groups))
+
+
+def _usable_quota(case: Case) -> Check:
+    """Check the line of quotas, read as a person settled where its number was in doubt (HP-02)."""
+    quota = _quota(case)
+    readings = case.records.readings.get(case.nomination.campaign_id, {})
+    return checks.quota_check(quota, case.on, readings.get(quota.key) if quota else None)
 
 
 def _quota(case: Case) -> Quota | None:

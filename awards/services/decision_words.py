@@ -11,7 +11,7 @@ from awards.rules import grounds
 from awards.rules.kinds import KINDS, Award, AwardBasis, AwardNature
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
-from kit.vietnamese import begun, long_date, money, small_count
+from kit.vietnamese import begun, begun_small, long_date, money, small_count
 
 # In which order a decision names those it honours.
 ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
@@ -144,6 +144,13 @@ def _day(moment: datetime) -> date:
 def cited(decision: Decision) -> str:
     """Cite an issued decision in full: "Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch …"."""
     return f"{decision} {long_date(decision.issued_on)} của {head_of(decision)}"
+
+
+def cited_in_full(decision: Decision) -> str:
+    """Cite an issued decision with its abstract, as a list of grounds does (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6)."""
+    title = begun_small(decision.title.strip().rstrip("."))
+    about = title if title.startswith("về ") else f"về việc {title}"
+    return f"{cited(decision)} {about}" if title else cited(decision)
 
 
 def head_of(decision: Decision) -> str:

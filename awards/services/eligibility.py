@@ -76,21 +76,32 @@ def read_for(nomination: Nomination, actor: Actor, *, at: datetime) -> Reading:
 
 
 def read_many(rows: Iterable[Nomination], at: datetime, *, stage: str = "") -> dict[int, Reading]:
-    """Return readings by nomination key, with a fixed number of queries however many they are."""
-    return _read(nominations(each.pk for each in rows), at=at, stage=stage)
+    """Return readings by nomination key, with a fixed number of queries however many they are.
+
+    Dossiers that were handed in are meant: what one still being written lacks is not looked for.
+    """
+    return _read(nominations(each.pk for each in rows), at=at, stage=stage, handed_in=True)
 
 
 def _read(
-    loaded: list[Nomination], *, at: datetime, appraisal: Appraisal | None = None, stage: str = ""
+    loaded: list[Nomination],
+    *,
+    at: datetime,
+    appraisal: Appraisal | None = None,
+    stage: str = "",
+    handed_in: bool = False,
 ) -> dict[int, Reading]:
     """Gather the records once and conclude on each nomination."""
     records = gather(loaded, on=timezone.localdate(at), before_council=stage in LATE)
     return {
-        each.pk: _conclude(case_of(each, records, at=at, appraisal=appraisal), stage) for each in records.nominations
+        each.pk: _conclude(
+            case_of(each, records, at=at, appraisal=appraisal), stage, () if handed_in else _lacking(each)
+        )
+        for each in records.nominations
     }
 
 
-def _conclude(case, stage: str) -> Reading:
+def _conclude(case, stage: str, lacking: tuple[str, ...]) -> Reading:
     """Evaluate one nomination."""
     rule = case.nomination.rule
     outcome = rules.evaluate(rule, findings(case)) if rule else None
@@ -99,7 +110,6 @@ def _conclude(case, stage: str) -> Reading:
         found += conditions.before_council(case)
     if stage == Stage.DECISION:
         found.append(conditions.official(outcome))
-    lacking = _lacking(case.nomination)
     return Reading(outcome, found, rules.verdict(outcome, found, lacking), tuple(conditions.told(case)), lacking)
 
 

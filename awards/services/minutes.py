@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +13,6 @@ from awards.models import (
     AgendaItem,
     Attendance,
     Ballot,
-    BallotItem,
     Conflict,
     Minutes,
     Nomination,
@@ -22,15 +21,16 @@ from awards.models import (
     WrittenOpinion,
 )
 from awards.rules import voting
-from awards.services import presence
+from awards.services import presence, ranking
 from awards.services.agenda import locked
 from awards.services.minutes_words import (
+    WITHOUT_SHEETS,
     conclusion_words,
     discussion_words,
     moment_words,
     opening_words,
     post_held,
-    ratio,
+    vote_words,
 )
 from communes import history
 from communes.access import Actor, Can
@@ -38,14 +38,12 @@ from communes.acting import act, demand
 from communes.models import RegisteredNumber
 from communes.services import registers
 from kit.saving import SavedMeanwhile
-from kit.vietnamese import vn_date
+from kit.vietnamese import begun_small, vn_date
 
 SYMBOL = "BB-HĐTĐKT"
 NUMBER = re.compile(r"0*([1-9]\d{0,5})(/.*)?")
 TEXTS = ("paper_number", "opening", "discussion", "conclusion")
 COUNTED = (Ballot.Status.CONFIRMED, Ballot.Status.ANNOUNCED)
-# Where nothing but people is counted, not their sheets.
-WITHOUT_SHEETS = (Ballot.Method.HANDS, Ballot.Method.NAMED)
 Result = AgendaItem.Result
 
 
@@ -209,12 +207,14 @@ def figures(session: Session) -> dict:
     """Return every figure that the minutes of a session name, in plain values and finished words (L-13)."""
     rows = list(session.presence.select_related("person").order_by("pk"))
     written = _written(session)
-    items = [
-        _item(item, written.get(item.pk, []))
-        for item in session.agenda.order_by("position", "pk").select_related(
-            "nomination__unit", "nomination__person__unit", "nomination__collective", "nomination__campaign"
+    agenda = list(
+        session.agenda.order_by("position", "pk").select_related(
+            "nomination__unit", "nomination__person__unit", "nomination__collective", "nomination__campaign",
+            "nomination__round",
         )
-    ]
+    )  # fmt: skip
+    over = _left_over(agenda, timezone.localdate(session.ended_at))
+    items = [_item(item, written.get(item.pk, []), over.get(item.nomination_id)) for item in agenda]
     part, needed, total = presence.taking_part(session)
     consulted = session.mode == Session.Mode.WRITTEN
     roster = _answers(session, rows) if consulted else [_member(row) for row in rows]
@@ -296,9 +296,9 @@ def _written(session: Session) -> dict[int, list[WrittenOpinion]]:
     return found
 
 
-def _item(item: AgendaItem, written: list[WrittenOpinion]) -> dict:
+def _item(item: AgendaItem, written: list[WrittenOpinion], over: dict | None) -> dict:
     """Return what the minutes say of one nominee: the vote with its base, or why there was none."""
-    nomination = item.nomination
+    nomination, vote = item.nomination, _vote(item)
     conflicts = Conflict.objects.filter(item=item).select_related("person").order_by("pk")
     return {
         "position": item.position,
@@ -316,7 +316,12 @@ def _item(item: AgendaItem, written: list[WrittenOpinion]) -> dict:
         "reserve": nomination.rank if nomination.status == Nomination.Status.RESERVE else None,
         "discussion": item.discussion,
         "written_by": [str(each.person) for each in written],
-        "opinions": [{"name": str(each.person), "text": each.text.strip()} for each in written if each.text.strip()],
+        "opinions": [
+            {"name": str(each.person), "text": each.text.strip(), "choice": _told_choice(each, vote)}
+            for each in written
+            if each.text.strip()
+        ],
+        "written": [{"name": str(each.person), "choice": _told_choice(each, vote)} for each in written],
         "conflicts": [
             {
                 "name": str(each.person),
@@ -326,8 +331,36 @@ def _item(item: AgendaItem, written: list[WrittenOpinion]) -> dict:
             }
             for each in conflicts
         ],
-        "vote": _vote(item),
+        "over": over,
+        "vote": vote,
     }
+
+
+def _told_choice(opinion: WrittenOpinion, vote: dict | None) -> str:
+    """Return what an opinion in writing said, in words; nothing of it where the vote is secret or there was none."""
+    return begun_small(opinion.get_choice_display()) if vote and not vote["secret"] else ""
+
+
+def _left_over(items: Iterable[AgendaItem], on: date) -> dict[int, dict]:
+    """Return, by nomination, the recommended of each pool that outnumber the plan's places and are in no order yet.
+
+    Who is within the number and who in reserve is told by the ranking alone (KP-04).
+    """
+    results = {each.nomination_id: each.result for each in items}
+    adopted = [each.nomination for each in items if each.result == Result.RECOMMENDED and each.nomination.round_id]
+    found: dict[int, dict] = {}
+    for about in {(each.round_id, each.quota_key): each for each in adopted}.values():
+        quota = ranking.quota_of(about.campaign, about.round, about.quota_key)
+        for pool in ranking.standing(about.campaign, about.round, quota, on=on).pools if quota else ():
+            if pool.places is None or pool.settled:
+                continue
+            for here in (True, False):
+                rows = [each for each in pool.nominations.values() if each.decided_here == here]
+                same = [each.pk for each in rows if results.get(each.pk, Result.RECOMMENDED) == Result.RECOMMENDED]
+                if len(same) > pool.places:
+                    told = {"pool": pool.title, "recommended": len(same), "places": pool.places}
+                    found |= dict.fromkeys(same, told)
+    return found
 
 
 def _vote(item: AgendaItem) -> dict | None:
@@ -352,12 +385,6 @@ def _vote(item: AgendaItem) -> dict | None:
         "adopted": found.adopted,
         "secret": found.ballot.secret,
         "sheets": found.ballot.method not in WITHOUT_SHEETS,
-        "words": _vote_words(found, share),
+        "words": vote_words(found, share),
         "rule": {key: found.rule.get(key) for key in ("threshold", "strict", "denominator", "source", "confirmed")},
     }
-
-
-def _vote_words(found: BallotItem, share: str) -> str:
-    """Say a vote with its base and what it needed; hands and names are counted by members, not by sheets."""
-    counted = "thành viên" if found.ballot.method in WITHOUT_SHEETS else "phiếu"
-    return f"{ratio(found.votes_for, found.base)} {counted} ({share}), cần {ratio(found.needed, found.base)}"

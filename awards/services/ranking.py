@@ -44,6 +44,11 @@ class Pool:
         return [(placed, self.nominations[placed.key]) for placed in self.ranking.order]
 
     @property
+    def settled(self) -> bool:
+        """Whether every nominee stands where the order puts it."""
+        return all(_stands(placed, nomination) for placed, nomination in self.order)
+
+    @property
     def undecided(self) -> list[list[Nomination]]:
         """The groups of equals across the last place that wait for the chair."""
         return [[self.nominations[key] for key in group] for group in self.ranking.undecided]
@@ -71,8 +76,7 @@ class Standing:
     @property
     def settled(self) -> bool:
         """Whether every nominee stands where the order puts it."""
-        rows = [row for pool in self.pools for row in pool.order]
-        return bool(rows) and all(_stands(placed, nomination) for placed, nomination in rows)
+        return any(pool.order for pool in self.pools) and all(pool.settled for pool in self.pools)
 
     @property
     def rising(self) -> list[Nomination]:
@@ -102,9 +106,7 @@ def left_unranked(campaign: Campaign, rows: Sequence[Nomination], *, on: date) -
             f"{award_round}: Hội đồng tán thành {small_count(len(pool.nominations))}, kế hoạch cho "
             f"{small_count(pool.places)}; hãy chốt thứ tự xét trước."
             for pool in pools
-            if pool.places is not None
-            and len(pool.nominations) > pool.places
-            and not all(_stands(placed, nomination) for placed, nomination in pool.order)
+            if pool.places is not None and len(pool.nominations) > pool.places and not pool.settled
         ]
     return problems
 

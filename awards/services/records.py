@@ -26,8 +26,10 @@ from awards.models import (
 from awards.models.decisions import DecisionLine
 from awards.rules.eligibility import leaf_nodes
 from awards.rules.kinds import Award
+from awards.services import quotas
 from campaigns.models import Campaign, Deadline, Inspection, Obligation, PlanVersion, UnitPlan
-from campaigns.planfile.words import LeafKind, Paper
+from campaigns.planfile.schema import Quota
+from campaigns.planfile.words import LeafKind, Paper, QuotaShape
 from kit.vietnamese import fold, vn_date
 
 Who = tuple[str, int]
@@ -89,6 +91,7 @@ class Records:
     others: dict[Who, list[Other]] = field(default_factory=dict)
     earlier: dict[Who, list[EarlierAward]] = field(default_factory=dict)
     deadlines: dict[int, list[Deadline]] = field(default_factory=dict)
+    readings: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def who_of(nomination: Nomination) -> Who:
@@ -135,11 +138,29 @@ def gather(nominations: list[Nomination], *, on: date, before_council: bool = Fa
         .select_related("person", "unit").order_by("since", "pk"),
         _subject,
     )  # fmt: skip
+    _load_readings(found)
     found.earlier = _by(EarlierAward.objects.filter(about).order_by("decision_on", "pk"), _subject)
     _load_people(found, people, units)
     _load_work(found, asked, before_council=before_council)
     _load_dossiers(found, people, units)
     return found
+
+
+def _load_readings(found: Records) -> None:
+    """Load how a person settled quotas in doubt, of the campaigns whose plans have any (HP-02)."""
+    doubtful = {
+        each.campaign_id: each.campaign
+        for each in found.nominations
+        if each.quota_key and each.plan_round and any(map(_in_doubt, each.plan_round.quotas))
+    }
+    if doubtful:
+        prefetch_related_objects(list(doubtful.values()), "remarks")
+    found.readings = {key: quotas.settled(campaign) for key, campaign in doubtful.items()}
+
+
+def _in_doubt(quota: Quota) -> bool:
+    """Say whether a person must settle how a quota is read."""
+    return quota.shape == QuotaShape.SHARED_POOL
 
 
 def nominations(keys: Iterable[int]) -> list[Nomination]:

@@ -154,7 +154,10 @@ def test_a_correction_takes_the_name_of_the_record_and_keeps_the_rest(cast, publ
     assert (draft.kind, draft.amends, draft.title) == (
         "correction", published, "Về việc đính chính Quyết định số 05/QĐ-UBND",
     )  # fmt: skip
-    assert draft.grounds[-1] == ("Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm")
+    assert draft.grounds[-1] == (
+        "Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm về việc tặng Giấy khen cho "
+        "tập thể, cá nhân có thành tích xuất sắc trong phong trào thi đua “Đẩy mạnh cải cách hành chính năm 2026”"
+    )
 
 
 def test_a_correction_leaves_the_old_line_as_it_was_and_marks_it(cast, published, nominations, officer, now):

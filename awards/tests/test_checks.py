@@ -81,6 +81,22 @@ def test_the_district_and_its_quota_end_with_the_last_of_june_2025(on, state):
     assert (found.state, found.source) == (state, "mục V.3.b của kế hoạch")
 
 
+@pytest.mark.rule("HP-02")
+@pytest.mark.parametrize(
+    ("settled", "words"),
+    [
+        (None, "Số lượng theo kế hoạch: “02 tập thể, cá nhân”: chưa rõ là tất cả 02 hay mỗi loại 02."),
+        ("in_all", "Số lượng theo kế hoạch: Tất cả 02, gồm cả tập thể và cá nhân."),
+        ("each", "Số lượng theo kế hoạch: 02 tập thể và 02 cá nhân."),
+    ],
+)
+def test_a_number_in_doubt_is_told_as_it_was_settled(settled, words):
+    quota = Quota(key="k", form="giay_khen", authority=Authority.COMMUNE, shape=QuotaShape.SHARED_POOL, count=2,
+                  words="02 tập thể, cá nhân")  # fmt: skip
+
+    assert checks.quota_check(quota, AFTER, settled).words == words
+
+
 def test_a_plan_without_quotas_binds_nothing():
     found = checks.quota_check(None, AFTER)
 

@@ -162,12 +162,12 @@ def test_a_collective_of_kim_phuong_needs_all_five(key):
     assert concluded(rule, **{key: UNMET}).state == UNMET
 
 
-def test_a_met_tree_counts_the_single_standards_as_a_table_of_them_does():
+def test_a_met_tree_counts_a_choice_once_and_what_is_met_of_all_that_a_table_shows():
     group = Node(key="nhom", op=NodeOp.ALL, children=(Node(key="mot"), Node(key="hai")))
     either = Node(key="chon", op=NodeOp.ANY, children=(Node(key="ba"), Node(key="bon")))
     rule = Node(key="goc", op=NodeOp.ALL, children=(group, either, Node(key="nam")), clause="V.2")
 
-    assert concluded(rule).sentence == "Đủ điều kiện: đạt cả 05 tiêu chuẩn (mục V.2)."
+    assert concluded(rule).sentence == "Đủ điều kiện: đạt cả 04 yêu cầu (mục V.2)."
     assert concluded(rule, bon=UNMET).sentence == (
         "Đủ điều kiện: đạt 04 trong 05 tiêu chuẩn, đủ theo yêu cầu của kế hoạch (mục V.2)."
     )

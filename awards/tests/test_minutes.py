@@ -138,7 +138,7 @@ def test_a_voided_ballot_stands_in_the_minutes_with_its_reason(drafted):
 def test_the_conclusion_tells_what_is_decided_here_from_what_goes_upward(drafted):
     assert drafted.conclusion.split("\n") == [
         "Đề nghị Chủ tịch UBND xã Đồng Tâm quyết định khen thưởng:",
-        "- Giấy khen – Phòng Kinh tế: 04/04 thành viên (100%), cần 03/04.",
+        "- Giấy khen – Phòng Kinh tế: 03 thành viên và 01 ý kiến bằng văn bản tán thành, đạt 04/04 (100%), cần 03/04.",
         "Đề nghị Chủ tịch UBND xã Đồng Tâm trình cấp trên khen thưởng:",
         "- Bằng khen – Ủy ban Mặt trận Tổ quốc Việt Nam xã: 04/04 thành viên (100%), cần 03/04.",
         "Không đề nghị khen thưởng:",
@@ -158,7 +158,8 @@ def test_the_conclusion_tells_whom_the_plans_number_leaves_in_reserve(voted, sec
     assert [each["reserve"] for each in written.figures["items"]] == [2, None, None, None]
     assert (lines := written.conclusion.split("\n"))[2:4] == [
         "Tán thành nhưng vượt số lượng kế hoạch quy định; xếp thứ tự, đưa vào danh sách dự bị:",
-        "- Giấy khen – Phòng Kinh tế: 04/04 thành viên (100%), cần 03/04; xếp thứ 2.",
+        "- Giấy khen – Phòng Kinh tế: 03 thành viên và 01 ý kiến bằng văn bản tán thành, đạt 04/04 (100%), cần 03/04; "
+        "xếp thứ 2.",
     ]
     assert not [line for line in lines if "quyết định khen thưởng" in line]
 

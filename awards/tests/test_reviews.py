@@ -264,7 +264,7 @@ def test_the_list_keeps_its_query_count(go, campaign, unit, head, draft, rows, d
         hold_review(campaign, unit, [draft])
     go(head, "reviews", campaign.pk)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = go(head, "reviews", campaign.pk)
 
     assert len(page.context["page"]) == rows

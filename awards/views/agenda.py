@@ -13,7 +13,14 @@ from awards.views.sessions import crumbs, fetch, session_form
 from campaigns.planfile.words import Subject
 from communes.access import Can, requires
 from communes.models import Person
-from kit.views import attempt, filtered, paginate, refusals
+from kit.views import attempt, filtered, paginate, refusals, sort
+
+CANDIDATE_SORTS = {
+    "campaign": ["campaign_id", "round_id", "subject", "award"],
+    "award": ["award", "subject"],
+    "unit": ["unit__kind_order", "unit__position", "unit__name"],
+    "status": "status",
+}
 
 
 def fetch_item(request, pk: int) -> AgendaItem:
@@ -33,7 +40,7 @@ def choose(request, pk):
         messages.error(request, "Chương trình đã gửi các thành viên; hãy đưa phiên họp về chuẩn bị lại trước khi thêm.")
         return redirect(session)
     rows = Nomination.objects.within(request.actor).filter(status__in=["eligible", "deferred"])
-    rows = rows.for_list().without_words().order_by("campaign_id", "round_id", "subject", "award", "pk")
+    rows = rows.for_list().without_words()
     if request.method == "POST":
         keys = [each for each in request.POST.getlist("nomination") if each.isdecimal()]
         chosen = list(rows.filter(pk__in=keys))
@@ -44,7 +51,7 @@ def choose(request, pk):
         else:
             return _confirm(request, session, chosen)
     found = filtered(request, CandidateFilter, rows)
-    page = paginate(request, found.qs, per_page=50)
+    page = paginate(request, sort(request, found.qs, allowed=CANDIDATE_SORTS, default="campaign"), per_page=50)
     facts = {"session": session, "filter": found, "page": page, "rows": [_row(each, request) for each in page]}
     facts["crumbs"] = crumbs(request, session, "Chọn hồ sơ")
     return render(request, "awards/session_agenda.html", facts)

@@ -24,9 +24,15 @@ from campaigns.services.field_work import is_underway
 from communes.access import Actor, Can, requires
 from communes.acting import demand
 from communes.addresses import here
-from kit.views import attempt, filtered, paginate, refusals
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 BESIDE = range(2, 5)
+SORTS = {
+    "unit": ["unit__kind_order", "unit__position", "unit__name"],
+    "campaign": "campaign__name",
+    "submitted": "submitted_at",
+    "status": "status",
+}
 NOBODY_ELSE = "Không có người khác được giao thẩm định trong phong trào này."
 NOBODY_ELSE_HINT = "Quản trị giao vai trò cán bộ cho một người nữa của cơ quan thẩm định thì mời được."
 
@@ -73,21 +79,38 @@ def may_appraise(nomination: Nomination, actor: Actor) -> bool:
     return is_underway(nomination.campaign)
 
 
+def view_asked(request) -> str:
+    """Return whether the own part of the queue is asked for or all of it; who appraises finds the own part first."""
+    return request.GET.get("view") or ("mine" if request.actor.may(Can.APPRAISE) else "all")
+
+
+def _queue(actor: Actor):
+    """Return what waits for appraisal, with what the list shows of it."""
+    return appraisal_queue.marked(appraisal_queue.rows(actor).for_list().without_words(), timezone.localdate())
+
+
+def listed(request):
+    """Return the filters of the queue and its rows, in the order of the work unless another is asked for."""
+    every, actor = _queue(request.actor), request.actor
+    mine = view_asked(request) == "mine"
+    found = filtered(request, QueueFilter, appraisal_queue.for_me(every, actor) if mine else every)
+    asked = request.GET.get("sort", "").removeprefix("-") in SORTS
+    return found, sort(request, found.qs, allowed=SORTS, default="submitted") if asked else found.qs
+
+
 @requires(*APPRAISERS)
 def index(request):
     """List what waits for appraisal, the least looked at first; who appraises finds the own part of it first."""
     actor = request.actor
     appraises = actor.may(Can.APPRAISE)
-    view = request.GET.get("view") or ("mine" if appraises else "all")
-    on = timezone.localdate()
-    every = appraisal_queue.marked(appraisal_queue.rows(actor).for_list().without_words(), on)
+    found, rows = listed(request)
+    every = _queue(actor)
     mine = appraisal_queue.for_me(every, actor)
-    found = filtered(request, QueueFilter, mine if view == "mine" else every)
     done = sum(each.is_done for each in mine) if appraises else 0
     facts = {
         "filter": found,
-        "page": paginate(request, found.qs),
-        "view": view,
+        "page": paginate(request, rows),
+        "view": view_asked(request),
         "appraises": appraises,
         "done": done,
         "total": len(mine) if appraises else 0,

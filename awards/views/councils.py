@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from awards.forms.councils import ConfirmRuleForm, CouncilForm, SeatEndForm, SeatForm, VotingRuleForm
+from awards.forms.councils import ConfirmRuleForm, CouncilFilter, CouncilForm, SeatEndForm, SeatForm, VotingRuleForm
 from awards.models import Council, Seat, Session, VotingRule
 from awards.rules.kinds import Award
 from awards.services import councils
@@ -12,8 +12,9 @@ from awards.views.pages import form_page
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Membership, Role
-from kit.views import paginate, refusals
+from kit.views import filtered, paginate, refusals, sort
 
+SORTS = {"name": "name", "decided": ["decision_on", "decision_number"], "from": "valid_from"}
 COUNCIL_ROLES = (Role.COUNCIL_CHAIR, Role.COUNCIL_VICE, Role.COUNCIL_SECRETARY, Role.COUNCIL_MEMBER)
 ROLE_ORDER = [Seat.Role.CHAIR, Seat.Role.VICE_CHAIR, Seat.Role.MEMBER, Seat.Role.SECRETARY]
 
@@ -34,13 +35,18 @@ def _form_page(request, form, crumbs, *, title: str, **facts):
     return form_page(request, form, title=title, crumbs=[*crumbs, (title, "")], **facts)
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Council.objects.within(request.actor).select_related("commune", "standing_agency")
+    found = filtered(request, CouncilFilter, rows)
+    return found, sort(request, found.qs, allowed=SORTS, default="-from")
+
+
 @requires(Can.SEE_SESSIONS)
 def index(request):
     """List the councils of the commune, the present one first."""
-    today = timezone.localdate()
-    rows = Council.objects.within(request.actor).select_related("commune", "standing_agency").order_by("-valid_from")
-    page = paginate(request, rows)
-    return render(request, "awards/council_list.html", {"page": page, "today": today})
+    found, rows = listed(request)
+    return render(request, "awards/council_list.html", {"page": paginate(request, rows), "filter": found})
 
 
 @requires(Can.SEE_SESSIONS)

@@ -15,12 +15,18 @@ from kit.views import paginate, refusals
 YEARS = range(2000, 2100)
 
 
+def year_asked(request) -> int:
+    """Return the year that the address asks for, or the present one."""
+    asked = request.GET.get("year", "")
+    known = asked.isdecimal() and len(asked) == 4 and int(asked) in YEARS
+    return int(asked) if known else timezone.localdate().year
+
+
 @requires(Can.SEE_UNANNOUNCED)
 def detail(request):
     """Show the fund of a year (`?year=`, else the present one)."""
     actor, today = request.actor, timezone.localdate()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 and int(asked) in YEARS else today.year
+    year = year_asked(request)
     standing = funds.of_year(actor.commune, year, on=today)
     proposals = funds.running_balance(standing, actor.commune, on=today) if year == today.year else []
     page = paginate(request, proposals)

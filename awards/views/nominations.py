@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from awards.forms.nomination_choice import NominationForm
-from awards.forms.nominations import NominationFilter
+from awards.forms.nominations import NominationFilter, ToNominateFilter
 from awards.models import Nomination
 from awards.services import dossiers, eligibility, endings, nomination_results, nominations, writing
 from awards.services.files import may_attach
@@ -116,8 +116,9 @@ def choose_campaign(request):
     if asked.isdecimal():
         return redirect(here(request.actor, "awards:nomination-new", get_object_or_404(running, pk=asked).pk))
     crumbs = [("Hồ sơ đề nghị khen thưởng", here(request.actor, "awards:nominations")), ("Chọn phong trào", "")]
-    page = paginate(request, running)
-    return render(request, "awards/nomination_campaign.html", {"page": page, "crumbs": crumbs})
+    found = filtered(request, ToNominateFilter, running)
+    facts = {"page": paginate(request, found.qs), "filter": found, "crumbs": crumbs}
+    return render(request, "awards/nomination_campaign.html", facts)
 
 
 @requires(Can.NOMINATE, Can.APPRAISE)

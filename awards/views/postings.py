@@ -10,6 +10,7 @@ from awards.forms.postings import (
     ExtendForm,
     OpinionForm,
     OutcomeForm,
+    PostingFilter,
     PostingForm,
     RemarkForm,
     SettleForm,
@@ -22,7 +23,7 @@ from campaigns.models import Campaign
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.views import paginate, refusals, sort
+from kit.views import filtered, paginate, refusals, sort
 
 SORTS = {"start": "starts_on", "end": "ends_on", "campaign": "campaign__name"}
 
@@ -38,14 +39,21 @@ def _crumbs(request, *below) -> list[tuple]:
     return [("Công khai", here(request.actor, "awards:postings")), *below]
 
 
-@requires(Can.SEE_UNANNOUNCED)
-def index(request):
-    """List the postings with their nominees and remarks, and the campaigns that can post."""
+def listed(request):
+    """Return the filters of the list and its rows with their nominees and remarks, in the order asked for."""
     waiting = Count("remarks", filter=Q(remarks__settled_at=None), distinct=True)
     rows = Posting.objects.within(request.actor).select_related("campaign__commune")
     rows = rows.annotate(
         listed=Count("nominations", distinct=True), received=Count("remarks", distinct=True), waiting=waiting
     )
+    found = filtered(request, PostingFilter, rows)
+    return found, sort(request, found.qs, allowed=SORTS, default="-start")
+
+
+@requires(Can.SEE_UNANNOUNCED)
+def index(request):
+    """List the postings with their nominees and remarks, and the campaigns that can post."""
+    found, rows = listed(request)
     campaigns = Campaign.objects.none()
     if request.actor.may(Can.APPRAISE):
         campaigns = Campaign.objects.within(request.actor).filter(
@@ -53,7 +61,8 @@ def index(request):
             nominations__status__in=postings.POSTABLE,
         )  # fmt: skip
     facts = {
-        "page": paginate(request, sort(request, rows, allowed=SORTS, default="-start")),
+        "page": paginate(request, rows),
+        "filter": found,
         "campaigns": campaigns.distinct().order_by("-issued_on", "pk"),
         "crumbs": _crumbs(request),
     }

@@ -11,8 +11,8 @@ from awards.forms.proposals import (
     OutcomeForm,
     ProposalCreateForm,
     ProposalFilter,
-    ProposalForm,
     ProposalSendForm,
+    ProposalWordsForm,
 )
 from awards.models import Proposal, ProposalLine
 from awards.services import files, proposals
@@ -132,8 +132,8 @@ def create(request, pk):
 def edit(request, pk):
     """Change the words of a draft."""
     proposal = _fetch(request, pk)
-    initial = {name: getattr(proposal, name) for name in ProposalForm.base_fields}
-    form = ProposalForm(request.POST or None, initial=initial)
+    initial = {name: getattr(proposal, name) for name in ProposalWordsForm.base_fields}
+    form = ProposalWordsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             proposals.save(proposal, **form.cleaned_data, by=request.actor, at=timezone.now())

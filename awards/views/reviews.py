@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.forms.reviews import ConclusionForm, ReviewForm, VotesForm
+from awards.forms.reviews import ConclusionForm, ReviewFilter, ReviewForm, VotesForm
 from awards.models import UnitReview
 from awards.services import reviews
 from awards.views.pages import form_page
@@ -15,7 +15,7 @@ from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
-from kit.views import attempt, paginate, refusals, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"held": "held_at", "unit": ["unit__kind_order", "unit__position", "unit__name"], "concluded": "concluded_at"}
 
@@ -35,18 +35,24 @@ def _crumbs(request, campaign, *below: tuple[str, str]) -> list[tuple[str, str]]
     ]
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = UnitReview.objects.within(request.actor).filter(campaign=campaign)
+    rows = rows.select_related("campaign__commune", "unit").defer("discussion", "conclusion")
+    found = filtered(request, ReviewFilter, rows)
+    return found, sort(request, found.qs, allowed=SORTS, default="-held")
+
+
 @require_safe
 @requires(Can.SEE_NOMINATIONS)
 def index(request, pk):
     """List the review meetings held in a campaign; a unit sees its own."""
     campaign = fetch_campaign(request, pk)
-    rows = (
-        UnitReview.objects.within(request.actor).filter(campaign=campaign).select_related("campaign__commune", "unit")
-    )
-    rows = rows.defer("discussion", "conclusion").prefetch_related("votes")
-    page = paginate(request, sort(request, rows, allowed=SORTS, default="-held"))
+    found, rows = listed(request, campaign)
+    page = paginate(request, rows.prefetch_related("votes"))
     may_hold = is_underway(campaign) and bool(_own_units(request))
-    facts = {"campaign": campaign, "page": page, "may_hold": may_hold, "crumbs": _crumbs(request, campaign)}
+    facts = {"campaign": campaign, "page": page, "filter": found, "may_hold": may_hold,
+             "crumbs": _crumbs(request, campaign)}  # fmt: skip
     return render(request, "awards/review_list.html", facts)
 
 

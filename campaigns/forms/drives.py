@@ -9,9 +9,10 @@ from campaigns.models import PeakDrive
 from communes.forms.filters import KitFilterSet
 from communes.models import Unit
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
-class DriveFacts(KitForm):
+class DriveFacts(SharedRecord, KitForm):
     """What is to be said about a drive before it is launched."""
 
     name = forms.CharField(label="Tên đợt cao điểm", max_length=300)
@@ -37,7 +38,7 @@ class DriveForm(UnitChoiceForm, DriveFacts):
     layout = Layout("unit", "name", Row(Column("starts_on"), Column("ends_on")), "content")
 
 
-class DriveResultForm(KitForm):
+class DriveResultForm(SharedRecord, KitForm):
     """What a drive brought."""
 
     result = forms.CharField(label="Kết quả", max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))

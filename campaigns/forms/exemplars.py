@@ -10,6 +10,7 @@ from communes.access import Actor
 from communes.forms.filters import KitFilterSet
 from communes.models import Person, Unit
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
 def people_of(units):
@@ -48,7 +49,7 @@ class ExemplarForm(UnitChoiceForm, ExemplarWords):
         self.fields["person"].queryset = people_of(self.fields["unit"].queryset)
 
 
-class ExemplarChangeForm(ExemplarWords):
+class ExemplarChangeForm(SharedRecord, ExemplarWords):
     """Other words about an exemplar of a unit."""
 
     layout = Layout(Row(Column("kind"), Column("person")), "title", "story")

@@ -10,6 +10,7 @@ from campaigns.planfile.words import InspectionKind
 from communes.forms.filters import KitFilterSet
 from communes.models import Unit
 from kit.forms import KitForm, VnDateField
+from kit.shared import SharedRecord
 
 
 class InspectionFacts(KitForm):
@@ -42,7 +43,7 @@ class InspectionPlanForm(UnitChoiceForm, InspectionFacts):
     field_order = ["unit", "kind", "inspected_on", "decision", "team"]
 
 
-class InspectionChangeForm(InspectionFacts):
+class InspectionChangeForm(SharedRecord, InspectionFacts):
     """The facts of an inspection and its conclusion."""
 
     conclusion = forms.CharField(
@@ -51,7 +52,7 @@ class InspectionChangeForm(InspectionFacts):
     layout = Layout(Row(Column("kind"), Column("inspected_on")), "decision", "team", "conclusion")
 
 
-class FindingForm(KitForm):
+class FindingForm(SharedRecord, KitForm):
     """What the team found on one item."""
 
     found = forms.CharField(label="Kết quả kiểm tra", max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))

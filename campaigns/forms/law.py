@@ -1,12 +1,35 @@
 """What is asked when a number of the law is added or confirmed."""
 
+import django_filters as filters
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from campaigns.models import LegalValue
+from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField, VnDecimalField
 
 SOURCE_HINT = "Số, ký hiệu văn bản và điều, khoản."
+
+
+class LegalValueFilter(KitFilterSet):
+    """By words of what the number is or of its source, whether it was confirmed, and whose it is."""
+
+    q = filters.CharFilter(label="Tìm theo nội dung", field_name="title", lookup_expr="icontains")
+    source = filters.CharFilter(label="Tìm theo căn cứ", lookup_expr="icontains")
+    confirmed = ChoiceFilter(
+        label="Xác nhận", choices=[("no", "Chưa đối chiếu"), ("yes", "Đã đối chiếu")], method="by_confirmation"
+    )
+    owner = ChoiceFilter(
+        label="Người ghi", choices=[("commune", "Của địa phương"), ("shipped", "Có sẵn")], method="by_owner"
+    )
+
+    def by_confirmation(self, rows, name, value):
+        """Keep the numbers that were compared with the law's text, or the others."""
+        return rows.filter(confirmed=value == "yes")
+
+    def by_owner(self, rows, name, value):
+        """Keep the commune's own numbers, or those that came with the product."""
+        return rows.filter(commune__isnull=value == "shipped")
 
 
 class LegalValueForm(KitForm):

@@ -12,6 +12,7 @@ from campaigns.services.evidence import ACCEPT, ALLOWED_WORDS
 from communes.forms.filters import KitFilterSet
 from communes.models import Unit
 from kit.forms import KitForm, VnDateField, VnDecimalField
+from kit.shared import SharedRecord
 
 
 def long_text(label: str, *, hint: str = "", rows: int = 5) -> forms.CharField:
@@ -73,7 +74,7 @@ class ItemChoiceField(forms.ModelChoiceField):
         return f"{place}. {item.text}" if place else item.text
 
 
-class TargetForm(KitForm):
+class TargetForm(SharedRecord, KitForm):
     """A target of a unit; which of the later fields count depends on its kind."""
 
     item = ItemChoiceField(label="Thuộc nội dung", queryset=ContentItem.objects.none(), empty_label="Chọn nội dung")

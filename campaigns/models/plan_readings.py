@@ -1,5 +1,7 @@
 """Plans read from Word, PDF or pasted text, until a person has confirmed every section and a draft stands."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from campaigns.models.plans import Campaign
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet
+from kit.saving import Saved
 from kit.workflow import Move, Workflow
 
 LEFTOVERS = "leftovers"
@@ -70,6 +73,12 @@ class PlanReading(models.Model):
 
     def get_absolute_url(self):
         return reverse("campaigns:plan-reading", args=[self.commune.slug, self.pk])
+
+    @property
+    def last_confirmed(self) -> Saved | None:
+        """Return who confirmed a section last, and when."""
+        last = max(self.confirmed.values(), key=lambda each: each["at"], default=None)
+        return Saved(last["by"], datetime.fromisoformat(last["at"])) if last else None
 
     @property
     def history_root(self):

@@ -9,6 +9,7 @@ from campaigns.planfile import words as w
 from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, PlanFile, PlanTarget, Quota
 from communes.models.people import Person
 from communes.models.places import Commune, Unit
+from communes.rules.slugs import RESERVED
 
 Fault = Callable[[tuple, str, str], None]
 SCHEMA = 1
@@ -24,6 +25,8 @@ def check(built: PlanFile | PlanDocument, fault: Fault) -> None:
         fault(("schema",), f"“{built.schema}”", f"“{SCHEMA}”")
     if not SLUG.fullmatch(built.commune.slug):
         fault(("commune", "slug"), f"“{built.commune.slug}”", "chữ thường không dấu, số và gạch nối")
+    if built.commune.slug in RESERVED:
+        fault(("commune", "slug"), f"“{built.commune.slug}”", "một tên chưa là địa chỉ riêng của phần mềm")
     _among(built.commune.kind, Commune.Kind.values, ("commune", "kind"), fault)
     for index, unit in enumerate(built.units):
         _among(unit.kind, Unit.Kind.values, ("units", index, "kind"), fault)

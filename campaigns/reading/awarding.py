@@ -8,7 +8,7 @@ from campaigns.reading.findings import Finding, find
 from campaigns.reading.honours import Setting, authority_in, form_in, forms_in
 from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts, content_of, sentences
-from campaigns.reading.quotas import Amount, amounts, awards, free_words
+from campaigns.reading.quotas import Amount, amounts, awards, free_words, prizes
 from campaigns.reading.sections import heading_of, main_subject, plain_subjects, round_in
 from campaigns.reading.tables import columns
 
@@ -31,6 +31,9 @@ _FORM_LABEL = re.compile(r"^(?:về\s+)?hình thức\b", re.IGNORECASE)
 _COUNCIL = re.compile(r"giấy khen của (?:chủ tịch )?hội đồng|hội đồng[^,.;]{0,40}tặng giấy khen", re.IGNORECASE)
 _PARTS = ("duties", "deadlines", "reviews", "methods", "", "notes", "inspection", "filing", "dossier")
 _CELL = re.compile(r"(?:không quá |tối đa )?\d{1,3}", re.IGNORECASE)
+_REFUSED = re.compile(r"không\s+(?:xét|khen|đề nghị|xem xét|bình xét)\b", re.IGNORECASE)
+_FROM_BESIDE = "Hình thức khen lấy theo dòng bên cạnh; kiểm tra lại."
+_NAMED = re.compile(r"\bhình thức(?:\s+khen(?:\s+thưởng)?)?\s*:\s*(?P<words>[^.;]+)", re.IGNORECASE)
 _FROM_TABLE = "Đọc từ bảng; kiểm tra lại cột."
 
 
@@ -102,16 +105,21 @@ def _acts(sentence: str) -> bool:
 
 def _sentence(node: Node, sentence: str, told: Setting) -> Iterator[Finding]:
     """Yield what one sentence of an award part says."""
-    found = [] if _MONEY.search(sentence) and not free_words(sentence) else list(_amounts(node, sentence, told))
+    money = bool(_MONEY.search(sentence)) and not free_words(sentence)
+    found = [] if money and not prizes(sentence) else list(_amounts(node, sentence, told))
     yield from found
+    if money and found:
+        yield find("funds", sentence, node, words=sentence)
     if (within := _WITHIN.search(sentence)) and not _PRIORITY.match(sentence):
-        yield find("priorities", within["words"], node, words=sentence)
+        yield find("priorities", _unclosed(within["words"]), node, words=sentence)
     if found:
         return
     if _PRIORITY.match(sentence):
         yield find("priorities", sentence, node, words=sentence)
     elif _MONEY.search(sentence):
         yield find("funds", sentence, node, words=sentence)
+    elif _REFUSED.match(sentence):
+        yield find("notes", sentence, node, words=sentence)
     elif form := form_in(sentence):
         yield _form(node, sentence, form, told.authority, told.round, told.doubts)
     elif _AT_ONCE.search(sentence):
@@ -122,6 +130,11 @@ def _sentence(node: Node, sentence: str, told: Setting) -> Iterator[Finding]:
         yield _form(node, sentence, None, authority_in(sentence), told.round, ("Kế hoạch không ghi hình thức khen.",))
     elif not (sentence.endswith(":") and node.children):
         yield find("notes", sentence, node, words=sentence, doubtful=awards(sentence))
+
+
+def _unclosed(words: str) -> str:
+    """Return words out of brackets without the bracket that closes them."""
+    return words.rstrip(" .").removesuffix(")") if words.count(")") > words.count("(") else words
 
 
 def _form(
@@ -192,6 +205,8 @@ def _beside(node: Node, told: Setting, sentence: str) -> tuple[Setting, list[str
     siblings = node.parent.children if node.parent else [node]
     place = next(at for at, each in enumerate(siblings) if each is node)
     around = (*reversed(siblings[:place]), *siblings[place + 1 :])
+    if (named := _NAMED.search(node.text)) and (form := form_in(named["words"])):
+        return Setting(form, told.authority or authority_in(named["words"]), told.round), []
     labelled = next((each for each in around if _FORM_LABEL.match(each.text) and form_in(each.text)), None)
     if labelled is not None:
         form, authority = form_in(labelled.text), authority_in(labelled.text)
@@ -200,7 +215,8 @@ def _beside(node: Node, told: Setting, sentence: str) -> tuple[Setting, list[str
         return Setting("other", authority_in(sentence), told.round), ["Chưa rõ hình thức khen của số lượng này."]
     for each in around:
         if form := form_in(each.text):
-            doubts = [] if _COUNTS.match(sentence) else ["Hình thức khen lấy theo dòng bên cạnh; kiểm tra lại."]
+            several = len({form_in(other.text) for other in around} - {None}) > 1
+            doubts = [] if _COUNTS.match(sentence) and not several else [_FROM_BESIDE]
             return Setting(form, told.authority or authority_in(each.text), told.round or round_in(each.text)), doubts
     return told, []
 
@@ -217,7 +233,7 @@ def _row(node: Node, setting: Setting) -> Iterator[Finding]:
     cells, header = node.paragraph.cells, node.paragraph.header
     known = columns(cells, header)
     words = node.text
-    told = setting.told(" ; ".join(cells))
+    told = (setting if setting.form else _above_rows(node, setting)).told(" ; ".join(cells))
     wanted = known.get("count")
     for name in ("collective", "individual", "household"):
         if (cell := known.get(name, "").strip()) and _CELL.fullmatch(cell) and cell.strip("0"):
@@ -227,7 +243,7 @@ def _row(node: Node, setting: Setting) -> Iterator[Finding]:
         yield _counted(node, told, subject, wanted.strip(), _most(header))
     elif wanted or not known and amounts(words):
         for amount in amounts(wanted or words):
-            doubts = [*amount.warnings, *told.doubts, _FROM_TABLE]
+            doubts = [*amount.warnings, *told.doubts, *_from_table(node)]
             yield _quota(node, words, amount, told.form, told, doubts)
     elif not known:
         numbers = [cell for cell in cells[1:] if _CELL.fullmatch(cell.strip())]
@@ -235,6 +251,20 @@ def _row(node: Node, setting: Setting) -> Iterator[Finding]:
             yield _counted(node, told, main_subject(words), cell, False)
         if not numbers:
             yield find("notes", words, node, doubtful=True)
+
+
+def _above_rows(node: Node, setting: Setting) -> Setting:
+    """Return the setting that the words right above a table give its rows."""
+    siblings = node.parent.children if node.parent else [node]
+    place = next(at for at, each in enumerate(siblings) if each is node)
+    before = next((each for each in reversed(siblings[:place]) if not each.paragraph.cells), None)
+    return setting.told(before.text) if before is not None else setting
+
+
+def _from_table(node: Node) -> tuple[str, ...]:
+    """Return the doubt about columns: none where the row stands whole under known names of columns in the source."""
+    whole = node.paragraph.first == node.paragraph.last and len(node.paragraph.cells) == len(node.paragraph.header)
+    return () if whole and columns(node.paragraph.cells, node.paragraph.header) else (_FROM_TABLE,)
 
 
 def _most(header: tuple[str, ...]) -> bool:
@@ -252,7 +282,7 @@ def _counted(node: Node, told: Setting, subject: str | None, cell: str, most: bo
     """Return a quota that stands as a bare number in a cell."""
     shape = "ceiling" if most or re.match(r"[^\d]", cell) else "fixed"
     amount = Amount(node.text, shape, subject, int(re.sub(r"\D", "", cell)))
-    return _quota(node, node.text, amount, told.form, told, [*told.doubts, _FROM_TABLE])
+    return _quota(node, node.text, amount, told.form, told, [*told.doubts, *_from_table(node)])
 
 
 def _elsewhere(node: Node) -> Iterator[Finding]:

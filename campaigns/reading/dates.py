@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,13 +12,16 @@ _DAY = (
 )
 _CUE = (
     r"(?P<cue>trước(?:\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?))?(?!\s+(?:đây|hết|mắt|khi|tiên))"
+    r"|hạn\s+(?:cuối|chót|nộp|gửi|nhận)\s[^.;:\d]{2,40}:"
     r"|(?:chậm|muộn|trễ)\s+nhất(?:\s+(?:là|vào|đến|tới|trước|trong|hết))*|hạn\s+(?:cuối"
     r"|chót|nộp|gửi)(?:\s+(?:cùng|là|đến|hết|trước|vào))*"
     r"|(?:đến|tới|cho\s+đến)?\s*hết|không\s+(?:quá|muộn\s+hơn)|xong\s+trước|vào|trong|đến"
     r"|tới|(?:thời hạn|thời gian)[^.;:]{0,30}:)"
 )
+_WEEKDAY = r"(?:(?:thứ\s+[^\W\d]+|chủ nhật)\s*,?\s*)?"
 _DATED = re.compile(
-    _CUE + r"\s*(?:ngày\s+)?" + _DAY.format("") + r"(?P<each>\s*(?:của\s+)?(?:hằng|hàng|mỗi|các)\s+năm)?", re.IGNORECASE
+    _CUE + rf"\s*{_WEEKDAY}(?:ngày\s+)?" + _DAY.format("") + r"(?P<each>\s*(?:của\s+)?(?:hằng|hàng|mỗi|các)\s+năm)?",
+    re.IGNORECASE,
 )
 _MONTHLY = re.compile(
     _CUE + r"\s*(?:ngày\s+)?(?P<day>\d{1,2})\s*(?:,|của|trong)?\s*(?P<every>(?:hằng|hàng|mỗi)\s+tháng"
@@ -49,9 +52,17 @@ _IN_QUARTER = re.compile(
 _AFTER = re.compile(
     r"(?:(?:chậm|muộn)\s+nhất(?:\s+là)?|trong(?:\s+(?:vòng|thời hạn|thời gian))?|sau"
     r"|không quá)\s+(?P<days>\d{1,2})\s*(?:\(\w+\)\s*)?ngày"
-    r"(?P<working>\s+làm việc)?\s*,?\s*(?:kể\s+)?(?:từ\s+(?:khi|ngày|lúc)|sau\s+khi"
+    r"(?P<working>\s+làm việc)?\s*,?\s*\(?\s*(?:kể\s+)?(?:từ\s+(?:khi|ngày|lúc)|sau\s+khi"
     r"|sau\s+ngày|tính từ(?:\s+ngày|\s+khi)?|kể từ(?:\s+ngày|\s+khi)?|sau)\s+"
     r"(?P<event>[^,.;()]{4,90})",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(r"^[^.;]{0,80}?(?:\bvà|,|\bđến)\s[^.;]{0,60}?\b\d{1,2}\s*/\s*\d{1,2}\s*/\s*(20\d{2})\b")
+_AGAIN = re.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?(?:,|;|và|hoặc)\s*(?:và\s+)?(?:trước\s+)?(?P<what>(?:ngày\s+)?"
+    + _DAY.format("")
+    + r"(?P<each>\s*(?:của\s+)?(?:hằng|hàng|mỗi|các)\s+năm)?)"
+    r"(?=\s*(?:[,;.)(]|$|và\b|để\b|gửi\b|báo\b|hoặc\b|về\b|\(|đối\b|cho\b))",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(r"ngay\s+(?:sau\s+)?khi\s+(?:lập|đạt|có)(?:\s+được)?\s+thành tích", re.IGNORECASE)
@@ -132,7 +143,29 @@ def _limits(sentence: str, year: int | None) -> tuple[Limit, ...]:
             taken = any(match.start() < each.span[1] and each.span[0] < match.end() for each in found)
             if not taken and (limit := make(match, sentence, year)):
                 found.append(limit)
+    found += [again for limit in list(found) for again in _again(limit, found, sentence, year)]
     return tuple(sorted(found, key=lambda each: each.span))
+
+
+def _again(limit: Limit, found: list[Limit], sentence: str, year: int | None) -> list[Limit]:
+    """Return the days that share the word before the first: trước ngày 15/6 và ngày 15/12 hằng năm."""
+    cue = re.match(_CUE, limit.words, re.IGNORECASE)
+    more: list[Limit] = []
+    end = limit.span[1]
+    while limit.kind in ("on_date", "yearly") and cue and (match := _AGAIN.match(sentence, end)):
+        end = match.end()
+        if any(match.start("what") < each.span[1] and each.span[0] < end for each in found):
+            break
+        words = f"{cue[0]} {match['what']}"
+        again = _dated(_DATED.match(words + sentence[end:]), words + sentence[end:], year)
+        if again is None:
+            break
+        if limit.kind == "yearly" and again.kind == "on_date" and not match["year"]:
+            again = replace(
+                again, kind="yearly", on=None, day=int(match["day"]), month=int(match["month"]), warnings=()
+            )
+        more.append(replace(again, words=words, span=match.span("what")))
+    return more
 
 
 def _inclusive(cue: str) -> tuple[bool, tuple[str, ...]]:
@@ -181,6 +214,11 @@ def _without_year(match, sentence, year, inclusive, warnings) -> Limit | None:
     later = re.match(r"\s*(?:của\s+)?năm\s+(?:sau|tiếp theo|liền kề)", sentence[match.end() :])
     if re.search(r"(?:hằng|hàng|mỗi)\s+năm|định kỳ\s+(?:hằng|hàng)?\s*năm", sentence, re.IGNORECASE):
         return Limit("yearly", match[0].strip(), match.span(), None, day, month, inclusive, warnings=warnings)
+    if shared := _YEAR_AFTER.search(sentence[match.end() :]):
+        return Limit(
+            "on_date", match[0].strip(), match.span(), real_day(int(shared[1]), month, day), inclusive=inclusive,
+            warnings=warnings,
+        )  # fmt: skip
     warnings += ("Kế hoạch không ghi năm của ngày này.",)
     on = real_day(year + bool(later), month, day) if year else None
     return Limit("on_date", match[0].strip(), match.span(), on, day, month, inclusive, warnings=warnings)

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from campaigns.reading.dates import Limit, limits
 from campaigns.reading.findings import Finding, find
 from campaigns.reading.outline import Node
 from campaigns.reading.papers import papers_due
 from campaigns.reading.parts import Parts, sentences
+from campaigns.reading.reviews import LABELLED, in_filing
 from campaigns.reading.sections import heading_of
 from campaigns.reading.tables import columns
 from campaigns.reading.terms import FROM_TO, TERM_CUE
 from campaigns.reading.ways import way
 
 _DUE = re.compile(
-    r"báo cáo|gửi|nộp|hồ sơ|đăng ký|trình|hoàn thành|ban hành|xây dựng|đề nghị|tổng hợp|tiếp nhận|lập|phản ánh|xong",
+    r"báo cáo|gửi|nộp|hồ sơ|đăng ký|trình|hoàn thành|ban hành|xây dựng|đề nghị|tổng hợp|tiếp nhận|lập|phản ánh|xong"
+    r"|nhận (?:bài|tác phẩm|sản phẩm)",
     re.IGNORECASE,
 )
 _SENT = re.compile(r"báo cáo|gửi|nộp|hồ sơ|đăng ký|tiếp nhận|trình", re.IGNORECASE)
@@ -29,13 +32,36 @@ _REVIEW = re.compile(r"sơ kết|tổng kết", re.IGNORECASE)
 _PLEDGE = re.compile(r"^(?:tổ chức\s+)?đăng ký\s[^.;]{0,70}?\s(?:với|về|gửi|tại)\s", re.IGNORECASE)
 _HANDED_IN = re.compile(r"\bgửi\b|\bnộp (?:về|cho|tại|hồ sơ|báo cáo)", re.IGNORECASE)
 _NOT_OWED = ("content", "goal", "standards")
+_NO_PLACE = "Kế hoạch không ghi nơi nhận."
+_OF_COMMUNE = "Có thể là hạn của xã báo cáo cấp trên, không phải hạn của đơn vị."
+_UPWARD = re.compile(
+    r"\bđể\b[^.;]{0,60}\b(?:báo cáo|gửi|trình)\s+(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+)?"
+    r"(?:tỉnh|thành phố|cấp trên|sở)\b",
+    re.IGNORECASE,
+)
+_HANDED = re.compile(r"nhận|nộp|gửi|đăng ký|báo cáo", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\btừ\s+(?:ngày\s+)?\d{1,2}(?:[/.]\d{1,2}){0,2}\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}[/.]\d{1,2}"
+    r"(?:[/.]\d{4})?",
+    re.IGNORECASE,
+)
+_TAKEN_AT = re.compile(r"^nơi\s+(?:nhận|gửi|nộp)\b", re.IGNORECASE)
 _NO_DAY = "Kế hoạch không ghi ngày."
 _PLACED = ("dossier", "unit_report", "registration", "plan", "achievement_report")
 
 
 def deadlines(parts: Parts, skipped: Iterable[Node], *, year: int | None) -> Iterator[Finding]:
     """Yield every last day for something owed; `skipped` are the nodes that tell the period of the campaign."""
-    left_out = {id(node) for node in skipped}
+    found = list(_all(parts, {id(node) for node in skipped}, year))
+    told = {each.value["paper"] for each in found if each.value["to"]}
+    for each in found:
+        if _NO_PLACE in each.warnings and each.value["paper"] in told:
+            each = replace(each, warnings=tuple(words for words in each.warnings if words != _NO_PLACE))
+        yield each
+
+
+def _all(parts: Parts, left_out: set[int], year: int | None) -> Iterator[Finding]:
+    """Yield every last day, one by one."""
     for node in parts.root.below():
         if id(node) in left_out or parts.kind(node) in ("objectives", "requirements"):
             continue
@@ -55,14 +81,17 @@ def _dated(node: Node, sentence: str, prior: str, parts: Parts, year: int | None
     for limit in limits(sentence, year=year):
         if not _DUE.search(sentence) and not _DUE.search(before):
             continue
-        if _in_period(sentence, limit) or _is_review(sentence, limit):
+        filed = in_filing(parts, node) and bool(LABELLED.search(sentence))
+        if _in_period(sentence, limit) or not filed and _is_review(sentence, limit):
             continue
         lead = re.split(r";", sentence[: limit.span[0]])[-1]
         to, through = _way(node, sentence)
         for paper in papers_due(lead, sentence[limit.span[1] :], before):
             if parts.kind(node) in _NOT_OWED and not _HANDED_IN.search(sentence):
                 continue
-            yield _deadline(node, sentence, paper, limit, to, through)
+            found = _deadline(node, sentence, paper, limit, to, through)
+            upward = _UPWARD.search(lead) and not limits(lead[_UPWARD.search(lead).end() :], year=year)
+            yield replace(found, warnings=(*found.warnings, _OF_COMMUNE)) if upward else found
 
 
 def _deadline(node: Node, sentence: str, paper: str, limit: Limit, to: str | None, through: str | None) -> Finding:
@@ -71,7 +100,7 @@ def _deadline(node: Node, sentence: str, paper: str, limit: Limit, to: str | Non
     if paper == "other":
         doubts.append("Chưa rõ phải nộp gì.")
     elif paper in _PLACED and to is None and through is None:
-        doubts.append("Kế hoạch không ghi nơi nhận.")
+        doubts.append(_NO_PLACE)
     value = {"paper": paper, **limit.facts(), "to": to, "through": through, "words": limit.words}
     return find("deadlines", value, node, words=sentence, warnings=doubts)
 
@@ -80,6 +109,7 @@ def _row(node: Node, year: int | None) -> Iterator[Finding]:
     """Yield the deadlines of a row of a table: the paper in one cell, the last day in another."""
     cells = node.paragraph.cells
     known = columns(cells, node.paragraph.header)
+    sure = "limit" in known and node.paragraph.first == node.paragraph.last
     for cell in cells:
         others = "; ".join(each for each in cells if each is not cell)
         for limit in limits(cell, year=year):
@@ -92,7 +122,7 @@ def _row(node: Node, year: int | None) -> Iterator[Finding]:
                 "deadlines",
                 {**finding.value, "words": node.text},
                 node,
-                warnings=(*finding.warnings, "Đọc từ bảng; kiểm tra lại cột."),
+                warnings=(*finding.warnings, *(() if sure else ("Đọc từ bảng; kiểm tra lại cột.",))),
             )
 
 
@@ -111,6 +141,7 @@ def _undated(node: Node, sentence: str, parts: Parts, year: int | None) -> Itera
         and heading_of(node) != node.text
         and re.search(r"hồ sơ[^.;]{0,120}(?:gửi|nộp)", sentence, re.IGNORECASE)
         and not limits(node.text, year=year)
+        and not (node.text.endswith(":") and any(limits(each.text, year=year) for each in node.children))
     ):
         value = {"paper": "dossier", "kind": "unstated", **owed, "words": sentence}
         yield find("deadlines", value, node, words=sentence, warnings=("Kế hoạch không ghi ngày nộp hồ sơ.",))
@@ -136,8 +167,13 @@ def _way(node: Node, sentence: str) -> tuple[str | None, str | None]:
     if to is None and through is None or not to:
         whole = way(node.text)
         to, through = to or whole[0], through or whole[1]
-    if to is None and through is None and re.search(r"hồ sơ|báo cáo", sentence, re.IGNORECASE):
+    if to is None and through is None and node.parent and node.parent.text.endswith(":"):
+        to, through = way(node.parent.text)
+    due = f"{_above(node)} {sentence}" if node.style in ("dash", "plus") else sentence
+    if to is None and through is None and re.search(r"hồ sơ|báo cáo", due, re.IGNORECASE):
         siblings = node.parent.children if node.parent else [node]
+        if told := next((each for each in siblings if _TAKEN_AT.match(each.text)), None):
+            return way(f"gửi về {told.leads()[1]}")
         place = siblings.index(node)
         for each in (*siblings[max(place - 1, 0) : place], *siblings[place + 1 : place + 2]):
             near = way(each.text)
@@ -148,6 +184,9 @@ def _way(node: Node, sentence: str) -> tuple[str | None, str | None]:
 
 def _in_period(sentence: str, limit: Limit) -> bool:
     """Say whether a day is the end of a period of the campaign and not a last day for a paper."""
+    span = next((each for each in _SPAN.finditer(sentence) if each.start() <= limit.span[0] < each.end()), None)
+    if span and not _HANDED.search(sentence[: span.start()] + sentence[span.end() : span.end() + 60]):
+        return True
     period = FROM_TO.search(sentence)
     if not period:
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from campaigns.reading.dates import limits
 from campaigns.reading.findings import Finding, find
 from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts
@@ -21,6 +22,7 @@ _TOLD = re.compile(
     rf"ngày)[^.;:]{{4,60}},\s*gồm)\s*(?P<list>(?:\d{{1,2}}\s*\(?\w*\)?\s*bộ\s*:?\s*)?{_PAPER}.+)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\(\d{1,2}\)\s*")
 _DUE = re.compile(r"[;,.]?\s*(?:\(?\s*(?:gửi|nộp|lập)\s|chậm nhất|trước ngày|hoàn thành trước).*$", re.IGNORECASE)
 _PARTED = re.compile(
     rf"[;.]\s+(?:và\s+)?|,\s+(?:và\s+)?(?=(?:các\s+)?{_PAPER}\b)"
@@ -42,7 +44,7 @@ def listed(parts: Parts, section: Node, closed: list[Node]) -> Iterator[Finding]
             or text.rstrip().endswith(":")
             or heading_of(node) == text
             and node.children
-            or _TOLD.search(text)
+            or _TOLD.search(_COUNTED.sub("", text))
         ):
             if text.rstrip().endswith(":") and not node.children:
                 yield find("notes", text, node)
@@ -54,13 +56,13 @@ def listed(parts: Parts, section: Node, closed: list[Node]) -> Iterator[Finding]
         ):
             yield find("dossier", text.rstrip(" ;."), node)
         else:
-            yield find("notes", text, node, doubtful=True)
+            yield find("notes", text, node, doubtful=not limits(text, year=None))
 
 
 def told(parts: Parts, nodes: list[Node]) -> Iterator[Finding]:
     """Yield the papers that a sentence lists after “hồ sơ gồm”."""
     for node in nodes:
-        found = _TOLD.search(node.text)
+        found = _TOLD.search(_COUNTED.sub("", node.text))
         if not found or parts.kind(node) in ("objectives", "requirements", "content"):
             continue
         listed: list[str] = []

@@ -21,7 +21,7 @@ _ABOLISHED = pattern(
 _DOUBLED = pattern(r"\b((?:\w+\s+){0,3}\w+)\s+\1\b", re.IGNORECASE)
 _REDUPLICATED = re.compile(
     r"(?:luôn|thường|ngày|đời|dần|nhà|người|từng|xanh|mãi|song|lâu|đêm|nơi|cao|rất|gần|khu|vừa|chỉ|đâu|ai|càng|tháng"
-    r"|năm|hết|tới|đó|bản|thôn|xóm|ấp)",
+    r"|năm|hết|tới|đó|bản|thôn|xóm|ấp|ngành|lớp)",
     re.IGNORECASE,
 )
 _CUT = pattern(
@@ -45,6 +45,7 @@ _BODIES = pattern(
     r"\b(\d{1,3})\s+(thôn, buôn|thôn, làng|thôn, bản|thôn|xóm|bản|ấp|khu phố|khóm|buôn|tổ dân phố|TDP|khu vực)\b",
     re.IGNORECASE,
 )
+_RUN_TOGETHER = 4000
 _DISTRICTS_UNTIL = "2025-06-30"
 
 
@@ -59,6 +60,16 @@ def doubts(reading: Reading, nodes: list[Node]) -> Iterator[Finding]:
     yield from _levels(reading, nodes)
     yield from _unclear(reading)
     yield from _bodies_counted(reading, nodes)
+
+
+def bad_copy(text: str) -> Iterator[str]:
+    """Yield what is wrong with a copy as a whole: letters without marks, all words on a line or two."""
+    letters = sum(sign.isalpha() for sign in text)
+    marked = sum(sign.isalpha() and not sign.isascii() for sign in text)
+    if letters > 400 and marked < 0.05 * letters:
+        yield "Văn bản mất dấu tiếng Việt (có thể từ bản quét); cần dùng bản có dấu."
+    if max(len(line) for line in text.split("\n")) > _RUN_TOGETHER:
+        yield "Có dòng quá dài: văn bản có thể đã mất chỗ xuống dòng khi chép; cần dán lại từ bản gốc."
 
 
 def _remark(node: Node, code: str, excerpt: str, message: str) -> Finding:
@@ -128,6 +139,8 @@ def _days(reading: Reading) -> Iterator[Finding]:
         yield _repeat(reading.of("term")[0], "starts_before_issue", told)
     for each in reading.of("deadlines"):
         on = each.value.get("on")
+        if each.value["kind"] == "yearly" and _one_year(term):
+            yield _repeat(each, "period_conflict", "Hạn nhắc lại hằng năm trong khi phong trào chỉ kéo dài một năm.")
         if on and len(dated) >= 7 and on[: len(dated)] < dated:
             yield _repeat(each, "period_conflict", "Thời hạn trước ngày ban hành kế hoạch.")
         elif on and ends and on[:4] > str(int(ends[:4]) + 1):
@@ -136,6 +149,14 @@ def _days(reading: Reading) -> Iterator[Finding]:
             yield _repeat(
                 each, "period_conflict", "Hạn hồ sơ không khớp với thời gian kết thúc phong trào; cần xem lại."
             )
+
+
+def _one_year(term: dict) -> bool:
+    """Say whether a period ends within the year or school year in which it begins."""
+    first, last = term.get("starts_on"), term.get("ends_on")
+    if first and last:
+        return first[:4] == last[:4]
+    return bool(re.search(r"năm học\s+\d{4}", term.get("words") or "", re.IGNORECASE))
 
 
 def _repeat(finding: Finding, code: str, message: str) -> Finding:

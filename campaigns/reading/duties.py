@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from campaigns.reading.findings import Finding, find
 from campaigns.reading.outline import Node
@@ -12,7 +13,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s*(?::|,?\s+(?:căn cứ|có trách nhiệm|chịu trách nhiệm"
+    r"\s*(?::|,?\s+(?:căn cứ|có trách nhiệm|chịu trách nhiệm|lãnh đạo"
     r"|(?<!các )tổ chức(?! (?:chính trị|xã hội|đoàn thể|thành viên|đảng|hội|cơ sở|kinh tế"
     r"|trên địa bàn|có liên quan))|phối hợp|chủ trì|chủ động|tham mưu|thực hiện|đẩy mạnh"
     r"|tăng cường|xây dựng|theo dõi|hướng dẫn|tiếp nhận|phát động|triển khai|tuyên truyền"
@@ -28,7 +29,7 @@ _UNIT = re.compile(
     r"|hội đồng|công an|ủy ban|uỷ ban|ubmttq|ubnd|ubkt|đảng ủy|đoàn|trường|nhà trường|trạm"
     r"|công chức|cơ quan|đơn vị|thôn|xóm|bản|ấp|khu phố|khóm|tổ|buôn|trưởng|chi bộ|bí thư"
     r"|mặt trận|mttq|doanh nghiệp|đài|thường trực|chủ tịch|phó chủ tịch|ngành|chi hội"
-    r"|đoàn thể|tổ chức|cá nhân|thủ trưởng|người đứng đầu|cán bộ|quân sự|hợp tác xã"
+    r"|đoàn thể|tổ chức|cá nhân|đ/c|thủ trưởng|người đứng đầu|cán bộ|quân sự|hợp tác xã"
     r"|kế toán|tài chính|nhà văn hóa|thành viên|khối|cụm|lực lượng|hạt|ngân hàng|bưu điện"
     r"|y tế)\b",
     re.IGNORECASE,
@@ -42,6 +43,7 @@ _CLOSING = re.compile(
     r"|đặc khu)[^,.]{0,30} (?:yêu cầu|kêu gọi|đề nghị)|nhận được kế hoạch)",
     re.IGNORECASE,
 )
+_CHARGES = re.compile(r"^(?:giao(?:\s+cho)?|phân công)\s", re.IGNORECASE)
 _NO_UNIT = re.compile(r"^(?:hồ sơ|kinh phí|thời gian|thời hạn|chế độ|kiểm tra|sơ kết|tổng kết)\b", re.IGNORECASE)
 
 
@@ -79,7 +81,9 @@ def responsibilities(parts: Parts, section: Node, closed: list[Node]) -> Iterato
             pending, tasks = None, []
         if child is None:
             break
-        if _NO_UNIT.match(child.text):
+        if child.paragraph.cells and (row := _row(child)):
+            yield row
+        elif _NO_UNIT.match(child.text):
             yield find("notes", child.text, child)
         elif pending is not None:
             tasks.append(child)
@@ -89,6 +93,24 @@ def responsibilities(parts: Parts, section: Node, closed: list[Node]) -> Iterato
             yield find("notes", child.text, child, doubtful=not child.text.endswith(":"))
         else:
             yield _duty(child, [each for each in parts.below(child) if not any(each is end for end in closed)])
+
+
+def _row(node: Node) -> Finding | None:
+    """Read a row of a table that names a unit and its tasks, None for any other."""
+    cells = [cell for cell in node.paragraph.cells if not re.fullmatch(r"\d{1,2}\.?", cell)]
+    if len(cells) < 2 or not _UNIT.match(cells[0]):
+        return None
+    return find("responsibilities", {"heading": cells[0], "unit": cells[0], "tasks": cells[1:]}, node)
+
+
+def charged(nodes: list[Node]) -> Iterator[Finding]:
+    """Yield whom a text without such a part charges with something: “Giao Công an xã …; Phòng … thẩm định …”."""
+    for node in nodes:
+        if not _CHARGES.match(node.text) or node.paragraph.cells:
+            continue
+        for piece in re.split(r";\s+", node.text):
+            if _UNIT.match(_ASKED.sub("", piece)):
+                yield _duty(replace(node, text=piece, children=[]), [])
 
 
 def _short_heading(node: Node) -> bool:
@@ -101,6 +123,14 @@ def _names_unit(node: Node) -> bool:
     return bool(_UNIT.match(_ASKED.sub("", node.text)))
 
 
+def _verb(text: str, start: int) -> re.Match | None:
+    """Return the first verb after a unit's name; one with a capital belongs to a name (Ban Xây dựng Đảng)."""
+    for found in _VERB.finditer(text, start):
+        if found[0].lstrip().startswith(":") or found[0].strip(" ,")[:1].islower():
+            return found
+    return None
+
+
 def _duty(node: Node, below: list[Node]) -> Finding:
     """Read one unit with its tasks: named in a heading, or as the subject of a sentence."""
     text = node.text
@@ -108,7 +138,7 @@ def _duty(node: Node, below: list[Node]) -> Finding:
     if not below or len(text.split()) > 16:
         asked = _ASKED.match(text)
         start = asked.end() if asked else 0
-        if verb := _VERB.search(text, start + 3):
+        if verb := _verb(text, start + 3):
             heading, rest = text[: verb.start()].rstrip(" :,"), text[verb.start() :].lstrip(" :,")
     elif ":" in text:
         heading, rest = (part.strip() for part in text.split(":", 1))

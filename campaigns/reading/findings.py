@@ -118,7 +118,7 @@ class Reading:
 
     def covered(self) -> set[int]:
         """Return the numbers of all lines that some finding or silent line accounts for."""
-        spans = [finding.lines for finding in self.findings] + [left.lines for left in self.silent]
+        spans = [each.lines for each in self.findings if each.source] + [left.lines for left in self.silent]
         return {number for first, last in spans for number in range(first, last + 1)}
 
     def to_json(self) -> dict:

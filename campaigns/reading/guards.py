@@ -23,6 +23,16 @@ _DAY = re.compile(
     r"|\btháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|\bquý\s+(?:IV|I{1,3}|[1-4])\b",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"\(?\s*(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2})\s*[/.-]\s*\d{4}\s*[-–]\s*(?P=day)\s*[/.-]\s*\d{4}\s*\)?")
+_FROM = re.compile(
+    r"(?P<first>từ\s+(?:ngày\s+)?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?)\s*(?P<last>(?:đến|tới)(?:\s+hết)?\s+(?:ngày\s+)?"
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{4})",
+    re.IGNORECASE,
+)
+_CELEBRATED = re.compile(r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân dịp|hướng tới|lập thành tích)\b", re.IGNORECASE)
+_DUE = re.compile(
+    r"\b(?:trước|chậm nhất|muộn nhất|hết|hạn|gửi|nộp|báo cáo|từ|vào|đến|trong|xong|hoàn thành)\b", re.IGNORECASE
+)
 _LIMIT = re.compile(
     r"(?<!đúng )(?<!trước )(?<!quá )(?<!đủ )(?:thời hạn|hạn (?:nộp|gửi|chót|cuối|trình|đăng ký|báo cáo))"
     r"|(?:chậm|muộn|trễ) nhất",
@@ -85,13 +95,23 @@ def _numbers(reading: Reading) -> dict[str, set[str]]:
 
 def _day_unread(sentence: str, node: Node, days: dict[str, list[str]], kind: str) -> str:
     """Return why the days of a sentence have to be looked at, empty where all of them were read or cited."""
-    bare = _CITED.sub("", sentence)
+    bare = _PAIR.sub("", _CITED.sub("", sentence))
     told = " ".join([*days.get(sentence, []), *days.get(node.text, []), *days.get(node.paragraph.text, [])])
-    if any(match[0] not in told for match in _DAY.finditer(bare)):
+    for match in _FROM.finditer(bare):
+        if match["last"] in told:
+            bare = bare.replace(match["first"], " ")
+    if any(match[0] not in told and not _feast(bare, match) for match in _DAY.finditer(bare)):
         return _UNREAD_DAY
     if _LIMIT.search(bare) and not told and kind in _LIMITED and heading_of(node) != node.text:
         return _UNREAD_LIMIT
     return ""
+
+
+def _feast(sentence: str, match: re.Match) -> bool:
+    """Say whether a day is only celebrated: chào mừng Ngày Nhà giáo Việt Nam 20/11."""
+    before = re.split(r"[;:]", sentence[: match.start()])[-1]
+    found = _CELEBRATED.search(before)
+    return bool(found) and not _DUE.search(before[found.end() :])
 
 
 def _number_unread(sentence: str, node: Node, numbers: dict[str, set[str]], kind: str) -> str:

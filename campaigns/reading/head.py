@@ -3,18 +3,21 @@ sentence (NĐ 30/2020, Annex I)."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from campaigns.reading.bases import BASIS, CITED, ON
 from campaigns.reading.dates import real_day
 from campaigns.reading.findings import Finding, Leftover
+from campaigns.reading.letterhead import added, unbroken
 from campaigns.reading.letters import pattern
 from campaigns.reading.lines import Line
-from campaigns.reading.paragraphs import Paragraph
 
 _TITLE = pattern(r"^(?:\(?dự thảo\)?\s*)?k\s?ế\s+h\s?o\s?ạ\s?c\s?h\b[\s:.]*(?P<rest>.*)$", re.IGNORECASE)
 _NUMBER = pattern(
-    r"\bsố\s*:?\s*(?P<number>[\d.…_\s]*?)\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐ\d]*(?:\s*-\s*[A-ZĐ]+[A-ZĐ&\-]*)?)", re.IGNORECASE
+    r"\bsố\s*:?\s*(?P<number>[\d.…_\s]*?)\s*/\s*(?:\d{4}\s*/\s*)?(?P<symbol>[A-ZĐ][A-ZĐ\d]*(?:\s*-\s*[A-ZĐ]+[A-ZĐ&\-]*)?)",
+    re.IGNORECASE,
 )
+_PARTY_NUMBER = pattern(r"\bsố\s*:?\s*(?P<number>\d[\d.…_]*)\s*-\s*(?P<symbol>[A-ZĐ]{2,}/[A-ZĐ]{2,})\b", re.IGNORECASE)
 _BARE_NUMBER = pattern(r"^số\s*:?\s*(?P<number>\d*)\s*$", re.IGNORECASE)
 _DATED = pattern(
     r"(?P<place>[«A»][^,:;\d/]{1,40}?)\s*,\s*ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm\s*(?P<year>[\d.…_]*)",
@@ -33,11 +36,12 @@ _ISSUER = pattern(
     r"(?:[ \-](?!(?:NĂM|GIAI|LẦN|THÁNG|QUÝ|VÀ|TỔ|TRONG|NHIỆM)\b)[«A»][\w'’]*){0,3})"
 )
 NOT_PLACE = pattern(
-    r"^(?:Hội|Đảng|UBND|Ủy|Uỷ|Mặt|Phòng|Văn|Ban|Công|Chủ|Trung|Đoàn|Các|Là|Thực|HĐND|MTTQ|TDP|Thi|Nông|VT|Việt Nam)\b"
+    r"^(?:Hội|Đảng|UBND|Ủy|Uỷ|Mặt|Phòng|Văn|Ban|Công|Chủ|Trung|Đoàn|Các|Là|Thực|NTM|ĐBKK|HĐND"
+    r"|MTTQ|TDP|Thi|Nông|VT|Việt Nam)\b"
 )
 _BODY = pattern(
     r"^(?:căn cứ|thực hiện\s+(?:công điện|kết luận|quyết định|kế hoạch|nghị quyết|chỉ thị"
-    r"|công văn|hướng dẫn|chương trình|thông báo|văn bản|ý kiến|luật|nhiệm vụ|chủ trương"
+    r"|công văn|hướng dẫn|chương trình|thông báo|văn bản|ý kiến|luật|nhiệm vụ|chủ trương|chỉ đạo"
     r"|sự chỉ đạo|lời dạy|lời kêu gọi)"
     r"|xét đề nghị|theo đề nghị|nhằm\b|để\b|ủy ban nhân dân|uỷ ban nhân dân|ubnd"
     r"|hội đồng thi đua|chủ tịch|hưởng ứng|phát huy|tiếp tục|trên cơ sở|thi hành"
@@ -45,33 +49,13 @@ _BODY = pattern(
     r"|phần\s|mục\s|[IVX]+\s*[.)/]|a\s*\.\s|1\s*[.)])",
     re.IGNORECASE,
 )
-_BASIS = pattern(
-    r"^(?P<cue>căn cứ(?:\s+vào)?|thực hiện|triển khai(?:\s+thực hiện)?|thi hành"
-    r"|xét đề nghị|theo đề nghị|hưởng ứng|tiếp tục thực hiện)\s+",
-    re.IGNORECASE,
-)
-_CITED = pattern(
-    r"\b(?:luật|nghị định|nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|thông tư"
-    r"|hướng dẫn|chương trình|thông báo|đề án|văn bản|phong trào|lời|tờ trình|đề nghị"
-    r"|công điện|kết luận)\b",
-    re.IGNORECASE,
-)
-_CITED_NUMBER = pattern(
-    r"\bsố\s*:?\s*(\d{1,5}\s*[-/](?:[\d]{4}/)?[A-ZĐ][\w\-ĐÔƯƠ&/.]*|\d{1,5}-[A-ZĐ]{2}/[A-ZĐ]{2,}\w*)", re.IGNORECASE
-)
-_ON = pattern(
-    r"ngày\s+(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\."
-    r"|\s+năm\s+)\s*(\d{4})",
-    re.IGNORECASE,
-)
-_ANOTHER = pattern(
-    r"(?:;|,|\s+và)\s+(?=(?:căn cứ|thực hiện|theo|xét)\s)|(?:;|,|\s+và)\s+(?=(?:kế hoạch"
-    r"|nghị quyết|quyết định|chỉ thị|công văn|hướng dẫn|thông báo(?: kết luận)?"
-    r"|chương trình|nghị định|thông tư|kết luận)\s+(?:số\s*)?\d)",
-    re.IGNORECASE,
-)
-_LEAD = pattern(r"(?:như sau|sau đây|nội dung(?:\s+cụ thể)?(?:\s+như)?\s+sau|cụ thể)\s*:?\s*$", re.IGNORECASE)
-_SUBJECT = pattern(r",\s*(?=(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|chủ tịch|hội đồng)\s)", re.IGNORECASE)
+_ISSUED_WITH = pattern(r"^\(?\s*(?:(?:được\s+)?ban hành\s+)?kèm theo\s+quyết định", re.IGNORECASE)
+_ADDRESS = pattern(r"^\s*kính gửi\b", re.IGNORECASE)
+_ABOUT = pattern(r"^(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
+_KIND = pattern(r"^(?:QUYẾT ĐỊNH|HƯỚNG DẪN|CHƯƠNG TRÌNH|THÔNG BÁO|CHỈ THỊ|THỂ LỆ|PHƯƠNG ÁN|LỜI KÊU GỌI)\s*[.:]?$")
+_OFFICE = pattern(r"^(?:CHỦ TỊCH|HỘI ĐỒNG|BAN CHỈ ĐẠO|THƯỜNG TRỰC|QUYẾT ĐỊNH)\b[^«a»]*$")
+_LETTERHEAD = pattern(r"^(?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN|TỈNH|HUYỆN|THÀNH PHỐ|PHỤ LỤC)\b")
+_CAMPAIGN = pattern(r"(?:phong trào|đợt)(?:\s+thi đua)?\s+[“\"«]\s*([^“”\"«»]{3,200}?)\s*[”\"»]", re.IGNORECASE)
 _QUOTED = pattern(r"[“\"«]\s*([^“”\"«»]{1,400}?)\s*[”\"»]")
 _UNQUOTED = pattern(r"(?:phong trào|đợt)\s+thi đua\s*:?\s*(?:cao điểm\s+)?(.+)", re.IGNORECASE | re.DOTALL)
 _PLACED = pattern(r"([«A»][^,:;\d/]{1,40}?)\s*,\s*$")
@@ -93,9 +77,9 @@ class Head:
 def read_head(lines: Sequence[Line]) -> Head:
     """Return what the lines above the bases say; `body_from` counts places in `lines`."""
     head = Head()
-    title = next((place for place, line in enumerate(lines[:60]) if _is_title(line.text)), None)
+    title = next((place for place, line in enumerate(lines[:60]) if is_title(line.text)), None)
     if title is None:
-        return head
+        return read_untitled(lines)
     head.titled = True
     _above(head, lines[:title])
     head.body_from = _title(head, lines, title)
@@ -104,7 +88,80 @@ def read_head(lines: Sequence[Line]) -> Head:
     return head
 
 
-def _is_title(text: str) -> bool:
+def read_untitled(lines: Sequence[Line]) -> Head:
+    """Return what stands above the first basis of a paper that is called no plan: a letter, a decision, guidance."""
+    head = Head()
+    begins = next((place for place, line in enumerate(lines[:40]) if _begins_body(line.text)), None)
+    if not begins or not any(_tells_head(line.text) for line in lines[:begins]):
+        return head
+    above, subject = _subject_apart(lines[:begins])
+    _above(head, above)
+    if subject:
+        words = " ".join(line.text for line in subject)
+        abstract = _ABOUT.sub("", " ".join(words.split()))
+        span = (subject[0].number, subject[-1].end)
+        head.findings += [Finding("abstract", abstract, span, words), _name(abstract, span)]
+    head.body_from = _addressed(head, lines, begins)
+    return head
+
+
+def _begins_body(text: str) -> bool:
+    """Say whether a line is the first below a head: to whom a letter goes, a basis, a numbered heading."""
+    return bool(_ADDRESS.match(text) or re.match(r"^(?:I|A|1)\s*[.)/]\s*\S", text)) or (
+        bool(BASIS.match(text)) and not text.isupper()
+    )
+
+
+def _tells_head(text: str) -> bool:
+    """Say whether a line belongs to the head of an official paper."""
+    return bool(_MOTTO.search(text) or _NUMBER.search(text) or _DATED.search(text))
+
+
+def _head_only(text: str) -> bool:
+    """Say whether a line is nothing but a part of the head: it begins with a number or a place and day."""
+    return bool(_MOTTO.search(text) or re.match(r"số\s*:", text, re.IGNORECASE) or _DATED.match(text))
+
+
+def letterhead(text: str) -> bool:
+    """Say whether a line stands in a head: the body that issues, national name and motto, number, place and day."""
+    return _head_only(text) or text.isupper() and bool(_LETTERHEAD.match(text))
+
+
+def _subject_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a head without those that say what the paper is about, and those lines."""
+    above: list[Line] = []
+    subject: list[Line] = []
+    telling = False
+    for line in lines:
+        if _ABOUT.match(line.text):
+            telling = True
+            subject.append(line)
+        elif _KIND.match(line.text):
+            telling = True
+            above.append(line)
+        elif telling and not (letterhead(line.text) or _OFFICE.match(line.text)):
+            subject.append(line)
+        else:
+            telling = telling and not subject
+            above.append(line)
+    return above, subject
+
+
+def _addressed(head: Head, lines: Sequence[Line], begins: int) -> int:
+    """Keep to whom a letter goes as notes; return where its words begin."""
+    if not _ADDRESS.match(lines[begins].text):
+        return begins
+    place = begins
+    while place < len(lines) and place - begins < 25:
+        line = lines[place]
+        if place > begins and not re.match(r"^[-+]\s", line.text) and (line.after_blank or BASIS.match(line.text)):
+            break
+        head.findings.append(Finding("notes", line.text, (line.number, line.end), line.text))
+        place += 1
+    return place
+
+
+def is_title(text: str) -> bool:
     """Say whether a line is the title KẾ HOẠCH, alone or with words in capitals."""
     found = _TITLE.match(text)
     return (
@@ -117,11 +174,11 @@ def _is_title(text: str) -> bool:
 
 def _above(head: Head, lines: Sequence[Line]) -> None:
     """Read issuer, number, place and date, each wherever it stands above the title."""
-    for line in _unbroken(lines):
+    for line in unbroken(lines):
         text = " ".join(line.text.split())
         rest = _MOTTO_END.sub("", _MOTTO.sub(" ", text))
         span = (line.number, line.end)
-        if found := _NUMBER.search(rest) or _BARE_NUMBER.match(rest.strip()):
+        if found := _PARTY_NUMBER.search(rest) or _NUMBER.search(rest) or _BARE_NUMBER.match(rest.strip()):
             digits = re.sub(r"\D", "", found["number"] or "")
             blank = () if digits else ("Bản gốc để trống số văn bản.",)
             head.findings.append(Finding("number", digits or None, span, text, warnings=blank))
@@ -134,38 +191,30 @@ def _above(head: Head, lines: Sequence[Line]) -> None:
         if found := _DATED.search(rest):
             _place_and_date(head, found, span, text)
             rest = rest.replace(found[0], " ")
-        rest = re.sub(r"[\s\-_–]+$|^[\s\-_–]+", "", rest)
+        rest = re.sub(r"[\s\-_–|]+$|^[\s\-_–|]+", "", rest)
         issuers = list(_ISSUER.finditer(rest))
         if issuers:
             kind, name = issuers[-1]["kind"].lower(), issuers[-1]["name"]
             head.findings.append(Finding("issuer", {"kind": KINDS[kind], "name": proper(name)}, span, text))
-        elif not rest or re.search(
-            r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|tỉnh|thành phố|huyện|thị xã|dự thảo", rest, re.IGNORECASE
+        elif (
+            not rest
+            or added(rest)
+            or _KIND.match(rest)
+            or re.search(
+                r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|tỉnh|thành phố|huyện|thị xã|dự thảo|^kế hoạch\b"
+                r"|đảng cộng sản|đảng bộ|^(?:phòng|sở|trường|công đoàn|ban)\b",
+                rest,
+                re.IGNORECASE,
+            )
         ):
             head.silent.append(Leftover(span, text))
         else:
             head.leftovers.append(Leftover(span, text))
 
 
-def _unbroken(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, those joined that part a date: “Đình Khê, ngày 09 / tháng 3 năm 2026”."""
-    done: list[Line] = []
-    for line in lines:
-        before = done[-1] if done else None
-        if (
-            before
-            and re.search(r"(?:ngày|tháng|năm)\s*[\d….]*$", before.text)
-            and re.match(r"(?:tháng|năm|\d)", line.text)
-        ):
-            done[-1] = replace(before, text=f"{before.text} {line.text}", last=line.end)
-        else:
-            done.append(line)
-    return done
-
-
 def _short_date(head: Head, rest: str, span: tuple[int, int], text: str, *, alone: bool) -> str:
     """Read a date in figures after a place, or alone after the number; return what is left of the line."""
-    on = _ON.search(rest)
+    on = ON.search(rest)
     if not on or _DATED.search(rest):
         return rest
     place = _PLACED.search(rest[: on.start()])
@@ -203,12 +252,14 @@ def _title(head: Head, lines: Sequence[Line], title: int) -> int:
     place, words = title + 1, [_TITLE.match(first.text)["rest"]]
     while place < len(lines) and place - title <= 9:
         text = lines[place].text
-        if words != [""] and (_BODY.match(text) or _BASIS.match(text) and len(text) > 90):
+        if words != [""] and _ends_title(text):
             break
-        if len(" ".join(words)) > 60 and len(text) > 110:
+        if len(" ".join(words)) > 60 and len(text) > 110 and not _ISSUED_WITH.match(text):
             break
         if _NUMBER.match(text) or _DATED.match(text) and not words[-1:]:
             _above(head, [lines[place]])
+        elif issued := _ISSUED_WITH.match(text):
+            place = _with_decision(head, lines, place, issued)
         elif not re.fullmatch(r"[-–_*\s]+", text):
             words.append(text)
         place += 1
@@ -219,6 +270,42 @@ def _title(head: Head, lines: Sequence[Line], title: int) -> int:
         head.findings.append(Finding("abstract", abstract, span, f"{first.text} {abstract}".strip()))
         head.findings.append(_name(abstract, span))
     return place
+
+
+def _ends_title(text: str) -> bool:
+    """Say whether a line under the title is the first of the text: a basis, a heading, a sentence."""
+    if cue := BASIS.match(text):
+        return not text.isupper() and bool(len(text) > 90 or CITED.match(text, cue.end()) or _BODY.match(text))
+    return bool(_BODY.match(text))
+
+
+def _with_decision(head: Head, lines: Sequence[Line], place: int, issued: re.Match) -> int:
+    """Read the decision that a plan came with: its number and day are those of the plan; return its last line."""
+    words, last = lines[place].text, place
+    while ")" not in words and last + 1 < len(lines) and last - place < 3:
+        last += 1
+        words = f"{words} {lines[last].text}"
+    span = (lines[place].number, lines[last].end)
+    head.silent.append(Leftover(span, words))
+    told = {each.field for each in head.findings}
+    doubts = ("Lấy theo quyết định mà kế hoạch ban hành kèm theo.",)
+    if "number" not in told and (number := _NUMBER.search(words)) and number["number"].strip():
+        head.findings.append(Finding("number", number["number"].strip(), span, words, warnings=doubts))
+        head.findings.append(Finding("symbol", number["symbol"].upper(), span, words, warnings=doubts))
+    on = ON.search(words)
+    if on and "dated" not in told and (day := real_day(int(on[3]), int(on[2]), int(on[1]))):
+        head.year = day.year
+        head.findings.append(Finding("dated", day.isoformat(), span, words, warnings=doubts))
+    return last
+
+
+def name_elsewhere(findings: Sequence[Finding]) -> list[Finding]:
+    """Read the campaign's name out of the sentence that leads on to the plan, where no title names it."""
+    for each in findings:
+        if each.field == "lead" and (found := _CAMPAIGN.search(each.value)):
+            doubts = ("Đọc từ đoạn mở đầu, không phải từ trích yếu.",)
+            return [Finding("name", found[1].strip(), each.lines, each.source, warnings=doubts)]
+    return []
 
 
 def _name(abstract: str, span: tuple[int, int]) -> Finding:
@@ -265,76 +352,3 @@ def _issuer(found: re.Match, span: tuple[int, int], source: str) -> Finding:
     """Return a commune that is named only in passing."""
     value = {"kind": KINDS[found["kind"].lower()], "name": proper(found["name"])}
     return Finding("issuer", value, span, source, warnings=("Đọc từ câu chữ, không phải từ phần đầu văn bản.",))
-
-
-def read_bases(paragraphs: Sequence[Paragraph]) -> tuple[list[Finding], int]:
-    """Return the bases and the lead sentence, and how many paragraphs they take up, down to the first section."""
-    findings: list[Finding] = []
-    for place, paragraph in enumerate(paragraphs):
-        text = paragraph.text
-        if _section_begins(text):
-            return findings, place
-        findings += _basis_or_lead(paragraph)
-        if _LEAD.search(text) and len(text) > 25:
-            return findings, place + 1
-        if place >= 14:
-            return findings, place + 1
-    return findings, len(paragraphs)
-
-
-def _section_begins(text: str) -> bool:
-    """Say whether a paragraph is the first section's heading."""
-    return (
-        bool(
-            re.match(
-                r"^(?:(?:phần|mục)\s+(?:thứ\s+)?[IVX\w]+|[IVX]+\s*[.)/]|[A-C]\s*[.)]|1\s*[.)])\s*", text, re.IGNORECASE
-            )
-        )
-        and not _BASIS.match(text)
-        and (text.isupper() or bool(re.match(r"^(?:phần|[IVX]+\s*[.)/]|A\s*[.)]|1\s*[.)])", text, re.IGNORECASE)))
-        or text.isupper()
-        and len(text.split()) < 14
-    )
-
-
-def _basis_or_lead(paragraph: Paragraph) -> list[Finding]:
-    """Read one paragraph between title and first section: bases, the lead, or both in one sentence."""
-    text = re.sub(r"^[-+]\s*", "", paragraph.text)
-    span = (paragraph.first, paragraph.last)
-    cue = _BASIS.match(text)
-    if not cue or not _CITED.search(text):
-        return [Finding("lead", text, span, paragraph.text)]
-    parts = _SUBJECT.split(text, maxsplit=1)
-    if len(parts) == 2 and not _LEAD.search(text):
-        parts = [text]
-    found = []
-    follows = cue["cue"]
-    for piece in _ANOTHER.split(parts[0]):
-        found.append(_basis(piece.rstrip(" ;,."), span, follows))
-    if len(parts) == 2:
-        found.append(Finding("lead", parts[1], span, paragraph.text))
-    return found
-
-
-def _basis(words: str, span: tuple[int, int], follows: str) -> Finding:
-    """Read one cited document; one without a word of its own follows that of its sentence."""
-    cue = _BASIS.match(words)
-    begins = (cue["cue"] if cue else follows).lower()
-    number = _CITED_NUMBER.search(words)
-    on = _ON.search(words)
-    day = real_day(int(on[3]), int(on[2]), int(on[1])) if on else None
-    warnings = [f"Không có ngày {on[1]}/{on[2]}/{on[3]}."] if on and not day else []
-    if not on and number and re.search(r"\bngày\b", words[number.end() : number.end() + 14], re.IGNORECASE):
-        warnings.append("Ngày của văn bản dẫn ra chưa ghi đủ.")
-    return Finding(
-        "bases",
-        {
-            "text": words,
-            "implements": not begins.startswith(("căn cứ", "xét", "theo")),
-            "number": number[1].rstrip(".,") if number else None,
-            "issued_on": day.isoformat() if day else None,
-        },
-        span,
-        words,
-        warnings=tuple(warnings),
-    )

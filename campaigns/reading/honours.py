@@ -11,7 +11,7 @@ _FORM = re.compile(
     r"|giấy chứng nhận"
     r"|chiến sĩ thi đua|lao động tiên tiến|tập thể lao động|danh hiệu|kỷ niệm chương|kỉ niệm chương"
     r"|biểu trưng|phần thưởng"
-    r"|giải\s+(?:nhất|nhì|ba|tư|khuyến khích|a|b|c)\b",
+    r"|giải\s+(?:nhất|nhì|ba|tư|khuyến khích|đặc biệt|phụ|tập thể|cá nhân|a|b|c)\b",
     re.IGNORECASE,
 )
 _CHAIR = r"\b(?:chu tich )?(?:ubnd|uy ban nhan dan)\s*(?:cap )?(?:cua )?"

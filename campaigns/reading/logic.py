@@ -29,6 +29,9 @@ _BEGINS = r"(?:có|không|được|đạt|hoàn thành|là|bảo đảm|đảm b
 _CLAUSE = re.compile(rf",\s+(?:và\s+)?(?={_BEGINS})|\s+và\s+(?={_BEGINS}|nộp\s|thực hiện\s|tự nguyện\s)", re.IGNORECASE)
 _LAST = re.compile(rf"\s+và\s+(?={_BEGINS}|nộp\s|thực hiện\s|tự nguyện\s|tham gia\s)", re.IGNORECASE)
 _WHEN_ONLY = re.compile(r"^.*(?:\s|^)(?:khi|nếu|phải)$", re.IGNORECASE)
+_AWARDS_ONLY = re.compile(
+    r"^(?:[^,;:]{0,40}?\s)?(?:được\s+)?(?:xét|tặng|xét tặng|bình xét|xem xét)\b[^,;:]{0,60}$", re.IGNORECASE
+)
 _REFERS = re.compile(
     r"\s*(?:đạt|đáp ứng|bảo đảm)\s+(?:đủ\s+)?cả\s+[^.;]{0,30}\s(?:trên|nêu trên|này)\s*\.?$", re.IGNORECASE
 )
@@ -113,7 +116,11 @@ def _before(text: str) -> str:
     before = text[: _opening(text).start()]
     before = before[: found.start()] if (found := _LEADS_ON.search(before)) else before
     before = re.sub(r"^[^:]{0,60}:\s*", "", before) if ":" in before else before
-    return "" if _WHEN_ONLY.match(before.strip()) or len(before.split()) < 3 else before
+    return (
+        ""
+        if _AWARDS_ONLY.match(before.strip()) or _WHEN_ONLY.match(before.strip()) or len(before.split()) < 3
+        else before
+    )
 
 
 def _bare(piece: str) -> str:

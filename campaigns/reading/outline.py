@@ -18,13 +18,15 @@ _PART = pattern(
     r"|bảy)\b\s*[.:-]*\s*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_CAPITAL = pattern(r"^([A-HĐ])\s*[.)/]\s*(.*)$", re.DOTALL)
+_CAPITAL = pattern(r"^(?!Đ/[cC]\b)([A-HĐ])\s*[.)/]\s*(.*)$", re.DOTALL)
 _NUMBER = pattern(r"^(\d{1,2}(?:\.\d{1,2})*)\s*[.):/–-]*\s*(.*)$", re.DOTALL)
 _LETTER = pattern(r"^([a-hk-zđ])(?:\s*[).,/]|[-–](?=\s+[«A»“]))\s*(.*)$", re.DOTALL)
 _BULLET = pattern(r"^([-+])\s*(.*)$", re.DOTALL)
 _NUMERAL = pattern(
     r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+\S|^(\d{1,2})\s*[.):/]\s*(?=[^\W\d]|[“\"(])|^(\d{1,2})[-–]\s+(?=[«A»“])"
+    r"|^(\d{1,2})[.)]\s+(?=\d{1,3}\s*%)"
 )
+_BARE_NUMBER = pattern(r"^(\d{1,2}) ([«A»][«a» ,]{2,40})$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _WORDS = {"nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 
@@ -142,6 +144,8 @@ def build(paragraphs: Sequence[Paragraph], opens_part: Callable[[str], bool] = l
             and opens_part(words)
         ):
             style = "title"
+        elif not style and not paragraph.cells and (bare := _BARE_NUMBER.match(words)) and opens_part(bare[2]):
+            style, number, words = "number", bare[1], bare[2]
         node = Node(paragraph, style or "text", number, words.strip())
         _climb(stack, node)
         node.parent = stack[-1][1]
@@ -179,7 +183,9 @@ def _climb(stack: list[tuple[str, Node]], node: Node) -> None:
     known = [level for level, _ in stack]
     if node.style == "text":
         while stack[-1][0] in ("dash", "plus", "label") and not (
-            stack[-1][0] == "label" and not _opens(node) and not stack[-1][1].children
+            stack[-1][0] == "label"
+            and not _opens(node)
+            and (not stack[-1][1].children or _same_table(stack[-1][1], node))
         ):
             stack.pop()
     elif node.style in _TOP:
@@ -203,6 +209,11 @@ def _climb(stack: list[tuple[str, Node]], node: Node) -> None:
     elif node.style == "letter":
         while stack[-1][0] in ("dash", "plus"):
             stack.pop()
+
+
+def _same_table(label: Node, node: Node) -> bool:
+    """Say whether a row goes on with the table that stands below a label."""
+    return bool(node.paragraph.cells) and all(each.paragraph.cells for each in label.children)
 
 
 def _climb_number(stack: list[tuple[str, Node]], node: Node) -> None:

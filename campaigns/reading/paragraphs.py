@@ -14,21 +14,27 @@ _CLOSERS = "”\"')]»’"
 _ROMAN = re.compile(r"^(?:phần\s+|mục\s+)?([IVXLivxl]+)\s*[.)/:-]\s*\S|^(?:PHẦN|Phần|MỤC|Mục)\s+[IVXL]+\b")
 _NUMBER = pattern(
     r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+\S|^(\d{1,2})\s*[.):/]\s*(?=[^\W\d]|[“\"(])|^(\d{1,2})[-–]\s+(?=[«A»“])"
+    r"|^(\d{1,2})[.)]\s+(?=\d{1,3}\s*%)"
 )
-_LETTER = pattern(r"^([a-hk-zđA-HK-ZĐ])\s*[).,/]\s*(?=[^\W\d]|[“\"(*])|^([a-hk-zđ])[-–]\s+(?=[«A»“])")
+_LETTER = pattern(
+    r"^(?![đĐ]/[cC]\b)([a-hk-zđA-HK-ZĐ])\s*[).,/]\s*(?=[^\W\d]|[“\"(*])|^([a-hk-zđ])[-–]\s+(?=[«A»“])"
+    r"|^([a-hk-zđ])\)\s*(?=\d)"
+)
 _COUNTS = re.compile(r"\b(?:số|ngày|tháng|khoản|điều|(?<!hằng )(?<!hàng )năm)$", re.IGNORECASE)
 _HANGS = re.compile(
     r"(?:\b(?:số|ngày|(?<!hằng )(?<!hàng )(?<!mỗi )(?<!trong )(?:năm|tháng)|của|và|các|những|cho|với|về|tại|theo"
     r"|từ|đến|là|được|do|bằng|hoặc|không|quá|nhất|mỗi|khoản|điều|gồm|đối với|trên|dưới|trong|một)|,|[–-])$",
     re.IGNORECASE,
 )
+_NUMBER_CUT = re.compile(r"\bsố\s*:?\s*\d{1,5}\s*[-/]?$", re.IGNORECASE)
+_SYMBOL = re.compile(r"[-/]?\s*[A-ZĐ]{2,}(?:-[A-ZĐ]+)?/|[A-ZĐ]{2,}-[A-ZĐ]{2,}")
 _BULLET = re.compile(r"^[-+]\s*(?=\S)")
 _OPENERS = re.compile(
     r"^(?:căn cứ|thực hiện (?:quyết định|kế hoạch|nghị quyết|chỉ thị|công văn|hướng dẫn"
     r"|chương trình|thông báo|văn bản|ý kiến|luật)"
     r"|xét đề nghị|theo đề nghị|nơi nhận|kế hoạch$|tm\.|kt\.|tl\.|tuq\.|chủ tịch$"
     r"|phó chủ tịch$|phụ lục|đối với (?:tập thể|cá nhân|hộ)"
-    r"|trên đây là|nhận được kế hoạch|kế hoạch này|trong quá trình)",
+    r"|trên đây là|nhận được kế hoạch|kế hoạch này|trong quá trình|đ/c\s)",
     re.IGNORECASE,
 )
 _SCRATCH = 0.86
@@ -183,7 +189,11 @@ def _runs_on(before: str) -> bool:
 
 def _hangs(before: str, text: str) -> bool:
     """Say whether a line cannot end where it does: after “của”, “và”, a comma; after “số” even before a figure."""
+    if _NUMBER_CUT.search(before) and _SYMBOL.match(text):
+        return True
     if ended(before) or before.isupper() or _BULLET.match(text) or not _HANGS.search(before):
+        return False
+    if text.isupper() and len(text.split()) > 1:
         return False
     return not begins_anew(text) or bool(_COUNTS.search(before) and re.match(r"\d{1,5}\s*[/-]", text))
 

@@ -10,16 +10,24 @@ SUBJECTS = {
     "collective": (
         "tập thể", "thôn", "xóm", "bản", "ấp", "khu phố", "khóm", "buôn", "tổ dân phố", "khu dân cư", "đơn vị",
         "cơ quan", "doanh nghiệp", "trường học", "trường", "chi bộ", "chi hội", "mô hình", "cơ sở", "dòng họ", "làng",
-        "hợp tác xã", "tổ tự quản", "khu vực",
+        "hợp tác xã", "tổ tự quản", "khu vực", "giải tập thể",
     ),
     "individual": (
         "cá nhân", "hội viên", "đoàn viên", "học sinh", "giáo viên", "cán bộ, công chức", "cán bộ", "công chức",
-        "viên chức", "người", "chủ tàu", "chủ hộ", "chủ cơ sở", "chiến sĩ", "nông dân", "đồng chí",
+        "viên chức", "người", "chủ tàu", "chủ hộ", "chủ cơ sở", "chiến sĩ", "nông dân", "đồng chí", "giải cá nhân",
     ),
     "household": ("hộ gia đình", "hộ dân", "hộ", "gia đình"),
 }  # fmt: skip
 NOUNS = {noun: subject for subject, nouns in SUBJECTS.items() for noun in nouns}
-_PLAIN = ("trường hợp", "đội", "tổ", "sáng kiến", "giải (?:nhất|nhì|ba|tư|khuyến khích|a|b|c)", "suất")
+_PLAIN = (
+    "trường hợp",
+    "đội",
+    "tổ",
+    "sáng kiến",
+    "giải (?:nhất|nhì|ba|tư|khuyến khích|đặc biệt|phụ|a|b|c)",
+    r"giải(?= (?:trị giá|thưởng|mỗi))|giải(?=\s*[,;.(]|\s*$)",
+    "suất",
+)
 _NOUN = "|".join(sorted((*NOUNS, *_PLAIN), key=len, reverse=True)).replace(
     "|bản|", "|bản(?! (?:chính|sao|gốc|in)|\\))|"
 )
@@ -88,6 +96,8 @@ def amounts(sentence: str) -> list[Amount]:
     found: list[tuple[tuple[int, int], Amount]] = []
     bodies = [_scope(sentence, match) for match in _PER_BODY.finditer(sentence)]
     for match in _PERCENT.finditer(sentence):
+        if not match["limit"] and _threshold(sentence, match):
+            continue
         if match["limit"] or re.search(r"khen|giải|tổng số", sentence, re.IGNORECASE):
             found.append((match.span(), _share(match)))
     for match in _AMOUNT.finditer(sentence):
@@ -105,6 +115,17 @@ def amounts(sentence: str) -> list[Amount]:
     if not found and (match := _FREE.search(sentence)):
         found.append((match.span(), Amount(match[0], "not_fixed")))
     return _judged([amount for _, amount in sorted(found, key=lambda each: each[0])], sentence)
+
+
+def _threshold(sentence: str, match: re.Match) -> bool:
+    """Say whether a share is what somebody must reach (votes, a result) and not how many may be honoured."""
+    after, before = sentence[match.end() : match.end() + 40], sentence[max(match.start() - 90, 0) : match.start()]
+    return bool(re.match(r"[^,.;%]{0,30}trở lên", after) or re.search(r"phiếu|tán thành|đồng ý", before, re.IGNORECASE))
+
+
+def prizes(sentence: str) -> bool:
+    """Say whether a sentence tells how many prizes there are, whatever it says of money besides."""
+    return bool(re.search(r"\b\d{1,3}\s+giải\b(?!\s+pháp)", sentence, re.IGNORECASE))
 
 
 def spelled(words: str) -> int | None:
@@ -193,6 +214,10 @@ def _number(match: re.Match, per_body: bool, sentence: str) -> Amount:
     if match["second"]:
         warnings.append(f"Không rõ {match['count']} là số chung hay số cho mỗi loại.")
         return Amount(words, "unclear", None, count, None, tuple(warnings))
+    before = sentence[: match.start("count")]
+    if re.search(r"\d\s*(?:đến|tới|-|–)\s*$", before):
+        warnings.append(f"Kế hoạch ghi một khoảng; đang lấy số lớn ({match['count']}).")
+    per_body = per_body and not re.search(r"tổng (?:cộng|số)[\s:]*(?:là\s+)?$", before, re.IGNORECASE)
     subject = NOUNS.get(noun) or _meant(sentence[match.end() :])
     shape = "unclear" if differs or "khoảng" in limit else "per_body" if per_body else _shape(limit)
     return Amount(words, shape, subject, count, None, tuple(warnings))

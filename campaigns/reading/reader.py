@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from campaigns.reading import (
+    attached,
     awarding,
     deadlines,
     dossiers,
@@ -17,15 +18,16 @@ from campaigns.reading import (
     terms,
     ways,
 )
+from campaigns.reading.bases import read_bases
 from campaigns.reading.findings import Finding, Leftover, Reading, find
-from campaigns.reading.head import issuer_elsewhere, read_bases, read_head
+from campaigns.reading.head import Head, issuer_elsewhere, name_elsewhere, read_head
 from campaigns.reading.lines import Line, read_lines
 from campaigns.reading.outline import Node, build
 from campaigns.reading.paragraphs import Paragraph, join
 from campaigns.reading.parts import Parts
 from campaigns.reading.sections import heading_of, kind_of
 from campaigns.reading.tables import rebuild
-from campaigns.reading.tail import read_tail
+from campaigns.reading.tail import Tail, read_tail
 
 _STATED = ("objectives", "requirements", "goal", "methods", "funds")
 
@@ -40,27 +42,40 @@ def read(text: str) -> Reading:
     if not lines:
         reading.warnings.append("Tệp không có chữ nào đọc được. Nếu là bản quét, cần dùng bản Word hoặc PDF có chữ.")
         return reading
-    head = read_head(lines)
+    reading.warnings += doubts.bad_copy(text)
+    order, plan = attached.parted(lines)
+    head = read_head(plan)
+    ordered = attached.read_decision(reading, order, head) if order else None
+    tail = read_tail(plan[head.body_from :])
+    if ordered is not None:
+        _take(reading, ordered)
+        if attached.signed(ordered) and not attached.signed(tail):
+            tail.findings = attached.without_signature(tail.findings)
     if not head.titled:
         reading.warnings.append("Không thấy chữ KẾ HOẠCH ở đầu văn bản; kiểm tra có đúng là bản kế hoạch không.")
-    elif not any(each.field == "number" for each in head.findings):
+    elif not any(each.field == "number" for each in head.findings + reading.findings):
         reading.warnings.append("Văn bản mất phần đầu (cơ quan ban hành, số, ngày).")
-    if not any(each.field == "issuer" for each in head.findings):
-        head.findings += issuer_elsewhere(head, lines)
-    tail = read_tail(lines[head.body_from :])
-    reading.findings += head.findings + tail.findings
-    reading.silent += head.silent + tail.silent
-    reading.leftovers += head.leftovers + tail.leftovers
-    body = lines[head.body_from : head.body_from + tail.begins]
-    _read_body(reading, body, head.year, reading.one("abstract") or "")
-    annex = lines[head.body_from + tail.ends :]
+    if not any(each.field == "issuer" for each in head.findings + reading.findings):
+        head.findings += issuer_elsewhere(head, plan)
+    _take(reading, head)
+    _take(reading, tail)
+    body = plan[head.body_from : head.body_from + tail.begins]
+    _read_body(reading, body, head.year, next(iter(reading.of("abstract")), None))
+    annex = plan[head.body_from + tail.ends :]
     reading.findings += scoring.read_annex(rebuild(annex))
     reading.findings += doubts.doubts(reading, reading.nodes)
     _complete(reading, lines)
     return reading
 
 
-def _read_body(reading: Reading, lines: list[Line], year: int | None, abstract: str) -> None:
+def _take(reading: Reading, part: Head | Tail) -> None:
+    """Add to a reading what was read above or below the text itself."""
+    reading.findings += part.findings
+    reading.silent += part.silent
+    reading.leftovers += part.leftovers
+
+
+def _read_body(reading: Reading, lines: list[Line], year: int | None, abstract: Finding | None) -> None:
     """Read everything between the title and the signature."""
     paragraphs = join(rebuild(lines))
     heads = [each for each in paragraphs if each.heads]
@@ -68,6 +83,8 @@ def _read_body(reading: Reading, lines: list[Line], year: int | None, abstract: 
     paragraphs = [each for each in paragraphs if not each.heads]
     bases, taken = read_bases(paragraphs)
     reading.findings += bases
+    if not reading.of("name"):
+        reading.findings += name_elsewhere(bases)
     root = build(paragraphs[taken:], lambda text: bool(kind_of(text)))
     parts = Parts(root)
     nodes = list(root.below())
@@ -93,6 +110,8 @@ def _read_body(reading: Reading, lines: list[Line], year: int | None, abstract: 
     reading.findings += awarding.read(parts)
     for section in parts.sections("duties"):
         reading.findings += duties.responsibilities(parts, section, closed)
+    if not reading.of("responsibilities"):
+        reading.findings += duties.charged([node for node in nodes if not parts.kind(node)])
     reading.findings += terms.term(parts, year=year, abstract=abstract)
     term = {finding.source for finding in reading.of("term")}
     reading.findings += deadlines.deadlines(parts, [node for node in nodes if node.text in term], year=year)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from campaigns.reading.dates import limits, real_day
 from campaigns.reading.findings import Finding, find
+from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts, sentences
 
 _INSPECT = re.compile(r"kiểm tra|giám sát|thẩm tra|phúc tra", re.IGNORECASE)
@@ -24,10 +25,22 @@ _NAMED_ONLY = re.compile(
     re.IGNORECASE,
 )
 _NAMES_ANOTHER = re.compile(r"\s*(?:năm học|công tác năm|kinh nghiệm)", re.IGNORECASE)
+_AWARDED = re.compile(r"tặng\s[^.;]*\btrong\s+(?:sơ|tổng)\s+kết", re.IGNORECASE)
+LABELLED = re.compile(
+    r"(?:sơ kết|tổng kết)[^:,.;]{0,30}:\s*(?:gửi\s+|nộp\s+)?(?:trước|chậm nhất|muộn nhất)", re.IGNORECASE
+)
 _SENT = re.compile(r"gửi|nộp|hồ sơ", re.IGNORECASE)
 _FULL = re.compile(r"(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4})")
 _MONTH = re.compile(r"tháng\s+(\d{1,2})(?:(?:\s*[/-]\s*|\s+năm\s+)(\d{4}))?", re.IGNORECASE)
 _SHORT = re.compile(r"\((?:ngày\s+)?(\d{1,2})/(\d{1,2})\)|\bngày\s+(\d{1,2})/(\d{1,2})(?!/)", re.IGNORECASE)
+
+
+def in_filing(parts: Parts, node: Node) -> bool:
+    """Say whether a paragraph stands where a plan tells when dossiers are handed in."""
+    filed = ("filing", "dossier", "deadlines")
+    return parts.kind(node) in filed or bool(
+        node.parent and node.parent.style != "root" and parts.kind(node.parent) in filed
+    )
 
 
 def inspections(parts: Parts) -> Iterator[Finding]:
@@ -47,6 +60,10 @@ def reviews(parts: Parts, *, year: int | None) -> Iterator[Finding]:
         if (
             parts.kind(node) in ("content", "goal", "standards", "quotas", "dossier", "principles")
             or node.text.isupper()
+            or in_filing(parts, node)
+            and LABELLED.search(node.text)
+            or parts.kind(node) == "awarding"
+            and _AWARDED.search(node.text)
         ):
             continue
         for sentence in sentences(node.text):

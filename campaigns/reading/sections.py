@@ -39,7 +39,7 @@ _KINDS = (
     (
         "dossier",
         r"^(?:thanh phan )?(?:ho so|quy trinh, ho so|ho so, quy trinh|ho so, thu tuc"
-        r"|thu tuc, ho so|trinh tu, ho so|ve ho so)|^thanh phan ho so",
+        r"|thu tuc, ho so|trinh tu, ho so|ve ho so)|^thanh phan ho so|^thu tuc(?! hanh chinh)\b",
     ),
     (
         "scoring",

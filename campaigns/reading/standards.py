@@ -24,6 +24,7 @@ _ELIGIBLE = re.compile(
     r"\b(?:khi|nếu|phải|là người|là)\s+(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_OPENING = re.compile(r"^(?:bảo đảm|đảm bảo|đạt|có)?\s*(?:các\s+\w+\s+\w+\s+sau\s*)?:\s*", re.IGNORECASE)
 _COMMON = re.compile(r"^(?:điều kiện|tiêu chuẩn|tiêu chí|yêu cầu)\s+chung\b", re.IGNORECASE)
 _REFERS = re.compile(
     r"(?:bảo đảm|đảm bảo|đạt|đáp ứng|có đủ)\s+(?:các\s+)?(?:điều kiện|tiêu chuẩn|tiêu chí)\s+chung", re.IGNORECASE
@@ -31,6 +32,7 @@ _REFERS = re.compile(
 _WHEN = re.compile(
     r"\s+(?:được\s+(?:xét|đề nghị|bình xét|xem xét)[^;:]{0,40}?\s+)?(?:khi|nếu|phải|có đủ|cần)\s+", re.IGNORECASE
 )
+_OR = "Câu có “hoặc”: kiểm tra phải đạt tất cả hay một trong số."
 _FROM_ABOVE = "Cách tính (tất cả hay một trong số) lấy theo câu ở trên; kiểm tra lại."
 
 
@@ -45,11 +47,12 @@ def groups(parts: Parts, section: Node) -> Iterator[Finding]:
 def told(parts: Parts, nodes: list[Node]) -> Iterator[Finding]:
     """Yield standards that one sentence names elsewhere in the award part: “… được xếp giải phải …”."""
     for node in nodes:
-        if parts.kind(node) not in ("scoring", "awarding", "quotas"):
+        if parts.kind(node) not in ("scoring", "awarding", "quotas", ""):
             continue
-        for sentence in sentences(node.text):
+        whole = parts.kind(node) == "" or bool((lists := _ELIGIBLE.match(node.text)) and ":" in lists["rest"][:60])
+        for sentence in re.split(r"(?<=\.)\s+", node.text) if whole else sentences(node.text):
             if (found := _ELIGIBLE.match(sentence)) and not re.search(r"\d+\s*%|\d+ (?:tập thể|cá nhân)", found["who"]):
-                words = found["rest"]
+                words = _OPENING.sub("", found["rest"]).rstrip(" .") if whole else found["rest"]
                 yield from _standard(node, node, found["who"], words, [], _round_above(node), ())
 
 
@@ -121,6 +124,9 @@ def _group(parts: Parts, node: Node, round_: str | None, owner: Node, common: tu
         yield from _groups(parts, node, round_, common)
         return
     label, inner = _label_and_words(owner, node)
+    if len(children) > 2 and children[0].text.endswith(":") and not children[0].children:
+        label = inner = children[0].text
+        children = children[1:]
     leaves = [child.text for child in children if child.text]
     yield from _standard(owner, node, label, inner, leaves, round_, common)
 
@@ -147,6 +153,8 @@ def _standard(
     if not leaves:
         return
     logic, doubts = _logic(owner, node, inner, leaves, listed)
+    if not listed and len(leaves) == 1 and re.search(r"\shoặc\s", leaves[0]):
+        doubts.append(_OR)
     subjects = _subjects(label) or plain_subjects(inner[:90])
     if not subjects:
         doubts.append("Chưa rõ tiêu chuẩn này áp dụng cho ai.")

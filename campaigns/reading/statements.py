@@ -17,6 +17,7 @@ _DEMAND = re.compile(
     r"|^(?:việc|các|phong trào|nội dung|hội đồng|cấp ủy|mỗi|quá trình|người đứng đầu|công tác|cơ quan|đơn vị)\s",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"(?<=\w)\s+(?:ở|tại|thuộc|của|trong|trên địa bàn)\s[^,;.]*", re.IGNORECASE)
 _NO_AUDIENCE = "Kế hoạch không có mục đối tượng thi đua; suy từ câu này."
 
 
@@ -87,9 +88,11 @@ def _participants(node: Node, section: Node, words: str) -> Iterator[Finding]:
         for subject, piece in zip(each_one, pieces, strict=True):
             yield find("audience", {"subject": subject, "text": piece}, node)
         return
-    named = plain_subjects(told)
-    warnings = () if named else ("Chưa rõ là tập thể, cá nhân hay hộ gia đình.",)
-    for subject in named or list(dict.fromkeys(subjects_in(told))) or [None]:
+    clear = bool(plain_subjects(told))
+    named = list(dict.fromkeys(each for piece in pieces or [told] for each in _named(piece))) if clear else []
+    meant = _subjects(told)
+    warnings = () if clear or len(meant) == 1 else ("Chưa rõ là tập thể, cá nhân hay hộ gia đình.",)
+    for subject in named or meant or [None]:
         yield find("audience", {"subject": subject, "text": words}, node, warnings=warnings)
 
 
@@ -103,9 +106,20 @@ def _label(node: Node, section: Node) -> str | None:
     return found[0] if found and len(plain_subjects(heading or above)) <= 1 else None
 
 
+def _subjects(words: str) -> list[str]:
+    """Return whom words name; where somebody works or lives is nobody of its own."""
+    return list(dict.fromkeys(subjects_in(_WHERE.sub("", words))))
+
+
+def _named(piece: str) -> list[str]:
+    """Return whom a part of a sentence names, by the law's own words where they say all."""
+    found = plain_subjects(piece)
+    return list(dict.fromkeys((*_subjects(piece), *found))) if found in ([], ["household"]) else found
+
+
 def _one(piece: str) -> str | None:
     """Return the one subject of a part of a sentence, None for several or none."""
-    found = plain_subjects(piece) or list(dict.fromkeys(subjects_in(piece)))
+    found = _named(piece)
     return found[0] if len(found) == 1 else None
 
 
@@ -152,7 +166,8 @@ def _numbered(parts: Parts, node: Node) -> Finding:
     """Return the area of a numbered paragraph: a title with items, a run-in title, or one item alone."""
     before, after = node.leads()
     inline = bool(before and after) and len(before.split()) <= 16 and not after.startswith(("“", '"'))
-    if not node.children and not inline and len(node.text.split()) > 6:
+    sentence = len(node.text.split()) > 6 or node.text.rstrip().endswith((".", ";"))
+    if not node.children and not inline and sentence:
         return _area(node.number or None, None, [node], node, "")
     items = [each for each in parts.below(node) if not (heading_of(each) == each.text and each.children)]
     title = before if inline else node.text.rstrip(":")

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from campaigns.reading.findings import Finding, Leftover
+from campaigns.reading.letterhead import added
 from campaigns.reading.letters import pattern
 from campaigns.reading.lines import Line
 
+NO_POWER = "Chỗ ký không ghi thay mặt (TM.) hoặc ký thay (KT.)."
 _RECIPIENTS = pattern(r"^\s*n[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)
 _POWER = pattern(r"^(?:(?:TM|KT|TL|TUQ|Q)\s*[./]\s*\S|(?:T[/.]M|K[/.]T|T[/.]L|TM|KT)\.?\s+[«A»]{2})", re.IGNORECASE)
 _POST = pattern(
@@ -30,6 +32,9 @@ _GLUED = pattern(
     r"(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!TUQ)(?<!K/T)[;.:)]\s*(?P<right>(?:(?:TM|KT|TL"
     r"|TUQ)\s*\.\s*[«A» ]{4,}|(?:PHÓ\s+)?CHỦ TỊCH)\s*)$"
 )
+
+
+_FILED = pattern(r"^[-+\s]*[Ll]ưu\b[^.]{1,40}\.\s+(?P<right>(?:[«A»][«a»']+\s+){1,4}[«A»][«a»']+)$")
 
 
 @dataclass(slots=True)
@@ -89,7 +94,7 @@ def _pieces(line: Line) -> list[str]:
             text = " ".join(each.split())
             if not text:
                 continue
-            if found := _GLUED.search(text):
+            if found := _GLUED.search(text) or _FILED.match(text):
                 pieces += [text[: found.start("right")].strip(), found["right"].strip()]
             else:
                 pieces.append(text)
@@ -116,7 +121,9 @@ class _Sorter:
                 self.tail.silent.append(Leftover((number, number), "Nơi nhận"))
                 return
         bare = _BULLET.sub("", piece).strip()
-        if _BULLET.match(piece) and self.listing:
+        if added(bare):
+            self.tail.silent.append(Leftover((number, number), bare))
+        elif _BULLET.match(piece) and self.listing:
             for part in re.split(r";\s+-\s+|;\s*-\s+(?=[A-ZĐ])", bare):
                 self.recipients.append((number, _recipient(part)))
         elif bare.isupper() and (_POWER.match(bare) or _POST.match(bare) or _BODY.match(bare)):
@@ -152,7 +159,7 @@ class _Sorter:
         if len(self.names) > 1:
             warnings.append("Thấy nhiều tên ở chỗ ký; cần chọn người ký.")
         if not any(text.startswith(("TM", "T/M", "T.M", "KT", "K/T", "K.T", "TL", "TUQ")) for _, text in self.powers):
-            warnings.append("Chỗ ký không ghi thay mặt (TM.) hoặc ký thay (KT.).")
+            warnings.append(NO_POWER)
         if not self.names:
             warnings.append("Bản gốc không ghi họ tên người ký.")
         name = self.names[-1][1] if self.names else ""

@@ -36,13 +36,22 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _PADDED = re.compile(
-    rf"(?:{_CUE})?\b(?P<value>0[1-9])\s+(?!tháng|năm|giờ|quý|đợt|lần|ngày\s+\d)(?P<unit>[^\W\d]+(?:\s+[^\W\d]+)?)",
+    rf"(?:{_CUE})?\b(?P<value>0[1-9])\s+(?!tháng|năm|giờ|quý|đợt|lần|bộ\b|bản\b|ngày\s+\d)(?P<unit>[^\W\d]+(?:\s+[^\W\d]+)?)",
+    re.IGNORECASE,
+)
+_BOUNDED = re.compile(
+    rf"(?P<cue>ít nhất|tối thiểu|không dưới|tối đa|không quá)\s+{_NUMERIC}\s+"
+    r"(?!tháng|năm|giờ|quý|đợt|bộ\b|bản\b|ngày\b|phút)"
+    r"(?P<unit>[^\W\d]+(?:\s+[^\W\d]+)?)",
     re.IGNORECASE,
 )
 _HALF = re.compile(r"(?P<cue>giảm|tăng|ít nhất|trên)\s+(?:ít nhất\s+)?một nửa", re.IGNORECASE)
 _NOT_TARGET = re.compile(r"(?:thời gian|ngày|tháng|năm|khoản|điều|số|mục|tiêu chuẩn|điểm)\s*$", re.IGNORECASE)
 _MEASURED = re.compile(r"(?:chiều dài|chiều rộng|cao|rộng|dài|tuổi)\s*$", re.IGNORECASE)
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_REACHED = re.compile(
+    r"đạt|phấn đấu|vận động|huy động|trồng|xây dựng|thành lập|hoàn thành|tổ chức|duy trì|hỗ trợ|bảo đảm|đảm bảo|có\b"
+)
 _UNCLEAR = "Kế hoạch không nói “từ … trở lên” hay đúng bằng."
 
 
@@ -59,7 +68,7 @@ def targets(nodes: Iterable[Node]) -> Iterator[Finding]:
 def _figures(sentence: str, node: Node) -> Iterator[Finding]:
     """Yield the figures of one sentence; each word is read once."""
     taken: list[tuple[int, int]] = []
-    for form in (_RANGE, _PERCENT, _COUNT, _PLAIN_COUNT, _SPELT, _PADDED):
+    for form in (_RANGE, _PERCENT, _COUNT, _PLAIN_COUNT, _SPELT, _PADDED, _BOUNDED):
         for match in form.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -82,12 +91,13 @@ def _target(facts: dict, sentence: str, node: Node, *, ranged: bool) -> Finding:
         or "lên" in more
         or any(word in cue for word in ("từ", "trên", "ít nhất", "tối thiểu", "không dưới", "không thấp"))
     )
+    reached = bool(_REACHED.search(cue))
     value = _WORDS.get(facts["value"].lower()) or _number(facts["value"])
     unit = facts.get("unit") or "%"
-    doubts = [] if most or least or value == 100 else [_UNCLEAR]
+    doubts = [] if most or least or reached or value == 100 else [_UNCLEAR]
     if ranged:
         doubts.append("Kế hoạch ghi một khoảng; đang lấy số nhỏ.")
-    comparator = "at_most" if most else "at_least" if least else "exactly"
+    comparator = "at_most" if most else "at_least" if least or reached and value != 100 else "exactly"
     told = {"value": value, "unit": unit, "comparator": comparator, "words": sentence}
     return find("targets", told, node, warnings=doubts, words=sentence)
 
@@ -103,7 +113,8 @@ def _row(node: Node) -> Iterator[Finding]:
     known = columns(node.paragraph.cells, node.paragraph.header)
     wanted = known.get("value", "").strip(" %")
     if not re.fullmatch(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?", wanted):
-        yield find("notes", node.text, node, doubtful=True)
+        told = list(_figures(known.get("value", ""), node))
+        yield from told or [find("notes", node.text, node, doubtful=True)]
         return
     above = " ".join(node.paragraph.header)
     unit = "%" if "%" in above or "%" in known["value"] else known.get("note", "")

@@ -42,10 +42,11 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _FULL = re.compile(r"(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4})")
+_BARE_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})", re.IGNORECASE)
 _MONTH = re.compile(r"tháng\s+(\d{1,2})(?:(?:\s*[/-]\s*|\s+năm\s+)(\d{4}))?", re.IGNORECASE)
 
 
-def term(parts: Parts, *, year: int | None, abstract: str = "") -> Iterator[Finding]:
+def term(parts: Parts, *, year: int | None, abstract: Finding | None = None) -> Iterator[Finding]:
     """Yield the period of the campaign: from its own part, else from a sentence or the title that names it."""
     found = list(_term_sentences(parts))
     told = [finding for node, sentence in found if (finding := _period(node, sentence, year))]
@@ -57,7 +58,7 @@ def term(parts: Parts, *, year: int | None, abstract: str = "") -> Iterator[Find
         )
         yield told[0]
         return
-    if told := _years(abstract):
+    if abstract and (told := _years(abstract.value)):
         first, last, words = told
         yield Finding(
             "term",
@@ -68,8 +69,8 @@ def term(parts: Parts, *, year: int | None, abstract: str = "") -> Iterator[Find
                 "end_event": None,
                 "words": words,
             },
-            (1, 1),
-            abstract,
+            abstract.lines,
+            abstract.value,
             warnings=("Kế hoạch không có mục thời gian; suy từ trích yếu.",),
         )
 
@@ -108,8 +109,11 @@ def _period(node: Node, sentence: str, year: int | None) -> Finding | None:
     warnings: list[str] = []
     start = end = start_event = end_event = None
     if match := FROM_TO.search(sentence):
-        start, start_event = _point(match["start"], year, last=False, warnings=warnings)
         end, end_event = _point(match["end"], year, last=True, warnings=warnings)
+        if (bare := _BARE_DAY.fullmatch(match["start"].strip())) and end:
+            start = real_day(end.year, end.month, int(bare[1]))
+        else:
+            start, start_event = _point(match["start"], year, last=False, warnings=warnings)
         if start is None and start_event is None:
             start_event = match["start"]
     elif match := _SCHOOL.search(sentence):

@@ -20,8 +20,9 @@ _STOP = (
 )
 _SENT = r"(?i:\b(?:gửi|nộp|báo cáo|báo|phản ánh|chuyển|đăng ký|liên hệ|trao đổi))"
 _TO = re.compile(
-    rf"{_SENT}\s+(?:[^.;]{{0,110}}?\s)??(?:về|đến|cho|tới|lên|tại|với)\s+(?P<to>{_OFFICE}{_REST}){_STOP}"
+    rf"{_SENT}\s+(?:[^.;]{{0,110}}?\s)??(?:về|đến|cho|tới|lên|tại|với)\s+(?:các\s+)?(?P<to>{_OFFICE}{_REST}){_STOP}"
     rf"|(?i:\b(?:gửi|nộp|chuyển|báo cáo))\s+(?P<straight>{_OFFICE}{_REST}){_STOP}"
+    rf"|(?i:\bnhận (?:hồ sơ|báo cáo|bài))[^.;]{{0,110}}?\btại\s+(?P<at>{_OFFICE}{_REST}){_STOP}"
 )
 _LED = re.compile(rf"(?i:\btrình)\s+(?P<to>{_OFFICE}{_REST}){_STOP}")
 _SOLVED = re.compile(
@@ -35,7 +36,7 @@ _THROUGH = re.compile(
 )
 _PASSED_ON = re.compile(
     rf"\bđể\s+(?:tổng hợp|tập hợp)\s*,?\s*(?:và\s+)?(?:trình|báo cáo|tham mưu)\s+"
-    rf"(?P<to>(?:UBND|Ủy ban|Uỷ ban|Chủ tịch|Hội đồng)\b{_REST}){_STOP}"
+    rf"(?P<to>(?:UBND|Ủy ban|Uỷ ban|Chủ tịch|Hội đồng)\b(?!{_REST}\b(?:tỉnh|thành phố|huyện)\b){_REST}){_STOP}"
 )
 _HARD = re.compile(r"khó khăn|vướng mắc", re.IGNORECASE)
 
@@ -45,7 +46,7 @@ def way(sentence: str) -> tuple[str | None, str | None]:
     """Return to whom something is sent and through whom, None where not said."""
     to = None
     if found := _TO.search(sentence):
-        to = found["to"] or found["straight"]
+        to = found["to"] or found["straight"] or found["at"]
     elif found := _SOLVED.search(sentence) or _LED.search(sentence):
         to = found["to"]
     through = found["within"] or found["through"] if (found := _THROUGH.search(sentence)) else None

@@ -77,7 +77,9 @@ def confirm(
     confirmed = reading.confirmed | {section: {"by": by.name, "at": at.isoformat()}}
     open_rows = PlanReading.objects.filter(pk=reading.pk, revision=revision, status=PlanReading.Status.OPEN)
     if not open_rows.update(document=document, confirmed=confirmed, revision=F("revision") + 1):
-        raise SavedMeanwhile("bản đọc", "", None)
+        reading.refresh_from_db()
+        last = reading.last_confirmed
+        raise SavedMeanwhile("bản đọc", last.by if last else "", last.at if last else None)
     reading.refresh_from_db()
     history.record(
         "plan_reading.confirm",

@@ -119,7 +119,8 @@ def _write_head(book, page, report: Obligation, at: datetime) -> None:
     """Write whose report it is, until when, and how the form is filled in; then the headings."""
     bold, plain_format = book.add_format({**FONT, "bold": True, "font_size": 14}), book.add_format({**FONT})
     due = f"Hạn nộp: hết ngày {vn_date(report.last_day)}." if report.last_day else "Hạn nộp: theo thông báo riêng."
-    page.write_string(0, 1, f"{report.deadline} – {report.unit}", bold)
+    training = "TẬP HUẤN – " if report.campaign.commune.is_training else ""
+    page.write_string(0, 1, f"{training}{report.deadline} – {report.unit}", bold)
     page.write_string(1, 1, f"Phong trào: {report.campaign.name}. {due}", plain_format)
     for row, line in enumerate(HOW, start=2):
         page.write_string(row, 1, line, plain_format)

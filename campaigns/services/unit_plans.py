@@ -14,7 +14,7 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Unit
-from kit.workflow import Overtaken
+from kit.saving import SavedMeanwhile
 
 TEXTS = ("purpose", "audience", "measures", "assignment", "merged_with")
 
@@ -41,7 +41,7 @@ def start(campaign: Campaign, unit: Unit, *, by: Actor, at: datetime) -> UnitPla
 
 @transaction.atomic
 def save(plan: UnitPlan, *, revision: int, by: Actor, at: datetime, keep_line: bool = True, **texts: str) -> None:
-    """Store the words of a drafted plan; raise Overtaken when somebody saved others since that revision.
+    """Store the words of a drafted plan; raise SavedMeanwhile when somebody saved others since that revision.
 
     Saving by itself while somebody types keeps no line of history (`keep_line=False`).
     """
@@ -53,11 +53,8 @@ def save(plan: UnitPlan, *, revision: int, by: Actor, at: datetime, keep_line: b
     facts |= {"revision": revision + 1, "saved_at": at, "saved_by": by.name}
     rows = UnitPlan.objects.filter(pk=plan.pk, revision=revision, status=UnitPlan.Status.DRAFT)
     if not rows.update(**facts):
-        plan.refresh_from_db(fields=["saved_by", "saved_at"])
-        raise Overtaken(
-            f"{plan.saved_by} đã lưu nội dung khác lúc {timezone.localtime(plan.saved_at):%H:%M ngày %d/%m/%Y}. "
-            "Nội dung vừa nhập chưa được lưu; hãy mở trang ở cửa sổ khác để đối chiếu."
-        )
+        plan.refresh_from_db(fields=["revision", "saved_by", "saved_at"])
+        raise SavedMeanwhile("kế hoạch", plan.saved_by, plan.saved_at)
     for name, value in facts.items():
         setattr(plan, name, value)
     if keep_line:

@@ -88,7 +88,7 @@ def test_a_plan_without_a_last_day_waits_for_a_person(officer, now):
 
 def test_a_second_save_over_a_newer_one_is_refused(reading, officer, now):
     plan_readings.confirm(reading, "objectives", reading.document, revision=1, by=officer, at=now)
-    with pytest.raises(SavedMeanwhile):
+    with pytest.raises(SavedMeanwhile, match=f"{officer.name} đã lưu bản đọc này lúc 09:30 ngày 14/05/2026"):
         plan_readings.confirm(reading, "requirements", reading.document, revision=1, by=officer, at=now)
     reading.refresh_from_db()
     assert list(reading.confirmed) == ["objectives"]
@@ -166,6 +166,26 @@ def test_pasting_reading_confirming_and_drafting_goes_through_the_pages(client, 
     refused = client.post(address(cast.commune, "plan-reading-act", reading.pk, "draft"), follow=True)
     assert "phần chưa xác nhận" in refused.content.decode()
     assert not Campaign.objects.exists()
+
+
+def test_of_two_who_confirm_one_section_the_second_sees_both_texts_and_decides(client, officer, cast, now):
+    reading = plan_readings.begin("a.docx", PLAN_TEXT, by=officer, at=now)
+    client.force_login(officer.user)
+    page = address(cast.commune, "plan-reading-section", reading.pk, "objectives")
+    typed = {
+        "revision": reading.revision, "rows-TOTAL_FORMS": 1, "rows-INITIAL_FORMS": 1, "rows-MIN_NUM_FORMS": 0,
+        "rows-MAX_NUM_FORMS": 200, "rows-0-was": "#0", "rows-0-ORDER": 1, "rows-0-text": "Lời của tôi.",
+        "rows-0-clause": "I.1",
+    }  # fmt: skip
+    plan_readings.confirm(reading, "objectives", reading.document, revision=reading.revision, by=officer, at=now)
+
+    refused = client.post(page, typed)
+    again = client.post(page, typed | {"revision": refused.context["revision"]})
+
+    assert f"{officer.name} đã lưu bản đọc này" in refused.content.decode()
+    assert [change.after for change in refused.context["clash"]] == ["Lời của tôi."]
+    reading.refresh_from_db()
+    assert (again.status_code, reading.document["objectives"][0]["text"]) == (302, "Lời của tôi.")
 
 
 def test_pages_name_what_was_not_understood_and_why(client, officer, cast, now):

@@ -116,6 +116,8 @@ def test_a_small_file_is_read_into_the_schema():
     [
         ("schema: 1", "schema: 2", 1, "schema", "“2”", "“1”"),
         ("slug: tan-hoa", "slug: Tân Hòa", 3, "commune.slug", "“Tân Hòa”", "chữ thường không dấu, số và gạch nối"),
+        ("slug: tan-hoa", "slug: tra-cuu", 3, "commune.slug", "“tra-cuu”",
+         "một tên chưa là địa chỉ riêng của phần mềm"),
         ("kind: xa", "kind: huyen", 4, "commune.kind", "“huyen”", "một trong: xa, phuong, dac_khu"),
         ("    kind: office\nplan", "    kind: shop\nplan", 8, "units.0.kind", "“shop”",
          "một trong: committee, office, service, party, front, residential, outside"),

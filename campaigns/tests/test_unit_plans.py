@@ -14,9 +14,10 @@ from campaigns.services import unit_plans, unit_targets
 from campaigns.tests.factories import make_campaign
 from campaigns.tests.field_cases import answer_to, neighbours_get, unit_plan
 from campaigns.tests.matrix import flow_cases, who_can
+from communes.addresses import here
 from communes.models import HistoryEntry
 from communes.tests.factories import make_unit
-from kit.workflow import Overtaken
+from kit.saving import SavedMeanwhile
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 TODAY = date(2026, 5, 14)
@@ -150,7 +151,7 @@ def test_of_two_who_write_at_once_the_second_is_told_who_saved(make_plan, head, 
     stale = UnitPlan.objects.get(pk=plan.pk)
     unit_plans.save(plan, revision=0, purpose="Một", by=member, at=now)
 
-    with pytest.raises(Overtaken, match="Vũ Thị Én đã lưu nội dung khác lúc 09:30 ngày 14/05/2026"):
+    with pytest.raises(SavedMeanwhile, match="Vũ Thị Én đã lưu kế hoạch này lúc 09:30 ngày 14/05/2026"):
         unit_plans.save(stale, revision=0, purpose="Hai", by=head, at=now)
 
     plan.refresh_from_db()
@@ -250,8 +251,22 @@ def test_saving_by_itself_tells_of_somebody_elses_words(client, make_plan, membe
 
     plan.refresh_from_db()
     assert (answer.status_code, plan.purpose) == (409, "Phục vụ tốt hơn.")
-    assert answer.json()["message"].startswith("Phạm Văn Dũng đã lưu nội dung khác")
-    assert answer.json()["url"] == plan.get_absolute_url()
+    assert answer.json()["message"].startswith("Phạm Văn Dũng đã lưu kế hoạch này")
+    assert answer.json()["url"] == here(member, "campaigns:unit-plan-edit", plan.pk)
+
+
+def test_of_two_who_write_a_plan_the_second_sees_both_texts_and_decides(client, make_plan, member, now):
+    plan = make_plan(revision=3, saved_by="Phạm Văn Dũng", saved_at=now)
+    typed = {"purpose": "Chữ của tôi.", "version": 2}
+
+    refused = answer_to(client, member, "campaigns:unit-plan-edit", plan.pk, post=typed)
+    words = refused.content.decode()
+    plan.refresh_from_db()
+
+    assert "Phạm Văn Dũng đã lưu kế hoạch này" in words and "<td>Chữ của tôi.</td><td>Phục vụ tốt hơn.</td>" in words
+    assert (plan.purpose, refused.context["form"]["version"].value()) == ("Phục vụ tốt hơn.", "3")
+    answer_to(client, member, "campaigns:unit-plan-edit", plan.pk, post=typed | {"version": 3})
+    assert UnitPlan.objects.get().purpose == "Chữ của tôi."
 
 
 def test_saving_an_adopted_plan_by_itself_is_refused_with_the_reason(client, make_plan, member):

@@ -32,15 +32,20 @@ def _crumbs(request, *below) -> list[tuple]:
     return [("Nhân rộng điển hình", here(request.actor, "campaigns:adoptions")), *below]
 
 
-@requires(Can.SEE_CAMPAIGNS)
-def index(request):
-    """List who took over what, the newest first."""
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
     rows = Adoption.objects.within(request.actor)
     found = filtered(
         request, AdoptionFilter, rows.select_related("exemplar__campaign__commune", "exemplar__unit", "unit")
     )
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-start"))
-    return render(request, "campaigns/adoption_list.html", {"filter": found, "page": page})
+    return found, sort(request, found.qs, allowed=SORTS, default="-start")
+
+
+@requires(Can.SEE_CAMPAIGNS)
+def index(request):
+    """List who took over what, the newest first."""
+    found, rows = listed(request)
+    return render(request, "campaigns/adoption_list.html", {"filter": found, "page": paginate(request, rows)})
 
 
 @requires(Can.SEE_CAMPAIGNS)

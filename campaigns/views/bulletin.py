@@ -20,12 +20,17 @@ def _told():
     return Exemplar.objects.told().select_related("campaign__commune", "unit", "person").annotate(spread=spread)
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    found = filtered(request, BulletinFilter, _told())
+    return found, sort(request, found.qs, allowed=SORTS, default="-published")
+
+
 @requires(Can.SEE_CAMPAIGNS)
 def index(request):
     """List the exemplars made known, the latest first."""
-    found = filtered(request, BulletinFilter, _told())
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-published"))
-    return render(request, "campaigns/bulletin.html", {"filter": found, "page": page})
+    found, rows = listed(request)
+    return render(request, "campaigns/bulletin.html", {"filter": found, "page": paginate(request, rows)})
 
 
 @requires(Can.SEE_CAMPAIGNS)

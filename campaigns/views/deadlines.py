@@ -1,12 +1,12 @@
 """Deadlines of a campaign and the units that take part in it."""
 
 from django.contrib import messages
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.deadlines import JoinForm, RequestReportForm, SetDateForm
+from campaigns.forms.deadlines import JoinForm, ParticipantFilter, RequestReportForm, SetDateForm
 from campaigns.models import Campaign, Deadline, Obligation, Participation
 from campaigns.planfile.words import DeadlineKind, Part
 from campaigns.rules import calendar
@@ -18,9 +18,11 @@ from communes.acting import may_make
 from communes.addresses import here
 from communes.models import Unit
 from kit.vietnamese import days_between, vn_date
-from kit.views import attempt, paginate, refusals
+from kit.views import attempt, filtered, paginate, refusals, sort
 from kit.workflow import Move
 
+IN_ORDER = ("unit__kind_order", "unit__position", "unit__name")
+PARTICIPANT_SORTS = {"taking_part": ["gone", *IN_ORDER], "unit": IN_ORDER, "joined": ["joined_on", *IN_ORDER]}
 RUNNING = (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP)
 
 
@@ -134,14 +136,12 @@ def _newcomers(campaign: Campaign):
     return Unit.objects.valid_on(timezone.localdate()).exclude(pk__in=taking_part).for_list()
 
 
-def participating(request, campaign: Campaign):
-    """Return the units that take part or took part, of those that the actor sees."""
-    return (
-        Participation.objects.filter(campaign=campaign)
-        .within(request.actor)
-        .select_related("unit")
-        .order_by(F("left_on").asc(nulls_first=True), "unit__kind_order", "unit__position", "unit__name")
-    )
+def listed_participants(request, campaign: Campaign):
+    """Return the filters of the list and the units that the actor sees, those first that have not left."""
+    rows = Participation.objects.filter(campaign=campaign).within(request.actor).select_related("unit")
+    gone = ExpressionWrapper(Q(left_on__isnull=False), BooleanField())
+    found = filtered(request, ParticipantFilter, rows.annotate(gone=gone))
+    return found, sort(request, found.qs, allowed=PARTICIPANT_SORTS, default="taking_part")
 
 
 def parts_of(campaign: Campaign) -> dict[int, list]:
@@ -154,7 +154,8 @@ def parts_of(campaign: Campaign) -> dict[int, list]:
 
 def _participants(request, campaign: Campaign, form: JoinForm, status: int = 200):
     """Render the page of participants."""
-    page = paginate(request, participating(request, campaign))
+    found, rows = listed_participants(request, campaign)
+    page = paginate(request, rows)
     parts = parts_of(campaign)
     shown = {row.unit_id for row in page}
     others = campaign.duties.exclude(unit_id__in=shown).select_related("unit").order_by("unit__kind_order", "pk")
@@ -162,8 +163,9 @@ def _participants(request, campaign: Campaign, form: JoinForm, status: int = 200
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
         "page": page,
+        "filter": found,
         "lines": [(row, parts.get(row.unit_id, [])) for row in page],
-        "others": others if page.number == 1 and not page.has_other_pages() else [],
+        "others": others if not (found.form.has_changed() or page.has_other_pages()) else [],
         "form": form,
         "may_track": _may_track(campaign, request.actor) and campaign.status == Campaign.Status.ISSUED,
     }

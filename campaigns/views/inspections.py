@@ -155,7 +155,7 @@ def finding(request, pk, item_pk):
     item = get_object_or_404(ContentItem.objects.select_related("area"), pk=item_pk, area__campaign=inspection.campaign)
     reported = inspections.reported_by_item(inspection.campaign, inspection.unit).get(item.pk, "")
     present = Finding.objects.filter(inspection=inspection, item=item).first()
-    initial = {name: getattr(present, name) for name in FindingForm.base_fields} if present else None
+    initial = {name: getattr(present, name, "") for name in FindingForm.base_fields}
     form = FindingForm(request.POST or None, initial=initial, reported=bool(reported))
     if request.method == "POST" and form.is_valid():
         with refusals(form):

@@ -1,38 +1,70 @@
 """The law's numbers with their dates and sources, for officers to see and the administrator to keep up."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from campaigns.forms.law import ConfirmForm, LegalValueForm
+from campaigns.forms.law import ConfirmForm, LegalValueFilter, LegalValueForm
 from campaigns.models import LegalValue
 from campaigns.services import law
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.vietnamese import money, vn_number
-from kit.views import paginate, refusals
+from kit.views import filtered, paginate, refusals, sort
+
+SORTS = {"title": ["title", "valid_from"], "from": "valid_from", "source": "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers known to a commune: all that stand, those that hold today, and these with those to come."""
+
+    rows: list[LegalValue]
+    holding: set[LegalValue]
+    current: list[LegalValue]
+
+
+def numbers_of(commune, today: date) -> Numbers:
+    """Return the numbers of a commune as they stand on a day."""
+    rows = law.without_replaced(LegalValue.objects.known_to(commune))
+    holding = set(law.holding(rows, today).values())
+    return Numbers(rows, holding, [row for row in rows if row in holding or row.valid_from > today])
+
+
+def listed(request, numbers: Numbers):
+    """Return the filters of the list and its rows in the order asked for; `?all` adds what holds no longer."""
+    shown_rows = numbers.rows if "all" in request.GET else numbers.current
+    rows = LegalValue.objects.filter(pk__in=[row.pk for row in shown_rows])
+    found = filtered(request, LegalValueFilter, rows)
+    if request.GET.get("sort", "").removeprefix("-") in SORTS:
+        return found, sort(request, found.qs, allowed=SORTS, default="title")
+    return found, found.qs.order_by("title", "-valid_from", "pk")
 
 
 @requires(Can.SEE_ALL_UNITS)
 def listing(request):
     """List the numbers in force and to come in the commune; `?all` adds the ones that hold no longer."""
     today = timezone.localdate()
-    known = LegalValue.objects.known_to(request.actor.commune).order_by("title", "-valid_from")
-    rows = law.without_replaced(known)
-    holding = set(law.holding(rows, today).values())
-    current = [row for row in rows if row in holding or row.valid_from > today]
-    everything = "all" in request.GET
-    page = paginate(request, rows if everything else current, per_page=50)
+    numbers = numbers_of(request.actor.commune, today)
+    found, rows = listed(request, numbers)
+    page = paginate(request, rows, per_page=50)
     context = {
         "page": page,
-        "lines": [(row, shown(row), _validity(row, today, holding)) for row in page],
-        "everything": everything,
-        "past": len(rows) - len(current),
-        "unconfirmed": sum(not row.confirmed for row in current),
+        "filter": found,
+        "lines": lines(page, today, numbers.holding),
+        "everything": "all" in request.GET,
+        "past": len(numbers.rows) - len(numbers.current),
+        "unconfirmed": sum(not row.confirmed for row in numbers.current),
     }
     return render(request, "campaigns/law.html", context)
+
+
+def lines(rows, today: date, holding: set[LegalValue]) -> list[tuple]:
+    """Return numbers as a reader knows them, each with whether it holds today."""
+    return [(row, shown(row), _validity(row, today, holding)) for row in rows]
 
 
 def shown(row: LegalValue) -> str:

@@ -13,12 +13,14 @@ from campaigns.forms.plan_places import LABELS, find, find_standard, read
 from campaigns.forms.plan_readings import PlanReadingFilter, PlanTextForm
 from campaigns.models import PlanReading
 from campaigns.models.plan_readings import LEFTOVERS
+from campaigns.planfile.changes import changes
 from campaigns.planfile.reading import Problem
 from campaigns.planfile.schema import PlanDocument
 from campaigns.services import plan_readings
 from campaigns.views.plan_sections import edit_outline, edit_place
 from communes.access import Can, requires
 from communes.addresses import here
+from kit.saving import Saved, SavedMeanwhile
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"name": "name", "created": "created_at", "status": "status"}
@@ -57,6 +59,11 @@ class ReadingDraft:
         """What is being edited."""
         return self.reading.name
 
+    @property
+    def saved(self) -> Saved | None:
+        """Who saved last, and when."""
+        return self.reading.last_confirmed
+
     def url(self, request, address: str) -> str:
         """Return the page of a place."""
         return here(request.actor, "campaigns:plan-reading-section", self.reading.pk, address)
@@ -84,9 +91,15 @@ class ReadingDraft:
         own = [problem for problem in problems if problem.path and problem.path[0] == section]
         if own:
             return own
-        plan_readings.confirm(
-            self.reading, section, document, revision=self.revision, by=request.actor, at=timezone.now()
-        )
+        try:
+            plan_readings.confirm(
+                self.reading, section, document, revision=self.revision, by=request.actor, at=timezone.now()
+            )
+        except SavedMeanwhile:
+            typed = read(document)[0]
+            self.clash = changes(self.plan, typed) if self.plan and typed else []
+            self.revision = self.reading.revision
+            raise
         return []
 
 

@@ -31,6 +31,7 @@ from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
+from kit.saving import Saved
 from kit.views import refusals
 
 NO_DRAFT = "Kế hoạch không ở trạng thái soạn thảo nên chưa sửa được."
@@ -41,7 +42,7 @@ class Draft:
     """The version being edited: the revision that the page began with, and what clashed with it.
 
     What the editing pages need of any draft: `document`, `plan` (None while it is none yet), `revision`, `clash`,
-    `name`, `save`, the addresses of its places, and what its pages show besides (`frame`).
+    `name`, `saved`, `save`, the addresses of its places, and what its pages show besides (`frame`).
     """
 
     campaign: Campaign
@@ -65,6 +66,11 @@ class Draft:
     def name(self) -> str:
         """What is being edited."""
         return self.campaign.name
+
+    @property
+    def saved(self) -> Saved:
+        """Who saved last, and when."""
+        return Saved(self.version.drafted_by, self.version.drafted_at)
 
     def url(self, request, address: str) -> str:
         """Return the page of a place."""

@@ -20,6 +20,7 @@ from campaigns.views.shared import campaign_tabs, fetch_campaign
 from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
+from communes.forms.filters import HistoryFilter
 from communes.models import HistoryEntry
 from communes.services import registers
 from kit.views import attempt, filtered, paginate, refusals, sort
@@ -225,14 +226,22 @@ def issue(request, pk):
     return render(request, "campaigns/campaign_issue.html", context)
 
 
+def listed_past(request, campaign):
+    """Return the filters of a campaign's history and its lines, the latest first."""
+    rows = HistoryEntry.objects.within(request.actor).under(campaign).select_related("unit")
+    found = filtered(request, HistoryFilter, rows)
+    return found, found.qs.order_by("-pk")
+
+
 @requires(Can.SEE_HISTORY)
 def past(request, pk):
     """Show every act on the campaign and on what belongs to it."""
     campaign = fetch_campaign(request, pk)
-    entries = HistoryEntry.objects.within(request.actor).under(campaign).select_related("unit")
+    found, rows = listed_past(request, campaign)
     context = {
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
-        "page": paginate(request, entries),
+        "filter": found,
+        "page": paginate(request, rows),
     }
     return render(request, "campaigns/campaign_history.html", context)

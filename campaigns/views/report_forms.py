@@ -24,7 +24,7 @@ from kit.views import filtered, paginate, refusals, sort
 SORTS = {"unit": ["unit__kind_order", "unit__position", "unit__name"], "due": "late_from", "status": "status"}
 
 
-def _listed(request, campaign):
+def listed(request, campaign):
     """Return the filters of the list and the reports whose forms may be taken out."""
     found = filtered(request, WaitingFilter, report_forms.waiting(campaign, request.actor), campaign=campaign)
     return found, sort(request, found.qs, allowed=SORTS, default="unit")
@@ -43,7 +43,7 @@ def index(request, pk):
             return redirect(received[0] if len(received) == 1 else _readings(request))
         if received:
             messages.success(request, f"Đã nhận {len(received)} tệp; xem ở mục Nhập từ Excel.")
-    found, rows = _listed(request, campaign)
+    found, rows = listed(request, campaign)
     facts = frame(
         request, campaign, TAB, below="Mẫu Excel", form=form, filter=found, page=paginate(request, rows),
         readings=_readings(request),
@@ -75,7 +75,7 @@ def _receive_all(request, uploads) -> tuple[list, list[str]]:
 def archive(request, pk):
     """Hand the forms of the listed reports over in one archive."""
     campaign = fetch_campaign(request, pk)
-    _, rows = _listed(request, campaign)
+    _, rows = listed(request, campaign)
     reports = list(rows[: report_forms.MOST_FORMS])
     if not reports:
         messages.error(request, "Không có báo cáo nào đang chờ đơn vị để lập mẫu.")

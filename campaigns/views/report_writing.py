@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from campaigns.forms import report_whole
 from campaigns.forms.unit_reports import (
     AreaForm,
     ExemplarForm,
@@ -103,6 +104,8 @@ def _form(sheet: Sheet, section: str, data=None, uploads=None) -> SectionForm:
     """Return the form of a section, or answer 404."""
     if section == "general":
         return GeneralForm(data, uploads, obligation=sheet.obligation)
+    if section == report_whole.SECTION:
+        return report_whole.WholeForm.of_sheet(sheet, data, uploads)
     area = sheet.area(section)
     if area is None:
         raise Http404
@@ -170,6 +173,8 @@ def _after_saving(request, report: Obligation, form: SectionForm, section: str):
         clean = False
     moment = timezone.localtime(report.saved_at)
     messages.success(request, f"Đã lưu lúc {moment:%H:%M}.")
+    if clean and "next" in request.POST and section == report_whole.SECTION:
+        return redirect(here(request.actor, "campaigns:report-check", report.pk))
     if clean and "next" in request.POST:
         names = [each["section"] for each in _sections(request, sheet_of(report))]
         place = names.index(section)
@@ -182,7 +187,8 @@ def _after_saving(request, report: Obligation, form: SectionForm, section: str):
 def _section_page(request, sheet: Sheet, section: str, form: SectionForm, *, conflict=None, status=None):
     """Show a section; after a conflict both texts stand on the page."""
     area = sheet.area(section)
-    title = area.title if area else "Chỉ đạo, khó khăn, đề xuất"
+    whole = section == report_whole.SECTION
+    title = area.title if area else report_whole.TITLE if whole else "Chỉ đạo, khó khăn, đề xuất"
     facts = _frame(
         request,
         sheet.obligation,
@@ -199,7 +205,8 @@ def _section_page(request, sheet: Sheet, section: str, form: SectionForm, *, con
         evidence=[] if area else sheet.whole_evidence,
         files_field=None if area else form["files"],
     )
-    return render(request, "campaigns/report_section.html", facts, status=status)
+    page = "campaigns/report_whole.html" if whole else "campaigns/report_section.html"
+    return render(request, page, facts, status=status)
 
 
 @require_POST

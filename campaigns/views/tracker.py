@@ -15,7 +15,7 @@ from communes.addresses import here
 from communes.models import Unit
 from kit.charts import Row
 from kit.vietnamese import days_between
-from kit.views import filtered, paginate
+from kit.views import filtered, paginate, sort
 
 SIGNS = {
     "not_started": "circle",
@@ -41,16 +41,21 @@ WAITS_FOR = {
 }
 
 
+SORTS = {
+    "unit": ["unit__kind_order", "unit__position", "unit__name"],
+    "late": ["late", "unit__kind_order", "unit__position"],
+}
+
+
 def listed(request, campaign):
-    """Return the filters of the tracker and its units in the order of the commune."""
-    rows = (
-        Participation.objects.within(request.actor)
-        .filter(campaign=campaign)
-        .select_related("unit")
-        .order_by("unit__kind_order", "unit__position", "unit__name", "pk")
-    )
+    """Return the filters of the tracker and its units, in the order of the commune unless another is asked for."""
+    rows = Participation.objects.within(request.actor).filter(campaign=campaign).select_related("unit")
     found = filtered(request, TrackerFilter, rows)
-    return found, found.qs
+    rows = found.qs
+    if request.GET.get("sort", "").removeprefix("-") == "late":
+        overdue = Obligation.objects.filter(campaign=campaign).overdue(timezone.now())
+        rows = rows.annotate(late=Count("unit__obligations", filter=Q(unit__obligations__in=overdue)))
+    return found, sort(request, rows, allowed=SORTS, default="unit")
 
 
 def deadlines_of(campaign) -> list:

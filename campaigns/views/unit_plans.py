@@ -1,9 +1,7 @@
 """Pages of units' own plans."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,9 +14,9 @@ from campaigns.services.unit_targets import goal_in_words
 from campaigns.views.field_work import acts, fetch, form_page, frame
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
+from communes.addresses import here
 from communes.models import Unit
-from kit.views import attempt, filtered, paginate, refusals, sort
-from kit.workflow import Overtaken
+from kit.views import attempt, filtered, paginate, refusals, saved_as_typed, saving, sort
 
 TAB = "campaigns:unit-plans"
 SORTS = {"unit": ["unit__kind_order", "unit__position", "unit__name"]}
@@ -152,7 +150,7 @@ def edit(request, pk):
     plan = fetch(request, UnitPlan.objects.own(request.actor), pk)
     form = _plan_form(request, plan)
     if request.method == "POST" and form.is_valid():
-        with refusals(form):
+        with saving(form, newest=lambda: plan.revision):
             _save(plan, form, request, keep_line=True)
             messages.success(request, "Đã lưu kế hoạch của đơn vị.")
             return redirect(plan)
@@ -166,15 +164,8 @@ def autosave(request, pk):
     """Save what is being typed; answer with the moment and the new revision, or 409 when somebody saved meanwhile."""
     plan = fetch(request, UnitPlan.objects.own(request.actor), pk)
     form = _plan_form(request, plan)
-    if not form.is_valid():
-        return JsonResponse({"message": "Có mục chưa đúng; bấm Lưu để xem mục cần sửa."}, status=422)
-    try:
-        _save(plan, form, request, keep_line=False)
-    except Overtaken as problem:
-        return JsonResponse({"message": problem.messages[0], "url": plan.get_absolute_url()}, status=409)
-    except ValidationError as problem:
-        return JsonResponse({"message": " ".join(problem.messages)}, status=422)
-    return JsonResponse({"saved_at": f"{timezone.localtime(plan.saved_at):%H:%M}", "version": plan.revision})
+    page = here(request.actor, "campaigns:unit-plan-edit", pk)
+    return saved_as_typed(form, lambda: _save(plan, form, request, keep_line=False), record=plan, page=page)
 
 
 def _plan_form(request, plan: UnitPlan) -> UnitPlanForm:

@@ -28,6 +28,13 @@ SORTS = {
     "status": "status",
     "submitted": "submitted_at",
 }
+OWN_SORTS = {
+    "urgent": ["rank", "late_from"],
+    "campaign": ["campaign__name", "late_from"],
+    "due": "late_from",
+    "status": "status",
+    "submitted": "submitted_at",
+}
 MOVES_WITH_A_PAGE = ("submit", "return", "enter_on_behalf")
 
 
@@ -72,9 +79,8 @@ def index(request, pk):
     return render(request, "campaigns/report_list.html", facts)
 
 
-@requires(Can.REPORT_RESULTS, Can.SUBMIT_REPORTS)
-def mine(request):
-    """List what the actor's units owe in every campaign: overdue first, then by date."""
+def listed_own(request):
+    """Return the filters of the list and what the actor's units owe, overdue first unless another order is asked."""
     now = timezone.now()
     waiting = Q(status__in=Obligation.WITH_THE_UNIT)
     rank = Case(
@@ -84,18 +90,20 @@ def mine(request):
         default=Value(3),
         output_field=IntegerField(),
     )
-    rows = (
-        Obligation.objects.own(request.actor)
-        .for_list()
-        .without_words()
-        .annotate(rank=rank)
-        .order_by("rank", "late_from", "pk")
-    )
+    rows = Obligation.objects.own(request.actor).for_list().without_words().annotate(rank=rank)
     year = timezone.localdate(now).year
     found = filtered(request, OwnReportFilter, rows, years=range(year + 1, year - 5, -1))
-    page = paginate(request, found.qs)
+    return found, sort(request, found.qs, allowed=OWN_SORTS, default="urgent")
+
+
+@requires(Can.REPORT_RESULTS, Can.SUBMIT_REPORTS)
+def mine(request):
+    """List what the actor's units owe in every campaign: overdue first, then by date."""
+    now = timezone.now()
+    found, rows = listed_own(request)
+    page = paginate(request, rows)
     with_lateness(page.object_list, now)
-    waiting_count = Obligation.objects.own(request.actor).filter(waiting).count()
+    waiting_count = Obligation.objects.own(request.actor).filter(status__in=Obligation.WITH_THE_UNIT).count()
     overdue_count = Obligation.objects.own(request.actor).overdue(now).count()
     facts = {"page": page, "filter": found, "waiting_count": waiting_count, "overdue_count": overdue_count}
     return render(request, "campaigns/report_mine.html", facts)

@@ -8,6 +8,7 @@ from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import DayOff
 from communes.rules.holidays import Proposal, beside_national_day
 from kit.forms import KitForm, KitModelForm
+from kit.shared import SharedRecord
 from kit.vietnamese import vn_date
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
@@ -21,7 +22,7 @@ class DayOffFilter(KitFilterSet):
     q = filters.CharFilter(label="Tìm theo tên", field_name="name", lookup_expr="icontains")
 
 
-class DayOffForm(KitModelForm):
+class DayOffForm(SharedRecord, KitModelForm):
     """One day of the calendar."""
 
     layout = Layout(Row(Column("day"), Column("kind")), "name", "source")

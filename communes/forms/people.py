@@ -8,9 +8,10 @@ from django_scopes.forms import SafeModelChoiceField
 
 from communes.models import UNIT_ROLES, Membership, Person, Unit
 from kit.forms import KitForm, KitModelForm
+from kit.shared import SharedRecord
 
 
-class PersonForm(KitModelForm):
+class PersonForm(SharedRecord, KitModelForm):
     """A person of the commune's records."""
 
     layout = Layout(

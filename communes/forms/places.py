@@ -6,9 +6,10 @@ from django_scopes.forms import SafeModelChoiceField
 
 from communes.models import Commune, Unit
 from kit.forms import KitForm, KitModelForm, VnDateField
+from kit.shared import SharedRecord
 
 
-class CommuneForm(KitModelForm):
+class CommuneForm(SharedRecord, KitModelForm):
     """How the commune is named, and how its papers name it."""
 
     layout = Layout(
@@ -26,7 +27,7 @@ class CommuneForm(KitModelForm):
         }
 
 
-class UnitForm(KitModelForm):
+class UnitForm(SharedRecord, KitModelForm):
     """A unit and the dates between which it exists."""
 
     layout = Layout(

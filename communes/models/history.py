@@ -67,6 +67,7 @@ class HistoryEntry(models.Model):
             models.Index(fields=["record_type", "record_id"]),
             models.Index(fields=["root_type", "root_id"]),
             models.Index(fields=["commune", "at"]),
+            models.Index(fields=["commune", "id"]),
         ]
 
     def __str__(self):

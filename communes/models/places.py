@@ -2,11 +2,13 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from communes.models.scoping import ScopedQuerySet
+from communes.rules import slugs
 from kit.vietnamese import fold
 
 # The cities under the central government (Nghị quyết 202/2025/QH15).
@@ -30,16 +32,44 @@ class Commune(models.Model):
     place_name = models.CharField("địa danh ghi trên văn bản", max_length=120)
     upward_recipient = models.CharField("nơi nhận báo cáo cấp trên", max_length=200, blank=True)
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    training_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="training_grounds",
+        verbose_name="là khu tập huấn của",
+    )  # fmt: skip
+    training_closed_at = models.DateTimeField("khu tập huấn đóng lúc", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "địa phương"
         verbose_name_plural = "địa phương"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training_for"],
+                condition=Q(training_closed_at=None),
+                name="one_open_training_ground_per_commune",
+                violation_error_message="Địa phương này đang có một khu tập huấn mở.",
+            ),
+            models.CheckConstraint(
+                name="only_training_grounds_are_closed",
+                condition=Q(training_closed_at=None) | Q(training_for__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.name}"
 
     def get_absolute_url(self):
         return reverse("reports:home", args=[self.slug])
+
+    def clean(self):
+        """Refuse a slug that is the first word of an address outside any commune."""
+        super().clean()
+        if problem := slugs.taken(self.slug):
+            raise ValidationError(problem)
+
+    @property
+    def is_training(self) -> bool:
+        """Whether this is the training ground of another commune: nothing in it is real."""
+        return self.training_for_id is not None
 
     @property
     def issuing_body(self) -> tuple[str, str]:

@@ -43,7 +43,8 @@ def blockers_to_manage(person: Person) -> list[str]:
         return [f"{person} chưa có tài khoản."]
     if person.user.is_staff or person.user.is_superuser:
         return ["Đây là tài khoản vận hành hệ thống; chỉ người vận hành máy chủ được thay đổi."]
-    if Person.objects.with_scopes_disabled().filter(user=person.user).exclude(commune=person.commune_id).exists():
+    elsewhere = Person.objects.with_scopes_disabled().filter(user=person.user).exclude(commune=person.commune_id)
+    if elsewhere.exclude(commune__training_for=person.commune_id).exists():
         return ["Tài khoản này dùng chung với địa phương khác; chỉ người vận hành máy chủ được thay đổi."]
     return []
 

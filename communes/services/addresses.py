@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from communes import history
@@ -11,6 +12,8 @@ from communes.access import Actor
 @transaction.atomic
 def set_address(address: str, *, by: Actor, at: datetime) -> bool:
     """Store where the actor's own letters go, nothing for no letters; return whether it changed."""
+    if by.commune.is_training:
+        raise ValidationError("Khu tập huấn không gửi thư; hãy đặt địa chỉ nhận thư ở trang của địa phương.")
     if by.user.email == address:
         return False
     by.user.email = address

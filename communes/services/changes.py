@@ -26,6 +26,8 @@ def in_words(record, name: str) -> str:
     """Return the value of a field as a reader sees it."""
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
+    if isinstance(value, bool):
+        return "có" if value else "không"
     if isinstance(value, date):
         return vn_date(value)
     return "" if value is None else str(value)

@@ -10,12 +10,15 @@ from communes.access import Actor, Can
 from communes.models import PublicPage
 
 ALREADY_CLOSED = "Trang này đang đóng."
+NOT_IN_TRAINING = "Khu tập huấn không có trang công khai; chỉ xem trước được."
 
 
 @transaction.atomic
 def open_page(key: str, *, unlisted: bool, reviewed: bool, by: Actor, at: datetime) -> PublicPage:
     """Open a public page, or change whether search machines may list it; somebody has to have read it before."""
     _demand(by)
+    if by.commune.is_training:
+        raise ValidationError(NOT_IN_TRAINING)
     if not reviewed:
         raise ValidationError("Hãy xem trước trang và xác nhận đã rà soát nội dung.")
     facts = {"is_open": True, "unlisted": unlisted, "changed_at": at, "changed_by": by.name}

@@ -20,12 +20,17 @@ from kit.views import attempt, filtered, paginate, refusals, sort
 SORTS = {"day": "day", "kind": ["kind", "day"], "name": "name", "confirmed": "confirmed_at"}
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for, of the year asked for."""
+    found = filtered(request, DayOffFilter, DayOff.objects.within(request.actor).of_year(year_asked(request)))
+    return found, sort(request, found.qs, allowed=SORTS, default="day")
+
+
 @requires(Can.KEEP_DAYS_OFF)
 def day_list(request):
     """List the days off and the weekend days worked of one year, this one unless another is asked for."""
-    year = _year_asked(request)
-    found = filtered(request, DayOffFilter, DayOff.objects.within(request.actor).of_year(year))
-    rows = sort(request, found.qs, allowed=SORTS, default="day")
+    year = year_asked(request)
+    found, rows = listed(request)
     facts = {
         "page": paginate(request, rows), "filter": found, "year": year, "propose_label": _proposing(year),
         "years": _years(request, year),
@@ -33,7 +38,7 @@ def day_list(request):
     return render(request, "communes/day_off_list.html", facts)
 
 
-def _year_asked(request) -> int:
+def year_asked(request) -> int:
     """Return the year that the address asks for, or this one."""
     known = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
     return known.get(request.GET.get("year", ""), timezone.localdate().year)

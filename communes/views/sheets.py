@@ -38,13 +38,19 @@ def _fetch(request, pk: int) -> SheetReading:
     return get_object_or_404(rows, pk=pk)
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = SheetReading.objects.within(request.actor).for_list()
+    found = filtered(request, SheetFilter, rows, actor=request.actor)
+    return found, sort(request, found.qs, allowed=SORTS, default="-uploaded")
+
+
 @require_safe
 @requires(*READERS)
 def index(request):
     """Offer the templates, and list the tables that were sent in."""
-    rows = SheetReading.objects.within(request.actor).for_list()
-    found = filtered(request, SheetFilter, rows, actor=request.actor)
-    page = paginate(request, sort(request, found.qs, allowed=SORTS, default="-uploaded"))
+    found, rows = listed(request)
+    page = paginate(request, rows)
     facts = {"page": page, "filter": found, "kinds": sheets.kinds_for(request.actor)}
     return render(request, "communes/sheet_list.html", facts)
 

@@ -8,10 +8,14 @@ from communes.models import Commune, Membership
 
 
 def start(request):
-    """Lead a user to the commune where a role is held today; offer the choice where there are several."""
+    """Lead a user to the commune where a role is held today; offer the choice where there are several.
+
+    A training ground is entered from its commune, so that it alone makes no choice necessary.
+    """
     with scopes_disabled():
         held = Membership.objects.valid_on(timezone.localdate()).filter(person__user_id=request.user.pk)
         communes = list(Commune.objects.filter(pk__in=held.values("person__commune")).order_by("name", "pk"))
-    if len(communes) == 1:
-        return redirect(communes[0])
+    real = [each for each in communes if not each.is_training]
+    if len(real or communes) == 1:
+        return redirect((real or communes)[0])
     return render(request, "communes/start.html", {"communes": communes})

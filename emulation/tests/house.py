@@ -21,7 +21,7 @@ from reports.services import certificate_stocks, documents, letters, summaries
 from reports.tests.cases import AT, at_status, made
 
 PUBLIC = {"alive", "calendar-feed"} | house_public.PUBLIC
-OUTSIDE_COMMUNES = PUBLIC | {"start"}
+OUTSIDE_COMMUNES = PUBLIC | {"start", "session-extend"}
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ RECORDS = {
     "unit": "communes:unit communes:unit-edit communes:unit-end",
     "person": """communes:person communes:person-edit communes:person-end communes:account-reset
         communes:account-lock communes:account-unlock communes:account-lift-throttle
-        communes:account-remove-second-factor communes:role-create""",
+        communes:account-remove-second-factor communes:role-create reports:handover-of""",
     "newcomer": "communes:account-create",
     "role": "communes:role-end",
     "campaign": """campaigns:campaign campaigns:campaign-clone campaigns:campaign-plan campaigns:campaign-act
@@ -266,6 +266,7 @@ OTHERS = {
     "reports:document-act": {"action": "retry"},
     "reports:calendar-year": {"year": 2026},
     "reports:letter-new": {"kind": "notice"},
+    "reports:guide": {"role": "officer"},
     "reports:letter-act": {"action": "cancel"},
     "reports:letter-download": {"format": "pdf"},
     "reports:export": {"list": "campaigns"},

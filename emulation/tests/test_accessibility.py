@@ -1,27 +1,16 @@
 """Every main page, as each role sees it: WCAG 2.2 A and AA, narrow screens, silence in the console."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from emulation.tests.house import World
-from emulation.tests.journeys.office import DESK, PHONE
 from emulation.tests.journeys.situations import year_in_full
+from emulation.tests.looking import faults, told
 from reports.tasks import render_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-NARROW = {"width": 360, "height": 740}
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-# A frame that scrolls can be reached by the Tab key, one that does not is no stop on the way.
-SETTLED = """() => Array.from(document.querySelectorAll(".table-frame")).every(
-    (frame) => frame.hasAttribute("tabindex") === frame.scrollWidth > frame.clientWidth + 1)"""
 SECTIONS = ("facts", "content", "deadlines", "rounds", "responsibilities", "remarks")
-AXE = Axe().axe_script
 SEEN_BY = {
     ("officer", "plans"): [
         ("reports:home",),
@@ -180,38 +169,6 @@ def records(cast, monkeypatch):
     """Return the keys of one record of everything; no worker takes the papers that wait."""
     monkeypatch.setattr(render_document, "delay", lambda pk: None)
     return year_in_full(cast)
-
-
-def violations(page) -> list[str]:
-    """Return what the page breaks, one line for each element."""
-    found = page.evaluate("options => axe.run(document, options)", RULES)["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['html'][:160]} – {node['failureSummary'].splitlines()[1].strip()}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
-def faults(page, name: str) -> list[str]:
-    """Look at one page on a desk, on a phone and on the narrowest phone; return everything that is wrong with it."""
-    found = []
-    page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
-    page.evaluate(AXE)
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        page.wait_for_function(SETTLED)
-        found += [f"{name} at {size['width']}: {each}" for each in violations(page)]
-    page.set_viewport_size(NARROW)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > NARROW["width"]:
-        found.append(f"{name}: {width} wide on a screen of {NARROW['width']}")
-    page.set_viewport_size(DESK)
-    return found
-
-
-def told(found: list[str]) -> None:
-    """Fail with every fault on a line of its own."""
-    assert not found, "\n" + "\n".join(found)
 
 
 def addresses(office, records, pages):

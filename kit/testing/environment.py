@@ -9,7 +9,7 @@ import tempfile
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import override_settings
 
 os.environ.setdefault("SECRET_KEY", "for tests only")
@@ -39,7 +39,8 @@ def pytest_configure(config):
             "default": {
                 **settings.CACHES["default"],
                 "LOCATION": f"{settings.REDIS_URL.rstrip('/')}/{WORKER}",
-            }
+            },
+            "process": settings.CACHES["process"],
         }
     _state["media"] = media
     _state["override"] = override_settings(**changes)
@@ -54,7 +55,8 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(autouse=True)
-def _empty_redis():
-    """Forget sign-in attempts of earlier tests where Redis counts them; a database rolls them back itself."""
+def _empty_caches():
+    """Forget what earlier tests worked out, and their sign-in attempts in Redis; a database rolls them back itself."""
+    caches["process"].clear()
     if settings.REDIS_URL:
         cache.clear()

@@ -191,3 +191,23 @@ def test_points_and_parts_are_counted_as_in_papers():
         vn.letter(0)
     with pytest.raises(ValueError, match="No Roman numeral for 0"):
         vn.roman(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [
+        ("Quyết định số 244/QĐ-UBND: tặng Giấy khen", "quyet-dinh-so-244qd-ubnd-tang-giay-khen"),
+        ("Kế hoạch 2026 - 2030", "ke-hoach-2026-2030"),
+        ("  Đường  ", "duong"),
+        ("“…”", ""),
+    ],
+)
+def test_a_title_names_a_file_in_plain_signs(text, stem):
+    assert vn.file_stem(text) == stem
+
+
+def test_a_long_title_is_cut_between_words():
+    stem = vn.file_stem("Về việc tặng Giấy khen " * 10)
+
+    assert stem == "-".join((["ve", "viec", "tang", "giay", "khen"] * 10)[:22])
+    assert len(stem) <= 100

@@ -12,6 +12,7 @@ from awards.services import (
     minutes,
     postings,
     presence,
+    public_remarks,
     ranking,
     sessions,
 )
@@ -20,6 +21,7 @@ from reports.demo import papers
 from reports.demo.award_played import Played
 from reports.demo.award_tables import CouncilFacts, Ranking, Sitting
 from reports.demo.cast import Cast
+from reports.demo.office_words import CONTACT, OPENED, OUTCOME, REMARK, SENDER, SETTLED
 from reports.demo.timeline import after, moment
 
 MEMBERS = {
@@ -49,7 +51,8 @@ class Sittings(Played):
     """What comes before the council, and what the council makes of it."""
 
     def post(self, first: date, last: date) -> None:
-        """Post the nominees in public and close the posting when nobody objected."""
+        """Post the nominees in public and close the posting when nobody objects any more."""
+        looked_in = self.cast.place.slug in OPENED
 
         def begin(at):
             rows = [self._get(key) for key in self._made if self._get(key).status == "eligible"]
@@ -59,9 +62,21 @@ class Sittings(Played):
             )  # fmt: skip
             papers.issue("posting-notice", self._posting, by=self.officer, clerk=self.clerk, at=at)
 
+        def hear(at):
+            about = self._posting.nominations.order_by("pk")[0]
+            public_remarks.receive(self._posting, about, sender=SENDER, contact=CONTACT, text=REMARK, at=at)
+
+        def settle(at):
+            remark = self._posting.remarks.select_related("nomination__campaign", "nomination__commune").get()
+            postings.settle_remark(remark, settlement=SETTLED, by=self.officer, at=at)
+
         self.timeline.at(first, begin, hour=14)
+        if looked_in:
+            self.timeline.at(first, hear, hour=16)
+            self.timeline.at(last, settle, hour=16)
+        outcome = OUTCOME if looked_in else "Không có ý kiến phản ánh."
         self.timeline.at(after(last, 1), lambda at: postings.close_posting(
-            self._posting, outcome="Không có ý kiến phản ánh.", by=self.officer, at=at), hour=7)  # fmt: skip
+            self._posting, outcome=outcome, by=self.officer, at=at), hour=7)  # fmt: skip
 
     def sit(self, sitting: Sitting) -> None:
         """Convene a session, hold it, vote, write and sign its minutes."""

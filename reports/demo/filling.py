@@ -14,6 +14,7 @@ from communes.models import Commune
 from reports.demo import accounts, dai_son, dong_tam, hoa_phong, kim_phuong, vinh_thuy
 from reports.demo.award_council import found_council
 from reports.demo.cast import Cast
+from reports.demo.office import begin_office, keep_office
 from reports.demo.story import Story, plan_ahead
 from reports.demo.tables import Place
 from reports.demo.timeline import moment
@@ -59,6 +60,7 @@ def _fill(place: Place, hashed: str) -> Commune:
         history.record(accounts.LOADED, commune, by=product, at=moment(place.drafted, 7), label="Nạp dữ liệu mẫu")
         cast = Cast(place, commune, hashed=hashed)
         found_council(cast, place.council)
+        begin_office(cast)
         campaign = Story(cast, loaded.campaign, place.year).play()
         if place.copy:
             on, year = place.copy
@@ -66,4 +68,5 @@ def _fill(place: Place, hashed: str) -> Commune:
             campaign = Story(cast, copied, year).play()
         for wish in place.next_plans:
             plan_ahead(cast, campaign, wish)
+        keep_office(cast)
     return commune

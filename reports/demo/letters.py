@@ -6,8 +6,9 @@ from datetime import date, datetime
 from campaigns.models import Campaign
 from reports.demo import papers
 from reports.demo.cast import Cast
+from reports.demo.office import pass_night
 from reports.demo.tables import Year
-from reports.demo.timeline import Timeline, after, moment
+from reports.demo.timeline import Timeline, after, before, moment
 from reports.models import Letter
 from reports.services import letters
 
@@ -44,6 +45,8 @@ class Letters:
         self.timeline.at(first, lambda at: self._invite(first, at), hour=9)
         self.timeline.at(after(first, 9), self._tell, hour=9)
         self.timeline.at(late, self._remind, hour=8)
+        for night in (before(late, 10), before(late, 5), late):
+            self.timeline.at(night, lambda at: pass_night(self.cast, at), hour=5)
 
     def _draft(self, kind: str, at: datetime) -> Letter:
         """Draft a letter about the campaign as it stands."""

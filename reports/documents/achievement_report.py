@@ -7,7 +7,7 @@ from awards.rules.dossier import SECTIONS
 from awards.services.awards_received import PastAward, award_history
 from campaigns.planfile.words import Subject
 from communes.access import Actor, Can
-from communes.models import Person
+from communes.models import Person, Unit
 from kit.vietnamese import begun_small, fold, long_date, vn_date
 from reports.documents import fields
 from reports.documents.base import Run
@@ -25,7 +25,16 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import HEAD, body_name, numbered, unit_letterhead, unit_symbol, without_number
+from reports.documents.common import (
+    HEAD,
+    appointed_head,
+    body_name,
+    numbered,
+    posts_in,
+    unit_letterhead,
+    unit_symbol,
+    without_number,
+)
 from reports.documents.kinds import Kind
 from reports.documents.nominees import award_of, head_of, made_in, name_of
 from reports.documents.paper import Paper
@@ -252,18 +261,31 @@ def _award_row(award: PastAward) -> tuple[str, str, str]:
 
 
 def _signatures(nomination: Nomination) -> list[Block]:
-    """Return who signs: the head for a collective; else the one honoured, confirmed by the unit and the proposer."""
+    """Return who signs: the head for a collective; else the one honoured, confirmed by the unit and the proposer.
+
+    Nobody confirms the own achievements: those of the unit's head are confirmed by the committee above the unit.
+    """
     if nomination.subject == Subject.COLLECTIVE:
         recipients = Recipients((nomination.commune.committee, "Lưu: VT, hồ sơ khen thưởng"))
         return [head_of(nomination), recipients]
+    person = nomination.person
     household = nomination.subject == Subject.HOUSEHOLD
-    own = ("ĐẠI DIỆN", "HỘ GIA ĐÌNH") if household else ("NGƯỜI BÁO CÁO", "THÀNH TÍCH")
-    head = head_of(nomination)
+    lines = ("ĐẠI DIỆN", "HỘ GIA ĐÌNH") if household else ("NGƯỜI BÁO CÁO", "THÀNH TÍCH")
+    own, head = Signature(lines, person.full_name), head_of(nomination)
+    if head.name == person.full_name or _heads(person, nomination.unit):
+        above = Signature(("XÁC NHẬN CỦA", "ỦY BAN NHÂN DÂN", str(nomination.commune).upper()))
+        return [TwoSignatures(above, own)]
     confirms = "XÁC NHẬN CỦA" if head.lines == (HEAD,) else "XÁC NHẬN CỦA ĐƠN VỊ"
     return [
-        TwoSignatures(Signature((confirms, *head.lines), head.name), Signature(own, nomination.person.full_name)),
+        TwoSignatures(Signature((confirms, *head.lines), head.name), own),
         TwoSignatures(Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG"), ""), Signature((), "")),
     ]
+
+
+def _heads(person: Person, unit: Unit) -> bool:
+    """Say whether a person heads a unit, by the post held or by appointment."""
+    by_post = person.unit_id == unit.pk and False in posts_in(unit, person.position)
+    return by_post or appointed_head(unit) == person
 
 
 KIND = Kind(

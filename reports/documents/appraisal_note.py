@@ -23,7 +23,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import numbered, stopped, unit_letterhead, unit_symbol
 from reports.documents.kinds import Kind
-from reports.documents.nominees import agency_of, award_of, decider_of, name_of, place_of, rounds_of
+from reports.documents.nominees import agency_of, award_of, decider_of, name_of, part_about, place_of, rounds_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 
@@ -132,7 +132,10 @@ def _listed(items) -> list[Block]:
 
 def _completeness(note, words: CommuneWords) -> list[Block]:
     """Return which papers are there."""
-    told = [f"{each.part.title}: {'đã có' if each.state == 'done' else 'chưa có'}" for each in note.completeness]
+    told = [
+        f"{part_about(each.part.title, [note.nomination.subject])}: {'đã có' if each.state == 'done' else 'chưa có'}"
+        for each in note.completeness
+    ]
     left = [f"Số lượng khen thưởng: {_left(note.quota_left)}"] if note.quota_left else []
     return _listed([*(told or words.lines("no_parts")), *left])
 
@@ -198,7 +201,8 @@ def _verdicts(note) -> list[Block]:
 
 def _signatures(verdicts: list[Appraisal]) -> Block:
     """Return who appraised and who confirmed; one signature where the same person did both."""
-    appraiser = ", ".join(each.appraiser.full_name for each in verdicts)
+    names = [each.appraiser.full_name for each in verdicts]
+    appraiser = ", ".join(name.replace(" ", "\u00a0") for name in names) if len(names) > 1 else "".join(names)
     confirmed = next((each.confirmed_by for each in verdicts if each.confirmed_at), "")
     if any(each.confirmed_alone for each in verdicts):
         return Signature(("NGƯỜI THẨM ĐỊNH", "VÀ XÁC NHẬN"), confirmed)

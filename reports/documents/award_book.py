@@ -39,19 +39,19 @@ TEXTS = (
     ),
 )
 WHO = (
-    Column("TT", 5, "center"),
-    Column("Số, ngày quyết định", 17, "center"),
+    Column("TT", 4, "center"),
+    Column("Số, ngày quyết định", 14, "center"),
     Column("Họ và tên, tên tập thể", 15),
     Column("Chức vụ, đơn vị", 15),
 )
 OF_A_PERSON = (Column("Năm sinh, giới", 7, "center"),)
 WHAT = (
     Column("Hình thức, danh hiệu", 9, "center"),
-    Column("Phong trào, thành tích", 24),
+    Column("Phong trào, thành tích", 34),
     Column("Số sổ vàng", 7, "center"),
 )
-PAID = (Column("Tiền thưởng (đồng)", 13, "right"), Column("Ngày nhận, ký nhận", 13, "center"))
-NOTES = (Column("Ghi chú", 14),)
+PAID = (Column("Tiền thưởng (đồng)", 11, "right"), Column("Ngày nhận, ký nhận", 12, "center"))
+NOTES, NO_NOTES = (Column("Ghi chú", 17),), (Column("Ghi chú", 6),)
 SUBJECTS = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
 
 
@@ -80,16 +80,23 @@ def _paper(year: AwardBookYear, reader: Actor, key: str) -> Paper:
             *words.blocks("lead"),
             *_totals(rows, full=full),
             TwoSignatures(
-                Signature(("Người ghi sổ",), ""), Signature(signing_lines("Chủ tịch", collective=COMMITTEE), "")
+                Signature(("Người ghi sổ",), ""),
+                Signature(signing_lines("Chủ tịch", collective=COMMITTEE), _chair(rows)),
             ),
             Annex(
                 "Danh sách các trường hợp khen thưởng, đính chính, thu hồi",
                 f"(Kèm theo Sổ theo dõi khen thưởng năm {year.year} của {commune.committee})",
-                (_list(rows, full=full), Note(_legend(full=full))),
+                (Note(_legend(full=full)), _list(rows, full=full)),
                 landscape=True,
             ),
         ),
     )
+
+
+def _chair(rows: Sequence[book.Row]) -> str:
+    """Return the chair's name as the latest decision of the book that the chair signed has it."""
+    signed = [row.line.decision for row in rows if fold(row.line.decision.signer_title).startswith("chu tich")]
+    return max(signed, key=lambda each: (each.issued_on, each.pk)).signer_name if signed else ""
 
 
 def _letterhead(commune: Commune, year: int) -> Letterhead:
@@ -142,7 +149,8 @@ def _list(rows: Sequence[book.Row], *, full: bool) -> Table:
     """Return the lines of the book, the sum of the prizes that stand last."""
     papers = _certificates(rows) if full else {}
     cells = [_cells(place, row, papers.get(row.line.pk, []), full=full) for place, row in enumerate(rows, 1)]
-    columns = (*WHO, *(OF_A_PERSON if full else ()), *WHAT, *(PAID if full else ()), *NOTES)
+    notes = NOTES if any(each[-1] for each in cells) else NO_NOTES
+    columns = (*WHO, *(OF_A_PERSON if full else ()), *WHAT, *(PAID if full else ()), *notes)
     if not full:
         return Table(columns, tuple(cells))
     stands = [row for row in rows if book.standing_of(row.line) != DecisionLine.Standing.REVOKED]
@@ -168,7 +176,8 @@ def _cells(place: int, row: book.Row, papers: Sequence[Certificate], *, full: bo
     what = (book.award_words(line), _merit(line), _roll(line))
     if not full:
         return (*who, *what, "; ".join(note.text for note in row.notes))
-    person = "\n".join(filter(None, [str(line.birth_year or ""), row.gender]))
+    facts = [str(line.birth_year or ""), row.gender] if line.subject == Subject.INDIVIDUAL else []
+    person = "\n".join(filter(None, facts))
     prize = money(line.prize).removesuffix(" đồng") if line.prize else "–"
     return (*who, person, *what, prize, _received(line, papers), _notes(row, papers))
 

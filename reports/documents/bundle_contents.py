@@ -13,8 +13,8 @@ COLUMNS = (
     Column("Trang", 3, "center"),
     Column("Ghi chú", 7),
 )
-WHERE = "Bản gốc của mọi tệp nằm trong tệp ZIP của bộ hồ sơ."
-ATTACHED = "Tệp Word, Excel được đính kèm trong tệp PDF này; bản gốc của mọi tệp nằm trong tệp ZIP của bộ hồ sơ."
+WHERE = "Bản gốc của mọi tệp nằm trong tệp nén của bộ hồ sơ."
+ATTACHED = "Tệp Word, Excel được đính kèm trong tệp PDF này; bản gốc của mọi tệp nằm trong tệp nén của bộ hồ sơ."
 
 
 @dataclass(frozen=True, slots=True)

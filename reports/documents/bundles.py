@@ -6,21 +6,40 @@ from functools import partial
 
 from django.utils import timezone
 
-from awards.models import AgendaItem, Ballot, Decision, DecisionLine, Minutes, Nomination, Session, UnitReview
+from awards.models import (
+    AgendaItem,
+    Ballot,
+    Certificate,
+    Decision,
+    DecisionLine,
+    Minutes,
+    Nomination,
+    Session,
+    UnitReview,
+)
 from awards.services.book import of_one_award
 from campaigns.models import Campaign, Evidence, Inspection, Obligation
 from communes.access import Can
 from kit.vietnamese import small_count, vn_date
 from reports.documents.bundle_parts import Bundle, Gathering
+from reports.documents.certificates import LIVE
+from reports.documents.common import OF_THE_COMMITTEE
 from reports.documents.count_minutes import name_of
 from reports.documents.kinds import Kind
+from reports.documents.target_sheet import ASKING
 from reports.models import Document
 
 Papers = Mapping[str, Kind]
+ASKED = ASKING.capitalize()
 SCAN, PROOF = "Bản chụp văn bản đã ký", "Minh chứng"
 # The order in which the commune lists its units.
 OF_UNITS = ("unit__kind_order", "unit__position", "unit__name")
 NAMED = 2
+DECISIONS = {
+    Decision.Kind.AWARD: "Quyết định khen thưởng",
+    Decision.Kind.CORRECTION: "Quyết định đính chính",
+    Decision.Kind.REVOCATION: "Quyết định thu hồi",
+}
 HANDED_IN = ("submitted", "received", "accepted")
 
 
@@ -105,7 +124,7 @@ def _kind_of_file(file) -> str:
 def of_decision(papers: Papers, decision: Decision) -> Bundle:
     """Gather a decision: itself with its list, what it rests on, what follows from it, and the units' dossiers."""
     found = Gathering(papers)
-    found.add("Quyết định", "award-decision", decision)
+    found.add("Quyết định", "award-decision", decision, name=DECISIONS[Decision.Kind(decision.kind)])
     found.attach("Quyết định", decision.files.present().order_by("pk"), _kind_of_file)
     found.add("Tờ trình", "chair-submission", decision)
     lines = list(decision.lines.select_related("nomination__collective", "nomination__person").order_by("position"))
@@ -117,8 +136,7 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
     cited = f"Giấy khen kèm theo {decision}" if decision.number else ""
     found.add("Giấy khen", "certificates", decision, name=cited)
     for line in lines:
-        if revoking := _revoking(line):
-            reason = f"đã thu hồi theo {revoking} ngày {vn_date(revoking.issued_on)}"
+        if reason := _why_without(line):
             found.lack("Giấy khen", f"{line.get_award_display()} – {line.nominee_name}", reason)
     if decision.kind == Decision.Kind.AWARD:
         for nomination in nominations:
@@ -127,12 +145,22 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
     return found.bound(f"Bộ hồ sơ: {decision if decision.number else decision.title}")
 
 
-def _revoking(line: DecisionLine) -> Decision | None:
-    """Return the issued decision that took back what a line gave (L-09)."""
+def _why_without(line: DecisionLine) -> str:
+    """Say by which later decision a line's certificate is left out: taken back, or given anew as put right (L-09)."""
     if line.about_id is not None:
-        return None
-    later = DecisionLine.objects.in_the_book().filter(pk__in=of_one_award(line), decision__kind="revocation")
-    found = later.select_related("decision").first()
+        return ""
+    if revoking := _later(line, Decision.Kind.REVOCATION):
+        return f"đã thu hồi theo {revoking} ngày {vn_date(revoking.issued_on)}"
+    kept = Certificate.objects.filter(line=line, status__in=LIVE).exists()
+    if not kept and (correcting := _later(line, Decision.Kind.CORRECTION)):
+        return f"đã đính chính theo {correcting} ngày {vn_date(correcting.issued_on)}; giấy khen in theo quyết định đó"
+    return ""
+
+
+def _later(line: DecisionLine, kind: str) -> Decision | None:
+    """Return the newest issued decision of a kind about what a line gave."""
+    rows = DecisionLine.objects.in_the_book().filter(pk__in=of_one_award(line), decision__kind=kind)
+    found = rows.select_related("decision").order_by("decision__issued_on", "pk").last()
     return found.decision if found else None
 
 
@@ -145,7 +173,8 @@ def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:
     for letter in letters.order_by("document__issued_on", "document__number", "pk"):
         found.add("Công văn, giấy mời, thông báo", letter.of_kind, letter, about=f"số {letter.document.number_words}")
     for taking_part in campaign.participations.select_related("unit").order_by(*OF_UNITS, "pk"):
-        found.add("Giao chỉ tiêu", "target-sheet", taking_part, about=str(taking_part.unit))
+        name = ASKED if taking_part.unit.kind not in OF_THE_COMMITTEE else ""
+        found.add("Giao chỉ tiêu", "target-sheet", taking_part, about=str(taking_part.unit), name=name)
     for plan in campaign.unit_plans.filter(status="adopted").select_related("unit").order_by(*OF_UNITS, "pk"):
         found.add("Kế hoạch của đơn vị", "unit-plan", plan, about=str(plan.unit))
         _evidence(found, "Kế hoạch của đơn vị", plan)
@@ -162,7 +191,8 @@ def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:
         for key in ("interim-report", "summary-report"):
             found.add("Sơ kết, tổng kết", key, summary, about=replaced)
     for decision in campaign.decisions.exclude(published_at=None).order_by("issued_on", "pk"):
-        found.add("Quyết định khen thưởng", "award-decision", decision, about=f"số {decision.number_words}")
+        name = DECISIONS[Decision.Kind(decision.kind)]
+        found.add(name, "award-decision", decision, about=f"số {decision.number_words}", name=name)
     return found.bound(f"Bộ hồ sơ phong trào: {campaign.name}")
 
 

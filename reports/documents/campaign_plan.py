@@ -4,7 +4,7 @@ import re
 
 from campaigns.models import Campaign, PlanVersion
 from campaigns.planfile import words as w
-from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, Quota, Round, Route
+from campaigns.planfile.schema import Node, PlanDeadline, PlanDocument, PlanTarget, Quota, Round, Route
 from communes.access import Can
 from communes.models import Commune
 from kit.vietnamese import begun, begun_small, vn_number
@@ -26,6 +26,7 @@ from reports.documents.blocks import (
 from reports.documents.common import authority_in_words, cited, letterhead_of, numbered, recipients_on, stopped
 from reports.documents.kinds import Kind
 from reports.documents.paper import Paper
+from reports.documents.targets import goal_in_words, states_level
 from reports.documents.wording import CommuneWords, Text
 
 KEY = "campaign-plan"
@@ -146,12 +147,22 @@ def _content(plan: PlanDocument, words: CommuneWords) -> list[Block]:
         for item in area.items:
             if len(area.items) > 1 or item.text != area.title:
                 blocks += _dashes([item.text])
-            added = [target.text for target in item.targets if stopped(target.text) != stopped(item.text)]
-            blocks += _dashes(added, sign="+")
+            blocks += _dashes([line for each in item.targets if (line := _asked(each, item.text))], sign="+")
     if plan.indicators:
         names = ", ".join(indicator.name for indicator in plan.indicators)
         blocks += words.blocks("indicators", cac_chi_so=names)
     return blocks
+
+
+def _asked(target: PlanTarget, item: str) -> str:
+    """Return a target with its level below its item; "" for one that only repeats the item's words."""
+    text = target.text.rstrip(" .;:")
+    if text.lower() in item.lower() and states_level(target, item):
+        return ""
+    if states_level(target, text):
+        return target.text
+    same = text.lower() == item.rstrip(" .;:").lower()
+    return f"{'Mức phải đạt' if same else text}: {begun_small(goal_in_words(target))}"
 
 
 def _said(text: str, above: str) -> bool:

@@ -16,11 +16,11 @@ from awards.models import Certificate, Decision, DecisionLine
 from awards.rules.kinds import KINDS as AWARD_KINDS
 from awards.rules.kinds import Award, AwardNature
 from communes.access import Can
-from communes.models import Commune
+from communes.models import Commune, Unit
 from kit.vietnamese import begun, fold, long_date, small_count
 from reports.documents.award_decision import signing
 from reports.documents.base import clean
-from reports.documents.common import body_name
+from reports.documents.common import body_name, named_in_full
 from reports.documents.kinds import Kind
 from reports.documents.words import BLANK, place_and_date
 from reports.models import CertificateStock, Document, PrinterOffset
@@ -97,7 +97,9 @@ def stock_for(commune: Commune, award: str) -> CertificateStock:
 def entries_of(decision: Decision) -> list[Entry]:
     """Return the certificates of a decision in the order of its list; of a draft its lines."""
     lines = decision.lines.order_by("position")
-    lines = lines.select_related("decision__commune", "about__decision", "nomination__collective__commune")
+    lines = lines.select_related(
+        "decision__commune", "about__decision", "nomination__unit", "nomination__collective__commune"
+    )
     if decision.status not in Decision.OUT:
         return [Entry(line) for line in lines]
     live = {each.line_id: each for each in Certificate.objects.filter(line__decision=decision, status__in=LIVE)}
@@ -250,14 +252,26 @@ def printed(entry: Entry) -> dict[str, str]:
 
 
 def _recipient(line: DecisionLine, commune: Commune) -> dict[str, str]:
-    """Return the recipient's two lines: a collective is named in full, below it the commune where its name lacks it."""
+    """Return the recipient's two lines: a collective is named in full, below it the commune where its name lacks it;
+    a person's place, unless it lies outside the commune, ends with the commune (NĐ 98/2023/NĐ-CP, Điều 104)."""
     told, unit = {"name": line.nominee_name, "place": line.nominee_place}, line.nomination.collective
-    if unit is None or told["place"].strip():
+    if unit is None:
+        outside = line.nomination.unit.kind == Unit.Kind.OUTSIDE
+        return told if outside else told | {"place": _within(commune, told["place"])}
+    if told["place"].strip():
         return told
     if told["name"] == unit.name:
         told["name"] = body_name(unit)
     named = fold(commune.name) in fold(told["name"])
     return told | {"place": "" if named else begun(str(commune))}
+
+
+def _within(commune: Commune, place: str) -> str:
+    """Return a place with the commune at its end, named once."""
+    place = named_in_full(place.strip().rstrip(" ,.;"), commune)
+    if not place:
+        return begun(str(commune))
+    return place if fold(str(commune)) in fold(place) else f"{place}, {commune}"
 
 
 def _sentence(citation: str) -> str:
@@ -300,6 +314,7 @@ SINGLE = Kind(
         "line__decision__commune",
         "line__decision__campaign__commune",
         "line__about__decision",
+        "line__nomination__unit",
         "line__nomination__collective__commune",
     ),
     build=build_one,

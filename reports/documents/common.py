@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.utils import timezone
+
 from campaigns.models import Campaign
 from campaigns.planfile.schema import PlanDocument
 from campaigns.planfile.words import Authority
-from communes.models import Commune, Person, Unit
+from communes.models import Commune, Membership, Person, Role, Unit
 from kit.vietnamese import fold, long_date, roman, small_count, vn_number
 from reports.documents.blocks import ROMAN, Block, Column, Heading, Letterhead, Recipients, Signature, Table
 
@@ -95,6 +97,13 @@ def head_signature(unit: Unit, name: str = "", person: Person | None = None) -> 
     return Signature(lines or (_head_of(unit),), name or (found.full_name if found else ""))
 
 
+def appointed_head(unit: Unit) -> Person | None:
+    """Return who acts as the head of a unit today, if there is just one."""
+    heads = Membership.objects.valid_on(timezone.localdate()).filter(unit=unit, role=Role.UNIT_HEAD)
+    found = list(heads.select_related("person")[:2])
+    return found[0].person if len(found) == 1 else None
+
+
 def _capacity(unit: Unit, position: str) -> tuple[str, ...]:
     """Return a post as signatures name it, without the name of the unit; nothing for a post that heads none."""
     found = sorted((_post(unit, each) for each in _offices(position)), key=lambda post: post[1])
@@ -131,10 +140,13 @@ def _head_of(unit: Unit) -> str:
 
 def body_name(unit: Unit) -> str:
     """Return a unit's name in full: one that ends in the bare word of the commune's kind gets the commune's name."""
-    kind = unit.commune.get_kind_display()
-    if not unit.name.lower().endswith(f" {kind}"):
-        return unit.name
-    return f"{unit.name[: -len(kind)]}{unit.commune}"
+    return named_in_full(unit.name, unit.commune)
+
+
+def named_in_full(name: str, commune: Commune) -> str:
+    """Return the name of a body or place with the commune's name where it ends in the bare word of its kind."""
+    kind = commune.get_kind_display()
+    return f"{name[: -len(kind)]}{commune}" if name.lower().endswith(f" {kind}") else name
 
 
 def file_copy(agency: Unit | None) -> str:

@@ -55,7 +55,7 @@ VOTES = (
     Column("Tán thành", 7, "center"),
     Column("Không tán thành", 7, "center"),
     Column("Không có ý kiến", 7, "center"),
-    Column("Kết quả", 13),
+    Column("Kết quả", 17),
 )
 INVALID = Column("Không hợp lệ", 7, "center")
 
@@ -132,6 +132,7 @@ def _results(kept: dict) -> list[Block]:
     remarks = [
         *_bases(kept["items"]),
         *(f"{each['nominee']}: {line}" for each in kept["items"] for line in _aside(each)),
+        *_in_writing(kept["items"]),
         *(f"Lượt biểu quyết {each['number']} ({each['method']}) bị hủy: {each['reason']}" for each in kept["voided"]),
         *(f"{each['nominee']}: {inside(each['reason'])}" for each in kept["items"] if each["reason"]),
         *(f"{each['nominee']}: {begun_small(OVER_QUOTA)}, xếp thứ {each['reserve']}"
@@ -168,14 +169,27 @@ def _bases(items: list[dict]) -> list[str]:
 
 
 def _aside(item: dict) -> list[str]:
-    """Return who stood aside and why, and whose written opinion counted (L-06, L-07)."""
-    aside = [
+    """Return who stood aside and why (L-07)."""
+    return [
         f"đồng chí {each['name']} {'không biểu quyết' if each['abstains'] else 'có biểu quyết'} "
         f"({each['kind'].lower()}{': ' + each['words'] if each['words'] else ''})"
         for each in item["conflicts"]
     ]
-    written = [f"ý kiến bằng văn bản của đồng chí {', '.join(item['written_by'])}"] if item["written_by"] else []
-    return [*aside, *written]
+
+
+def _in_writing(items: list[dict]) -> list[str]:
+    """Say once of each absent member on whom an opinion was sent, for or against unless the vote is secret (L-06)."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for item in items:
+        for each in item.get("written", [{"name": name, "choice": ""} for name in item["written_by"]]):
+            found.setdefault(each["name"], {}).setdefault(each["choice"], []).append(str(item["position"]))
+    told = {
+        name: "; ".join(
+            f"{choice or 'về'} hồ sơ số {', '.join(numbers)}" for choice, numbers in sorted(said.items(), reverse=True)
+        )
+        for name, said in found.items()
+    }
+    return [f"Ý kiến bằng văn bản của đồng chí {name}: {words}" for name, words in told.items()]
 
 
 KIND = Kind(

@@ -8,11 +8,13 @@ from awards.models import Seat, Session
 from awards.services.minutes_words import about_words
 from awards.services.sessions import notice_words
 from communes.access import Can
+from kit.vietnamese import fold, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     Annex,
     Block,
     Column,
+    Dashes,
     Paragraph,
     Recipients,
     Signature,
@@ -41,6 +43,17 @@ TEXTS = (
         "Rất mong các đồng chí gửi ý kiến đầy đủ, đúng hạn.",
         FIELDS,
     ),
+    Text(
+        "agenda",
+        "Chương trình họp",
+        "Nêu lý do, giới thiệu thành phần, kiểm tra số thành viên dự họp\n"
+        "Thư ký báo cáo kết quả thẩm định {số hồ sơ} hồ sơ đề nghị khen thưởng\n"
+        "Thành viên Hội đồng thảo luận từng hồ sơ\n"
+        "Biểu quyết, công bố kết quả\n"
+        "Chủ trì kết luận, thông qua biên bản",
+        FIELDS | {"số hồ sơ": "04"},
+        fields.LINES,
+    ),
     Text("recipients", "Nơi nhận", "Như trên\nLưu: VT, hồ sơ Hội đồng", FIELDS, fields.LINES),
 )
 
@@ -65,8 +78,9 @@ def build(session: Session) -> Paper:
         )
     )  # fmt: skip
     at = session.convened_at or session.created_at
-    facts = fields.of_committee(commune)
-    facts |= {"tên phiên họp": session.title, "tên Hội đồng": session.council.name}
+    facts = fields.of_committee(commune) | {
+        "tên phiên họp": session.title, "tên Hội đồng": session.council.name, "số hồ sơ": small_count(len(rows)),
+    }  # fmt: skip
     words = CommuneWords(commune, KEY, TEXTS, facts)
     on = timezone.localdate(at)
     return Paper(
@@ -74,7 +88,7 @@ def build(session: Session) -> Paper:
         (
             body_letterhead(session.council.name, commune, SYMBOL, place=commune.place_name, year=on.year),
             Title("GIẤY MỜI", _about(session)),
-            *_invited(session),
+            *_invited(session, words, on),
             *words.blocks("closing_written" if session.mode == Session.Mode.WRITTEN else "closing"),
             TextEnd(),
             Signature(("TL. CHỦ TỊCH HỘI ĐỒNG", "THƯ KÝ"), _secretary(session, on)),
@@ -96,11 +110,40 @@ def _about(session: Session) -> str:
     return f"Cho ý kiến bằng văn bản về việc {about}" if session.mode == Session.Mode.WRITTEN else f"Họp {about}"
 
 
-def _invited(session: Session) -> list[Block]:
-    """Return the words of the invitation; guests stand behind the members, an invitation has no “Kính gửi” (N-10)."""
-    first, *others = narrative(session.notice.strip() or notice_words(session))
+def _invited(session: Session, words: CommuneWords, on: date) -> list[Block]:
+    """Return the words of the invitation, who presides and the agenda (NĐ 30/2020, Mẫu 1.10) unless they are typed.
+
+    Guests stand behind the members; an invitation has no “Kính gửi” (N-10).
+    """
+    typed = session.notice.strip()
+    first, *others = narrative(typed or notice_words(session))
     guests = [line.strip(" -–+.;") for line in session.guests.splitlines() if line.strip(" -–+.;")]
-    return [first, *([Paragraph(f"Khách mời: {'; '.join(guests)}.")] if guests else []), *others]
+    presides, agenda = [], []
+    if session.mode == Session.Mode.MEETING:
+        presides = [] if "chu tri" in fold(typed) else [_presiding(session, on)]
+        agenda = [] if "chuong trinh" in fold(typed) else [f"{line}." for line in words.lines("agenda")]
+    return [
+        first,
+        *([Paragraph(f"Khách mời: {'; '.join(guests)}.")] if guests else []),
+        *(Paragraph(line) for line in presides if line),
+        *others,
+        *([Paragraph("Chương trình:"), Dashes(tuple(agenda))] if agenda else []),
+    ]
+
+
+def _presiding(session: Session, on: date) -> str:
+    """Say who presides: who opened the session, else the council's chair; nothing where the seat is empty."""
+    seats = session.council.seats.held_on(on).select_related("person")
+    person = session.chaired_by
+    seat = seats.filter(person=person).first() if person else seats.filter(role=Seat.Role.CHAIR).first()
+    who = person or (seat and seat.person)
+    return f"Chủ trì: đồng chí {who}{f', {_titled(seat)}' if seat else ''}." if who else ""
+
+
+def _titled(seat: Seat) -> str:
+    """Return what a member is in the council, named as the council's own officer."""
+    role = seat.get_role_display()
+    return role if "hội đồng" in role.lower() else f"{role} Hội đồng"
 
 
 def _secretary(session: Session, on: date) -> str:

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from campaigns.models import Adoption, Exemplar
 from communes.access import Can
+from communes.models import Unit
 from kit.vietnamese import long_date
 from reports.documents.base import Run
 from reports.documents.blocks import Block, Clauses, Paragraph, Recipients, TextEnd, Title, narrative
@@ -45,10 +46,15 @@ def build(exemplar: Exemplar) -> Paper:
             *numbered([(title, blocks) for title, blocks in parts if blocks]),
             TextEnd(),
             signature_by_post(agency),
-            Recipients((body_name(exemplar.unit), "Các đơn vị tham gia phong trào", file_copy(agency))),
+            Recipients((*_told(exemplar, agency), "Các đơn vị tham gia phong trào", file_copy(agency))),
         ),
         draft=exemplar.status != Exemplar.Status.PUBLISHED,
     )
+
+
+def _told(exemplar: Exemplar, agency: Unit) -> tuple[str, ...]:
+    """Return the exemplar's unit as a recipient, unless it is the one that sends the sheet."""
+    return () if exemplar.unit == agency else (body_name(exemplar.unit),)
 
 
 def _facts(exemplar: Exemplar) -> Clauses:

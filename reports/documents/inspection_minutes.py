@@ -30,6 +30,7 @@ from reports.documents.common import (
     stopped,
 )
 from reports.documents.kinds import Kind
+from reports.documents.nominees import agency_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 from reports.documents.words import BLANK
@@ -60,12 +61,12 @@ TEXTS = (
 NAMES = ("TT", "Nội dung", "Đơn vị báo cáo", "Kết quả kiểm tra", "So với báo cáo")
 SIDES = ("center", "left", "left", "left", "center")
 # What units report is long; where none has reported yet, what was found gets the room.
-WIDTHS, WIDTHS_UNREPORTED = (2, 10, 13, 11, 6), (2, 11, 7, 15, 6)
+WIDTHS, WIDTHS_UNREPORTED = (2, 13, 11, 11, 5), (2, 14, 6, 14, 5)
 NOT_DUE = "Chưa đến kỳ báo cáo"
 MENDING = (
     Column("TT", 3, "center"),
-    Column("Nội dung", 13),
-    Column("Kiến nghị", 16),
+    Column("Nội dung", 14),
+    Column("Kiến nghị", 15),
     Column("Thực hiện xong chậm nhất ngày", 8, "center"),
 )
 FOR_THE_PEN = "." * 118
@@ -108,7 +109,7 @@ def build(inspection: Inspection) -> Paper:
             *narrative(words.of("closing", **facts)),
             TextEnd(),
             *_signatures(inspection.team),
-            Recipients((body_name(unit), "Cơ quan thường trực phong trào", "Lưu: VT, hồ sơ kiểm tra")),
+            Recipients((*dict.fromkeys((body_name(unit), body_name(agency_of(campaign)))), "Lưu: VT, hồ sơ kiểm tra")),
         ),
         draft=inspection.status != Inspection.Status.CONCLUDED,
     )

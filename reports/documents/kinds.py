@@ -27,7 +27,8 @@ class Kind:
 
     `confidential` papers are for those who may know unannounced results, and the unit. A kind with a `symbol` gets
     its number from the commune's register as a paper; where there is none, the record has a number of its own or
-    the paper needs none. `texts` are the narrative texts that a commune may word itself.
+    the paper needs none. `texts` are the narrative texts that a commune may word itself. `build_for` builds what the
+    asker alone may know, where that differs from reader to reader; `build` then tells everything.
     """
 
     key: str
@@ -42,6 +43,11 @@ class Kind:
     confidential: bool = False
     symbol: str = ""
     texts: tuple[Text, ...] = ()
+    build_for: Callable[[Any, Actor], Content] | None = None
+
+    def content(self, record, asker: Actor) -> Content:
+        """Return the content of a paper about a record as this asker gets it."""
+        return self.build_for(record, asker) if self.build_for else self.build(record)
 
     def within(self, actor: Actor):
         """Return the records of this kind that the actor may see."""

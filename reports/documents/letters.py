@@ -32,12 +32,13 @@ from reports.models import Letter
 
 TEXTS = {
     Letter.Kind.URGING: (
-        Text("subject", "Trích yếu", "đôn đốc báo cáo kết quả phong trào thi đua “{tên phong trào}”", fields.CAMPAIGN),
+        Text("subject", "Trích yếu", "đôn đốc gửi {tên báo cáo} phong trào thi đua “{tên phong trào}”",
+             fields.CAMPAIGN | {"tên báo cáo": "báo cáo kết quả"}),
         Text(
             "body",
             "Lời dẫn trước bảng",
             "Thực hiện {kế hoạch phát động} về phong trào thi đua “{tên phong trào}”, các cơ quan, đơn vị gửi báo "
-            "cáo theo thời hạn của kế hoạch. Tính đến ngày {ngày}, còn {số báo cáo} chưa được gửi, cụ thể như sau:",
+            "cáo theo thời hạn quy định. Tính đến ngày {ngày}, còn {số báo cáo} chưa được gửi, cụ thể như sau:",
             fields.CAMPAIGN | {"ngày": "05/12/2026", "số báo cáo": "03 báo cáo"},
         ),
         Text(
@@ -75,6 +76,8 @@ COLUMNS = (
     Column("Hạn gửi theo kế hoạch", 4, "center"),
     Column("Quá hạn (ngày)", 2, "center"),
 )
+# The heading over days of which some were set by another paper than the plan.
+DUE = {"Hạn gửi theo kế hoạch": "Hạn gửi"}
 # Units by rank: those above the commune, the Party, the People's Council, the Front, then the committee's own.
 RANKS = (
     Unit.Kind.OUTSIDE, Unit.Kind.PARTY, Unit.Kind.COMMITTEE, Unit.Kind.FRONT, Unit.Kind.OFFICE, Unit.Kind.SERVICE,
@@ -127,7 +130,9 @@ def _urging(letter: Letter, addressees: Sequence[str]) -> Iterable[Block]:
         (str(place), row["name"], row["what"], _due(row), str(row["days"])) for place, row in enumerate(letter.rows, 1)
     )
     counted = f" (tính đến ngày {vn_date(letter.counted_on)})" if letter.counted_on else ""
-    table = (Table(COLUMNS, rows, caption=f"Báo cáo quá hạn chưa gửi{counted}"),) if rows else ()
+    planned = all(row["clause"] for row in letter.rows)
+    columns = COLUMNS if planned else tuple(replace(each, title=DUE.get(each.title, each.title)) for each in COLUMNS)
+    table = (Table(columns, rows, caption=f"Báo cáo quá hạn chưa gửi{counted}"),) if rows else ()
     return (Addressees(tuple(addressees)), *narrative(letter.body), *table)
 
 

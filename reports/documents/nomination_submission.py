@@ -26,6 +26,7 @@ from reports.documents.nominees import (
     head_of,
     made_in,
     name_of,
+    part_about,
     place_of,
     rounds_of,
 )
@@ -155,7 +156,7 @@ def _votes(vote: ReviewVote | None, words: CommuneWords) -> tuple[Block, ...]:
 def _attached(nomination: Nomination, vote: ReviewVote | None) -> list[str]:
     """Return the papers that go with the submission: the plan's list, or what is there; the minutes by their day."""
     held = f" {long_date(timezone.localdate(vote.review.held_at))}" if vote else ""
-    parts = [(maker_of(part), part.title.rstrip(" .;")) for part in nomination.parts]
+    parts = [(maker_of(part), part_about(part.title, [nomination.subject]).rstrip(" .;")) for part in nomination.parts]
     told = [
         f"{title}{held if maker == Maker.REVIEW_MINUTES else ''}" for maker, title in parts if maker != Maker.SUBMISSION
     ]

@@ -1,5 +1,6 @@
 """What the papers about nominees share: how they are named and ordered, who decides, who appraises them."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -14,11 +15,15 @@ from communes.models import Commune, Person, Unit
 from kit import vietnamese
 from kit.vietnamese import begun_small
 from reports.documents.blocks import Dashes, Signature
-from reports.documents.common import authority_in_words, body_name, head_signature, posts_in
+from reports.documents.common import appointed_head, authority_in_words, body_name, head_signature, posts_in
 from reports.documents.words import BLANK
 
 AGENCY = {"cơ quan thẩm định": "Phòng Văn hóa - Xã hội"}
 NAMES = {Subject.COLLECTIVE: "Tập thể", Subject.INDIVIDUAL: "Cá nhân", Subject.HOUSEHOLD: "Hộ gia đình"}
+KIND_OF_SUBJECT = "(?:tập thể|cá nhân|hộ gia đình)"
+SEVERAL_KINDS = re.compile(
+    rf"\b{KIND_OF_SUBJECT}(?:(?:\s*[,/]\s*|\s+(?:hoặc|hay|và)\s+){KIND_OF_SUBJECT})+\b", re.IGNORECASE
+)
 AD_HOC = "Khen thưởng đột xuất"
 
 
@@ -92,13 +97,24 @@ def head_of(nomination: Nomination) -> Signature:
 
 
 def signature_by_post(unit: Unit) -> Signature:
-    """Return the signature of who heads a unit by the post held, else of a deputy; without either no name stands."""
+    """Return the signature of who heads a unit by the post held, else of who is appointed its head, else of a deputy;
+    without any no name stands."""
     if unit.pk is None:
         return head_signature(unit)
     people = Person.objects.filter(unit=unit).working_on(timezone.localdate()).order_by("sort_key", "pk")
     held = [(deputy, each) for each in people for deputy in posts_in(unit, each.position)]
-    chosen = next((each for deputy, each in held if not deputy), next((each for _, each in held), None))
+    chosen = next((each for deputy, each in held if not deputy), None)
+    chosen = chosen or appointed_head(unit) or next((each for _, each in held), None)
     return head_signature(unit, person=chosen)
+
+
+def part_about(title: str, subjects: Iterable[str]) -> str:
+    """Return the title of a dossier's part with whom it is about, where a plan names several kinds for every case."""
+    kinds = dict.fromkeys(subjects)
+    if len(kinds) != 1:
+        return title
+    [named] = [NAMES[Subject(kind)] for kind in kinds]
+    return SEVERAL_KINDS.sub(lambda found: named if found[0][0].isupper() else begun_small(named), title)
 
 
 def unnumbered(symbol: str, year: int) -> str:

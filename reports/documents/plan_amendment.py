@@ -25,6 +25,7 @@ from reports.documents.blocks import (
     narrative,
 )
 from reports.documents.common import (
+    body_name,
     cited,
     committee_signature,
     letterhead_of,
@@ -34,6 +35,7 @@ from reports.documents.common import (
     stopped,
 )
 from reports.documents.kinds import Kind
+from reports.documents.nominees import agency_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text
 from reports.documents.words import BLANK
@@ -151,10 +153,10 @@ def build(version: PlanVersion) -> Paper:
 
 
 def _agency(campaign) -> str:
-    """Return who makes the plans of the campaign; where the plan names nobody, its standing agency in general."""
+    """Name who makes the plans of the campaign, else who appraises, else the committee."""
     holders = campaign.holders_of(Part.PLANS)
-    named = Unit.objects.filter(pk__in=holders).for_list().first()
-    return named.name if named else "Cơ quan thường trực phong trào"
+    named = Unit.objects.filter(pk__in=holders).select_related("commune").for_list().first()
+    return body_name(named or agency_of(campaign))
 
 
 def _printed(version: PlanVersion) -> list[Change]:

@@ -25,12 +25,12 @@ TEXTS = (
 DONG = " đồng"
 COLUMNS = (
     Column("TT", 4, "center"),
-    Column("Họ và tên, tên tập thể", 17),
-    Column("Chức vụ, đơn vị", 16),
-    Column("Cách tính (đồng)", 23),
+    Column("Họ và tên, tên tập thể", 20),
+    Column("Chức vụ, đơn vị", 18),
+    Column("Cách tính (đồng)", 22),
     Column("Số tiền (đồng)", 12, "right"),
-    Column("Ngày nhận", 13, "center"),
-    Column("Ký nhận", 13),
+    Column("Ngày nhận", 12, "center"),
+    Column("Ký nhận", 12),
 )
 
 

@@ -35,7 +35,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import AS_ABOVE, COMMITTEE, file_copy, letterhead_of
 from reports.documents.kinds import Kind
-from reports.documents.nominees import agency_of, award_of, name_of, place_of
+from reports.documents.nominees import agency_of, award_of, name_of, part_about, place_of
 from reports.documents.paper import Paper
 from reports.documents.wording import CommuneWords, Text, end_of
 from reports.documents.words import signing_lines
@@ -150,9 +150,10 @@ def _attached(cases: Sequence[Nomination], minutes: Sequence[Minutes]) -> list[B
         f"ký {long_date(signed_on(each))}"
         for each in minutes
     ]
-    parts = list(dict.fromkeys(state.part.title for each in cases for state in each.checklist()))
+    kinds = [each.subject for each in cases]
+    parts = list(dict.fromkeys(part_about(state.part.title, kinds) for each in cases for state in each.checklist()))
     if not any("bao cao thanh tich" in fold(each) for each in parts):
-        parts.insert(0, f"Báo cáo thành tích của {how_many(each.subject for each in cases)} được đề nghị")
+        parts.insert(0, f"Báo cáo thành tích của {how_many(kinds)} được đề nghị")
     return [Paragraph("Hồ sơ kèm theo gồm:"), Clauses(tuple(f"{each.rstrip(' .;')}." for each in (*found, *parts)))]
 
 

@@ -13,6 +13,7 @@ from reports.documents import (
     council_notice,
     count_minutes,
     exemplar_sheet,
+    handover,
     inspection_minutes,
     letters,
     nomination_submission,
@@ -23,6 +24,7 @@ from reports.documents import (
     prize_receipts,
     proposal_submission,
     review_minutes,
+    role_guide,
     summary_report,
     target_sheet,
     unit_plan,
@@ -63,6 +65,8 @@ KINDS = {
         proposal_submission.KIND,
         certificates.BATCH,
         certificates.SINGLE,
+        handover.KIND,
+        role_guide.KIND,
     )
 }
 KINDS |= {kind.key: kind for kind in bundles.kinds(KINDS)}

@@ -76,8 +76,8 @@ DRIVE_COLUMNS = (
 )
 FIELDS = fields.CAMPAIGN | {"kỳ báo cáo": "năm 2026"}
 INTERIM_REVIEW, FINAL_REVIEW, OF_ONE_YEAR = "Sơ kết", "Tổng kết", "Kết quả thực hiện"
-BY_UNITS = "Tình hình nộp báo cáo và kết quả của từng đơn vị: Phụ lục I và Phụ lục II kèm theo Báo cáo này."
-HONOURED = "Danh sách tập thể, cá nhân được khen thưởng: Phụ lục III kèm theo Báo cáo này."
+BY_UNITS = "Tình hình nộp báo cáo và kết quả của từng đơn vị: {} kèm theo Báo cáo này."
+HONOURED = "Danh sách tập thể, cá nhân được khen thưởng: {} kèm theo Báo cáo này."
 
 
 def _texts(review: str) -> tuple[Text, ...]:
@@ -123,6 +123,9 @@ def build(summary: Summary) -> Paper:
     facts = fields.of_campaign(campaign) | {"kỳ báo cáo": period.strip(), "loại báo cáo": kind.lower()}
     settled = summary.document.requested_at if summary.document else None
     words = CommuneWords(campaign.commune, KEYS[summary.kind], TEXTS[summary.kind], facts, at=settled)
+    attached = _attached(summary)
+    by_unit, honoured = _by_unit(attached, figures, words), award_tables.annex(figures["awards"], attached)
+    annexes = [*by_unit, *honoured]
     blocks: list[Block] = [
         letterhead_of(campaign.commune, symbol=summary.symbol, number=summary.number, on=summary.issued_on,
                       year=timezone.localdate(summary.made_at).year),
@@ -137,17 +140,17 @@ def build(summary: Summary) -> Paper:
         if key == "leadership":
             blocks += _drives(figures)
         elif key == "results":
-            blocks += [Paragraph(BY_UNITS), *_results(figures, words)]
+            blocks += [*_pointing(BY_UNITS, by_unit, 1, of=annexes), *_results(figures, words)]
         elif key == "awards":
             blocks += award_tables.tables(figures["awards"])
-            blocks += [Paragraph(HONOURED)] if award_tables.annex(figures["awards"], "") else []
+            blocks += _pointing(HONOURED, honoured, len(by_unit) + 1, of=annexes)
     blocks += [
         *words.blocks("closing"),
         TextEnd(),
         committee_signature(plan, summary.signed_by),
         recipients_on(plan, summary.issued_on, addressed_to=upward),
     ]
-    return Paper(str(summary), (*blocks, *_annexes(summary, figures, words)), draft=summary.number is None)
+    return Paper(str(summary), (*blocks, *annexes), draft=summary.number is None)
 
 
 def _reviewed(summary: Summary) -> str:
@@ -255,15 +258,22 @@ def _drives(figures: dict) -> list[Block]:
     return [Table(DRIVE_COLUMNS, rows, caption="Đợt thi đua cao điểm của các đơn vị")] if rows else []
 
 
-def _annexes(summary: Summary, figures: dict, words: CommuneWords) -> list[Block]:
-    """Return the annexes: reports received and late; results by unit."""
-    attached = _attached(summary)
+def _pointing(told: str, annexes: list[Annex], first: int, *, of: list[Annex]) -> list[Block]:
+    """Return the sentence that points to annexes by their numbers, which an only annex has not (N-11); none to none."""
+    numbers = [f"Phụ lục {roman(first + place)}" if len(of) > 1 else "Phụ lục" for place in range(len(annexes))]
+    return [Paragraph(told.format(" và ".join(numbers)))] if numbers else []
+
+
+def _by_unit(attached: str, figures: dict, words: CommuneWords) -> list[Annex]:
+    """Return the annexes of the units, reports received and late, then results; none where no unit owes a report."""
+    if not figures["unit_rows"]:
+        return []
     counts = [_reports_of(row) for row in figures["unit_rows"]]
     reports = tuple(
         (str(place), row["unit"], *map(str, numbers))
         for place, (row, numbers) in enumerate(zip(figures["unit_rows"], counts, strict=True), 1)
     )
-    totals = ("", "Cộng", *(str(sum(column)) for column in zip(*counts, strict=True))) if counts else ()
+    totals = ("", "Cộng", *(str(sum(column)) for column in zip(*counts, strict=True)))
     results = tuple(
         (
             str(place),
@@ -280,10 +290,9 @@ def _annexes(summary: Summary, figures: dict, words: CommuneWords) -> list[Block
     )
     return [
         Annex("Tình hình nộp báo cáo của các đơn vị", attached,
-              (Table(UNIT_COLUMNS, (*reports, *([totals] if totals else [])), bold_rows=(len(reports),)),
+              (Table(UNIT_COLUMNS, (*reports, totals), bold_rows=(len(reports),)),
                Note(words.of("waived")))),
         Annex("Kết quả theo từng đơn vị", attached, (Table(RESULT_COLUMNS, results),), landscape=True),
-        *award_tables.annex(figures["awards"], attached),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaigns.models import ContentItem, Obligation, Participation, ReportLine, Target
 from campaigns.planfile.words import TargetKind
 from communes.access import Can
-from communes.models import Membership, Person, Role, Unit
+from communes.models import Unit
 from kit.vietnamese import roman, small_count, vn_date
 from reports.documents.blocks import (
     Block,
@@ -24,6 +24,7 @@ from reports.documents.blocks import (
 )
 from reports.documents.common import (
     OF_THE_COMMITTEE,
+    appointed_head,
     body_name,
     committee_signature,
     head_signature,
@@ -50,7 +51,7 @@ TEXTS = (
     Text(
         "opening",
         "Đoạn mở đầu",
-        "Căn cứ {kế hoạch}, Ủy ban nhân dân {địa phương} giao cho {đơn vị} {số chỉ tiêu} chỉ tiêu thi đua sau đây:",
+        "Căn cứ {kế hoạch}, Ủy ban nhân dân {địa phương} giao {số chỉ tiêu} chỉ tiêu thi đua cho {đơn vị} như sau:",
         SAMPLES,
     ),
     Text(
@@ -114,7 +115,7 @@ def build(participation: Participation) -> Paper:
     return Paper(
         f"Phiếu giao chỉ tiêu – {unit}: {campaign.name}",
         (
-            letterhead_of(campaign.commune, symbol="PGCT-UBND", year=participation.joined_on.year),
+            letterhead_of(campaign.commune, symbol="PGCT-UBND", year=timezone.localdate().year),
             Title(ASKING if asked else CHARGING, f"Phong trào thi đua “{campaign.name}”"),
             Paragraph(f"Đơn vị {'phối hợp' if asked else 'nhận chỉ tiêu'}: {body_name(unit)}."),
             *narrative(opening),
@@ -202,15 +203,8 @@ def _tasks(campaign) -> list[Block]:
 
 def _received_by(unit: Unit) -> Signature:
     """Return where the unit's head signs for the sheet."""
-    head = head_signature(unit, person=_head_of(unit))
+    head = head_signature(unit, person=appointed_head(unit))
     return Signature(("ĐẠI DIỆN ĐƠN VỊ NHẬN", *head.lines), head.name)
-
-
-def _head_of(unit: Unit) -> Person | None:
-    """Return the unit's head today, if there is just one."""
-    heads = Membership.objects.valid_on(timezone.localdate()).filter(unit=unit, role=Role.UNIT_HEAD)
-    found = list(heads.select_related("person")[:2])
-    return found[0].person if len(found) == 1 else None
 
 
 KIND = Kind(

@@ -1,12 +1,20 @@
 """Targets and results in words."""
 
+import re
 from decimal import Decimal
 
 from campaigns.models import ReportLine, Target
+from campaigns.planfile.schema import PlanTarget
 from campaigns.planfile.words import Comparator, TargetKind
 from kit.vietnamese import small_count, vn_number
 
 PERCENT = "%"
+BARE_NUMBER = re.compile(r"\d+\w*/(?:\d{4}/)?([A-ZĐ][A-Za-zĐ]*)-")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+PAPERS = {
+    "KH": "Kế hoạch", "QĐ": "Quyết định", "NQ": "Nghị quyết", "CT": "Chỉ thị", "CTr": "Chương trình",
+    "HD": "Hướng dẫn", "ĐA": "Đề án", "TB": "Thông báo",
+}  # fmt: skip
 # Nothing lies beyond these, so that a comparison would say too much: "Từ 100% trở lên", "Không quá 0 người".
 _END = {
     (TargetKind.PERCENT, Comparator.AT_LEAST): 100,
@@ -15,7 +23,7 @@ _END = {
 }
 
 
-def goal_in_words(target: Target) -> str:
+def goal_in_words(target: Target | PlanTarget) -> str:
     """Return what a target asks for: "từ 95% trở lên", "Tốt trở lên", "Có", …"""
     if target.kind in (TargetKind.NUMBER, TargetKind.PERCENT):
         unit = PERCENT if target.kind == TargetKind.PERCENT else f" {target.unit_label}".rstrip()
@@ -27,11 +35,27 @@ def goal_in_words(target: Target) -> str:
     if target.kind == TargetKind.YES_NO:
         return "Có"
     if target.kind == TargetKind.REFERENCE:
-        return f"Theo {target.reference}" if target.reference else "Theo kế hoạch được dẫn"
+        return f"Theo {_named(target.reference)}" if target.reference else "Theo kế hoạch được dẫn"
     return "Theo nội dung chỉ tiêu"
 
 
-def _counted(target: Target, value: Decimal | None = None) -> str:
+def _named(reference: str) -> str:
+    """Return a paper that was cited by its bare number with its kind (NĐ 30/2020/NĐ-CP, Phụ lục III)."""
+    found = BARE_NUMBER.match(reference.strip())
+    return f"{PAPERS.get(found[1], 'Văn bản')} số {reference.strip()}" if found else reference
+
+
+def states_level(target: Target | PlanTarget, text: str) -> bool:
+    """Say whether a text states the level that a target asks for; a target without a level has none to state."""
+    if target.kind in (TargetKind.NUMBER, TargetKind.PERCENT):
+        figures = FIGURE.findall(text)
+        return target.value is None or vn_number(target.value) in figures or _counted(target) in figures
+    if target.kind == TargetKind.GRADE:
+        return target.grade.lower() in text.lower()
+    return True
+
+
+def _counted(target: Target | PlanTarget, value: Decimal | None = None) -> str:
     """Return a figure of a target; a count below ten of things that are named is written with a zero, 05 buổi."""
     value = target.value if value is None else value
     named = target.kind == TargetKind.NUMBER and target.unit_label not in ("", PERCENT)

@@ -13,6 +13,7 @@ from reports.documents.blocks import (
     Dashes,
     Heading,
     Recipients,
+    Signature,
     Table,
     TextEnd,
     Title,
@@ -22,12 +23,14 @@ from reports.documents.common import (
     AS_ABOVE,
     counted,
     head_signature,
+    named_in_full,
     numbered,
     share,
     unit_letterhead,
     unit_symbol,
 )
 from reports.documents.kinds import Kind
+from reports.documents.nominees import signature_by_post
 from reports.documents.paper import Paper
 from reports.documents.targets import goal_in_words, result_in_words
 from reports.documents.wording import CommuneWords, Text
@@ -78,7 +81,7 @@ def build(obligation: Obligation) -> Paper:
         ("Đề xuất, kiến nghị", list(narrative(obligation.proposals))),
     ]
     filled = [(title, content) for title, content in sections if content]
-    to = deadline.to or campaign.commune.committee
+    to = named_in_full(deadline.to.strip() or campaign.commune.committee, campaign.commune)
     on = timezone.localdate(obligation.submitted_at) if obligation.submitted_at else None
     return Paper(
         f"{deadline} – {unit}",
@@ -90,11 +93,18 @@ def build(obligation: Obligation) -> Paper:
             *numbered(filled),
             *words.blocks("closing"),
             TextEnd(),
-            head_signature(unit, "" if obligation.on_behalf else obligation.submitted_by),
+            _signed_by(obligation),
             Recipients(words.lines("recipients")),
         ),
         draft=obligation.status in Obligation.WITH_THE_UNIT,
     )
+
+
+def _signed_by(obligation: Obligation) -> Signature:
+    """Return the signature of who handed in, or of the unit's head where it was entered on the unit's behalf."""
+    if obligation.on_behalf or not obligation.submitted_by:
+        return signature_by_post(obligation.unit)
+    return head_signature(obligation.unit, obligation.submitted_by)
 
 
 def _of_the_year(obligation: Obligation) -> str:

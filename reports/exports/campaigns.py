@@ -186,7 +186,8 @@ register(
         lines=_deadline_lines, records=_records,
     ),
     ExportList(
-        "participants", "Đơn vị tham gia", SEEN, lambda asked: Found(deadlines.participating(asked, asked.record)),
+        "participants", "Đơn vị tham gia", SEEN,
+        lambda asked: narrowed(deadlines.listed_participants(asked, asked.record)),
         always(
             Column("Đơn vị", at("row.unit.name")),
             Column("Tham gia từ", at("row.joined_on"), Kind.DATE),

@@ -2,7 +2,8 @@
 
 from communes import throttle
 from communes.access import Can
-from communes.views import accounts, history, people, places, registers
+from communes.forms.days_off import WEEKDAYS
+from communes.views import accounts, days_off, history, people, places, registers, sheets
 from kit.sheets import Kind
 from reports.exports.base import Column, ExportList, always, at, display, narrowed, register
 
@@ -36,11 +37,21 @@ def _account(person) -> str:
     return "Có" if person.user.is_active else "Đang khóa"
 
 
-def _changes(line) -> str:
+def changes(line) -> str:
     """Return what an act changed."""
     changes = line.facts.get("changes") or ()
     triples = (each for each in changes if isinstance(each, list) and len(each) == 3)
     return "\n".join(f"{name}: {old or '(trống)'} → {new or '(trống)'}" for name, old, new in triples)
+
+
+def _weekday(row) -> str:
+    """Return the day of the week of a day off."""
+    return WEEKDAYS[row.day.weekday()].capitalize()
+
+
+def _days(asked):
+    """Find the days of the year asked for."""
+    return narrowed(days_off.listed(asked), f"Năm {days_off.year_asked(asked)}")
 
 
 register(
@@ -103,10 +114,36 @@ register(
             Column("Người thực hiện", at("actor_name")),
             Column("Với tư cách", at("acting_as")),
             Column("Việc", at("label")),
-            Column("Thay đổi", _changes),
+            Column("Thay đổi", changes),
             Column("Hồ sơ", at("record_title")),
             Column("Đơn vị", at("unit.name")),
             Column("Lý do", at("reason")),
+        ),
+    ),
+    ExportList(
+        "days-off", "Lịch nghỉ, làm bù", (Can.KEEP_DAYS_OFF,), _days,
+        always(
+            Column("Thứ", _weekday),
+            Column("Ngày", at("day"), Kind.DATE),
+            Column("Loại", display("kind")),
+            Column("Tên gọi", at("name")),
+            Column("Căn cứ", at("source")),
+            Column("Người xác nhận", at("confirmed_by")),
+            Column("Xác nhận lúc", at("confirmed_at"), Kind.DATETIME),
+        ),
+    ),
+    ExportList(
+        "sheets", "Bảng Excel đã gửi vào", sheets.READERS,
+        lambda asked: narrowed(sheets.listed(asked)),
+        always(
+            Column("Nội dung", at("title")),
+            Column("Tệp", at("name")),
+            Column("Đơn vị", at("unit.name")),
+            Column("Tải lên lúc", at("uploaded_at"), Kind.DATETIME),
+            Column("Người tải lên", at("uploaded_by")),
+            Column("Trạng thái", display("status")),
+            Column("Xử lý lúc", at("settled_at"), Kind.DATETIME),
+            Column("Người xử lý", at("settled_by")),
         ),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from awards.forms.appraisals import QueueFilter
 from awards.forms.nominations import NominationFilter
 from awards.forms.sessions import SessionFilter
-from awards.models import Nomination, Posting, Session, UnitReview
-from awards.services import appraisal_queue, awaiting, board
-from awards.views import appraisals, nominations, postings, reviews, sessions
+from awards.models import Nomination, Session
+from awards.services import awaiting, board, funds
+from awards.views import appraisals, councils, nominations, postings, reviews, sessions
+from awards.views import funds as funds_page
 from campaigns.models import AwardRound, Campaign
 from communes.access import Can
 from kit.sheets import Kind
@@ -43,12 +43,8 @@ def _round(line) -> str:
 
 def _appraisals(asked):
     """Find what waits for appraisal: the actor's own part, or all of it."""
-    appraises = asked.actor.may(Can.APPRAISE)
-    mine = (asked.GET.get("view") or ("mine" if appraises else "all")) == "mine"
-    every = appraisal_queue.rows(asked.actor).for_list().without_words()
-    every = appraisal_queue.marked(every, timezone.localdate())
-    found = filtered(asked, QueueFilter, appraisal_queue.for_me(every, asked.actor) if mine else every)
-    return narrowed((found, found.qs), *(["Phần của tôi"] if mine else []))
+    mine = appraisals.view_asked(asked) == "mine"
+    return narrowed(appraisals.listed(asked), *(["Phần của tôi"] if mine else []))
 
 
 def _appraisal_state(row) -> str:
@@ -62,19 +58,13 @@ def _appraisal_state(row) -> str:
 
 def _postings(asked):
     """Find the postings with how many nominees and remarks they have."""
-    rows = Posting.objects.within(asked.actor).select_related("campaign__commune")
-    rows = rows.annotate(
-        listed=Count("nominations", distinct=True), received=Count("remarks", distinct=True),
-        waiting=Count("remarks", filter=Q(remarks__settled_at=None), distinct=True),
-    )  # fmt: skip
-    return Found(sort(asked, rows, allowed=postings.SORTS, default="-start"))
+    return narrowed(postings.listed(asked))
 
 
 def _reviews(asked):
     """Find the review meetings of a campaign."""
-    rows = UnitReview.objects.within(asked.actor).filter(campaign=asked.record).select_related("unit")
-    rows = rows.annotate(dossiers=Count("votes")).defer("discussion", "conclusion")
-    return Found(sort(asked, rows, allowed=reviews.SORTS, default="-held"))
+    found, rows = reviews.listed(asked, asked.record)
+    return narrowed((found, rows.annotate(dossiers=Count("votes"))))
 
 
 def _sessions(asked):
@@ -89,6 +79,19 @@ def _session_lines(asked, rows) -> list[dict]:
     """Add to sessions what they wait for."""
     today = timezone.localdate()
     return [{"row": row, "awaits": awaiting.of_session(row, on=today)} for row in rows]
+
+
+def _fund(asked):
+    """Return what is proposed this year in its order with the money left after each; another year has none."""
+    year, today, commune = funds_page.year_asked(asked), timezone.localdate(), asked.actor.commune
+    if year != today.year:
+        return Found([], (f"Năm {year}",))
+    return Found(funds.running_balance(funds.of_year(commune, year, on=today), commune, on=today), (f"Năm {year}",))
+
+
+def _fund_lines(asked, rows) -> list[dict]:
+    """Add to proposals the nominations they stand for."""
+    return [{"proposal": proposal, "row": row} for proposal, row in funds.with_nominations(rows)]
 
 
 def _quotas(asked):
@@ -196,6 +199,31 @@ register(
             Column("Việc tiếp theo", at("awaits")),
         ),
         lines=_session_lines, confidence=True,
+    ),
+    ExportList(
+        "councils", "Hội đồng Thi đua - Khen thưởng", (Can.SEE_SESSIONS,),
+        lambda asked: narrowed(councils.listed(asked)),
+        always(
+            Column("Hội đồng", at("name")),
+            Column("Quyết định thành lập số", at("decision_number")),
+            Column("Ngày quyết định", at("decision_on"), Kind.DATE),
+            Column("Cơ quan thường trực", at("standing_agency.name")),
+            Column("Từ ngày", at("valid_from"), Kind.DATE),
+            Column("Đến hết ngày", at("valid_to"), Kind.DATE),
+        ),
+    ),
+    ExportList(
+        "fund", "Quỹ khen thưởng theo đề nghị", (Can.SEE_UNANNOUNCED,), _fund,
+        always(
+            Column("Được đề nghị", at("row.nominee")),
+            Column("Đề nghị tặng", lambda line: line["row"].get_award_display()),
+            Column("Phong trào", at("row.campaign.name")),
+            Column("Đơn vị đề nghị", at("row.unit.name")),
+            Column("Trạng thái", lambda line: line["row"].get_status_display()),
+            Column("Tiền thưởng", at("proposal.prize"), Kind.MONEY),
+            Column("Còn lại sau đề nghị", at("proposal.left"), Kind.MONEY),
+        ),
+        lines=_fund_lines, confidence=True,
     ),
     ExportList(
         "board", "Bảng số lượng khen thưởng", (Can.SEE_UNANNOUNCED,), _quotas,

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from awards.rules.kinds import KINDS, Award
 from communes.models import Commune
 from kit.forms import KitForm, KitModelForm, VnDecimalField, VnDecimalInput
+from kit.shared import SharedRecord
 from reports.documents.certificates import BUILT_IN
 from reports.models import CertificateStock, PrinterOffset
 from reports.models.certificate_fields import ALIGNS, BY_KEY, FACES, SIZES, Field, problems
@@ -14,7 +15,7 @@ from reports.models.certificate_fields import ALIGNS, BY_KEY, FACES, SIZES, Fiel
 MODES = "Phôi in sẵn chỉ in các dòng thay đổi theo từng người; đặt phôi vào máy theo chiều ngang."
 
 
-class StockForm(KitModelForm):
+class StockForm(SharedRecord, KitModelForm):
     """What a stock is."""
 
     layout = Layout(
@@ -191,6 +192,12 @@ class PrintOnForm(KitForm):
             choices.append((award, f"{BUILT_IN} – {Award(award).label}"))
         self.fields["on"].choices = choices
         self.fields["on"].initial = preferred or None
+
+    @property
+    def without_emblem(self) -> list[str]:
+        """The names of the stocks on which the place of the emblem stays blank for want of a picture."""
+        stocks = (stock for stock, _ in self.stocks.values() if not stock.overprint and not stock.emblem)
+        return list(dict.fromkeys(stock.name for stock in stocks))
 
     def chosen(self) -> tuple[CertificateStock, PrinterOffset | None]:
         """Return the stock and, where a printer was chosen, its offset."""

@@ -8,6 +8,7 @@ from campaigns.models import Campaign, Deadline
 from communes.forms.filters import ChoiceFilter, KitFilterSet, VnDateFilter
 from communes.models import Unit
 from kit.forms import KitForm, KitModelForm
+from kit.shared import SharedRecord
 from reports.models import Mailing, Reminder, ReminderTerms
 
 ADDRESS_ERROR = "Nhập địa chỉ thư điện tử, ví dụ ten@donvi.gov.vn."
@@ -53,7 +54,7 @@ class MailingFilter(KitFilterSet):
     day = VnDateFilter(label="Ngày", field_name="day")
 
 
-class TermsForm(KitModelForm):
+class TermsForm(SharedRecord, KitModelForm):
     """How the commune reminds."""
 
     layout = Layout(

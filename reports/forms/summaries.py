@@ -1,11 +1,21 @@
 """Forms of summaries."""
 
+import django_filters as filters
 from django import forms
 
 from campaigns.models import Campaign
 from campaigns.planfile.words import ReviewKind
+from communes.forms.filters import ChoiceFilter, KitFilterSet
 from kit.forms import KitForm, VnDateField
 from reports.models import SECTIONS, Summary
+
+
+class SummaryFilter(KitFilterSet):
+    """By kind, state and year."""
+
+    kind = ChoiceFilter(label="Loại báo cáo", choices=ReviewKind.choices)
+    status = ChoiceFilter(label="Trạng thái", choices=Summary.Status.choices)
+    year = filters.NumberFilter(label="Năm", decimal_places=0)
 
 
 class StartForm(KitForm):

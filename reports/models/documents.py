@@ -17,12 +17,14 @@ class DocumentQuerySet(ScopedQuerySet):
         """Return the papers that the actor may see: all, or the own units' and the open ones that the actor asked for.
 
         Papers in confidence are for those who may know unannounced results, and the unit; a workbook shows what its
-        own asker may see, and is for nobody else.
+        own asker may see, and is for nobody else, and so do the papers of the kinds made FOR_THE_ASKER.
         """
         found = self.exclude(~Q(requested_by=actor.user), form=Document.Form.WORKBOOK)
+        found = found.exclude(~Q(requested_by=actor.user), kind__in=Document.FOR_THE_ASKER)
         if actor.sees_all_units:
             return found if actor.may(Can.SEE_UNANNOUNCED) else found.exclude(confidential=True)
         asked_for = Q(unit=None, kind__in=Document.OPEN_TO_UNITS) | Q(form=Document.Form.WORKBOOK)
+        asked_for |= Q(kind__in=Document.FOR_THE_ASKER)
         return found.filter(Q(unit__in=actor.unit_ids) | asked_for & Q(requested_by=actor.user))
 
     def for_list(self):
@@ -67,6 +69,7 @@ class Document(models.Model):
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
     OPEN_TO_UNITS = ("campaign-plan", "plan-amendment", "award-book-public")
+    FOR_THE_ASKER = ("role-guide", "handover")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="documents")

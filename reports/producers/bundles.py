@@ -17,6 +17,7 @@ from campaigns.services.uploads import TYPES
 from reports.documents.bundle_contents import Row, contents
 from reports.documents.bundle_parts import FILE, PAPER
 from reports.models import Document
+from reports.rendering import marking
 from reports.rendering.archive import Archive, office_name
 from reports.rendering.evidence_pages import Unreadable, pdf_pages, picture_page
 from reports.rendering.merging import Attachment, Section, merge
@@ -28,7 +29,7 @@ CONTENTS = "Mục lục hồ sơ"
 SHOWN = {"pdf": pdf_pages, "jpg": picture_page, "png": picture_page}
 CARRIED = {"docx": "Tệp Word, đính kèm", "xlsx": "Tệp Excel, đính kèm"}
 DRAFT = "Bản dự thảo"
-ONLY_IN_ZIP = "bản gốc nằm trong tệp ZIP"
+ONLY_IN_ZIP = "bản gốc nằm trong tệp nén"
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Binding:
     rows: list[Row] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    training: bool = False
 
     def paper(self, number: int, part: dict[str, Any]) -> None:
         """Make a paper by the maker of its form; every file of it goes into the archive, the PDF into the pages."""
@@ -63,6 +65,8 @@ class Binding:
             note = DRAFT if part["content"].get("draft") else ""
             self._show(part, sheets, pages, note)
             for type, path in made.items():
+                if self.training:
+                    marking.mark(path, type)
                 self._store(number, part, path, part["title"], type, note)
         for path in made.values():
             path.unlink(missing_ok=True)
@@ -108,13 +112,13 @@ def produce(
     makers: Mapping[str, Callable], content: dict[str, Any], place: Callable[[str], Path], tell: Callable[[int], None]
 ) -> int:
     """Write both files of a bundle and return the pages of the PDF; `makers` make the papers in it by their form."""
-    title, parts = content["title"], content["parts"]
+    title, parts, training = content["title"], content["parts"], content.get("training", False)
     with (
         TemporaryDirectory(prefix="bo-ho-so-") as name,
         zipfile.ZipFile(place("zip"), "w", zipfile.ZIP_STORED) as packed,
     ):
         folder = Path(name)
-        binding = Binding(makers, folder, Archive(packed))
+        binding = Binding(makers, folder, Archive(packed), training=training)
         for number, part in enumerate(parts, 1):
             tell(5 + 75 * (number - 1) // len(parts))
             if part["kind"] == PAPER:
@@ -124,7 +128,7 @@ def produce(
             else:
                 binding.lack(number, part, part["reason"])
         tell(80)
-        binding.archive.close(title, folder)
+        binding.archive.close(f"{marking.LINE}. {title}" if training else title, folder)
         first = _contents(title, binding.rows, folder)
         tell(85)
         pages = merge(

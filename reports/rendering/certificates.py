@@ -168,15 +168,18 @@ def _background(pages: Sheet, content: dict[str, Any], emblem: Path | None) -> N
         for key, place in sheet["layout"].items():
             field = BY_KEY.get(key)
             if field and field.fixed and place["shown"]:
-                _fixed(pages, key, content["fixed"].get(key, ""), place, emblem)
+                _fixed(pages, key, content["fixed"].get(key, ""), place, emblem, draft=content["draft"])
     pages.colour(BLACK)
     canvas.endForm()
 
 
-def _fixed(pages: Sheet, key: str, words: str, place: dict[str, Any], emblem: Path | None) -> None:
+def _fixed(
+    pages: Sheet, key: str, words: str, place: dict[str, Any], emblem: Path | None, *, draft: bool
+) -> None:  # fmt: skip
     """Draw one line that is the same on every sheet; the motto with a rule as long as its text."""
     if key == "emblem":
-        _emblem(pages, place, emblem)
+        if emblem is not None or draft:
+            _emblem(pages, place, emblem)
         return
     pages.colour(COLOURS.get(BY_KEY[key].colour, BLACK))
     drawn = pages.text(key, fonts.printable(words), place, centred=False)
@@ -200,7 +203,7 @@ def _border(pages: Sheet) -> None:
 
 
 def _emblem(pages: Sheet, place: dict[str, Any], emblem: Path | None) -> None:
-    """Draw the picture that the commune supplied, or an empty circle that says it is missing."""
+    """Draw the picture that the commune supplied, or on a draft an empty circle that says it is missing."""
     x, y, wide = place["x"], place["y"], place["width"]
     if emblem is not None:
         pages.canvas.drawImage(

@@ -13,7 +13,7 @@ COMPOUNDS = """
     văn hóa; văn phòng; địa chính; xây dựng; tài chính; kế toán; tư pháp; hộ tịch; kinh tế; nông nghiệp; môi trường
     trung tâm; phục vụ; hành chính công; trạm y tế; quân sự; công an; y tế; giáo dục; mầm non; tiểu học; trung học
     cơ sở; phổ thông; nông thôn mới; hợp tác xã; tổ dân phố; bộ phận; cơ quan; đơn vị; thủ trưởng; chủ tịch; chủ trì
-    bí thư; chủ nhiệm; hiệu trưởng; giám đốc; chánh văn phòng; trưởng phòng; trưởng ban; trưởng đoàn; thư ký
+    bí thư; chủ nhiệm; hiệu trưởng; giám đốc; chánh văn phòng; trưởng phòng; trưởng ban; trưởng đoàn; thư ký; phụ trách
     địa chính - xây dựng; văn hóa - xã hội; tư pháp - hộ tịch; tài chính - kế toán; văn phòng - thống kê; chỉ huy
     công tác; công chức; thành tích; đề nghị; xuất sắc; tiêu biểu; giai đoạn; chuyển đổi số; cải cách; hành chính
     chính quyền; địa phương; đẩy mạnh; kế hoạch; báo cáo; biên bản; tổng kết; triển khai; thực hiện; kết quả
@@ -57,6 +57,15 @@ def grouped(line: str) -> list[str]:
         parts.append(" ".join(words[place:last]))
         place = last
     return parts
+
+
+def unbroken(line: str) -> str:
+    """Return a line in which no place is parted from its name or the name within: xã Đồng Tâm, tổ dân phố số 1."""
+    parts = grouped(line)
+    named = (_begins([_bare(word) for word in part.split(" ")], 0, _PLACES) for part in parts)
+    return " ".join(
+        part.replace(" ", "\u00a0") if count else part for part, count in zip(parts, named, strict=True)
+    )  # fmt: skip
 
 
 def _length(words: list[str], known: list[str], place: int) -> int:

@@ -57,6 +57,8 @@ NATION_SIZE, MOTTO_SIZE, ISSUER_SIZE, NUMBER_SIZE, SUBJECT_SIZE, DATE_SIZE = 12,
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE, RECIPIENTS_SIZE, LIST_SIZE, PAGE_NUMBER_SIZE = 14, 14, 12, 12, 11, 13
 INDENT_MM = 12.7
 SIGNATURE_EDGES_MM = 7
+# What the shares of columns may lose in rounding.
+SLACK = 1
 
 
 def rule_length(lines: Sequence[str], size: float) -> float:
@@ -106,7 +108,7 @@ def _closing(blocks: Sequence[Block], room: float) -> Piece:
     recipients = left = right = None
     for block in blocks:
         if isinstance(block, Recipients):
-            recipients = block
+            recipients = replace(block, items=tuple(map(groups.unbroken, block.items)))
         elif isinstance(block, TwoSignatures):
             left, right = block.left, block.right
         else:
@@ -140,10 +142,14 @@ def _piece(block: Block, room: float) -> Piece:
 
 
 def _roomy(table: Table, room: float) -> Table:
-    """Return the table with no column so narrow that a word of its heading, a number or a day in it is broken."""
+    """Return the table with no column so narrow that a word of its heading, a number, a day or a paper's number and
+    symbol in it is broken, as far as the page allows."""
     whole = sum(column.share for column in table.columns)
     widths = [room * column.share / whole for column in table.columns]
     needs = [min(need, room / len(widths)) for need in map(_longest_word, table.columns, zip(*table.rows, strict=True))]
+    kept = list(map(_longest_kept, zip(*table.rows, strict=True)))
+    if sum(wider := [max(pair) for pair in zip(needs, kept, strict=True)]) <= room:
+        needs = wider
     if not table.rows or all(need <= width for need, width in zip(needs, widths, strict=True)):
         return table
     lack = sum(max(need - width, 0) for need, width in zip(needs, widths, strict=True))
@@ -161,6 +167,12 @@ def _longest_word(column: Column, cells: Iterable[str]) -> float:
     texts = [column.title, *(cells if column.align != "left" else ())]
     words = {word for text in texts for word in text.split()}
     return max((fonts.width(word, TABLE_SIZE, bold=True) for word in words), default=0) + CELL_EDGES
+
+
+def _longest_kept(cells: Iterable[str]) -> float:
+    """Return the room that the longest number of a paper or clause takes, with the edges of its cell."""
+    found = [each[0] for text in cells for each in groups.KEPT.finditer(text)]
+    return max((fonts.width(each, TABLE_SIZE, bold=True) for each in found), default=-SLACK) + CELL_EDGES + SLACK
 
 
 def _head(block: Letterhead) -> Head:

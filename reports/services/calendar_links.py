@@ -12,6 +12,7 @@ from communes import history
 from communes.access import Actor
 from reports.models import CalendarLink
 
+NOT_IN_TRAINING = "Khu tập huấn không có đường dẫn lịch."
 NEEDS_A_PERSON = "Tài khoản chưa gắn với người nào của địa phương này."
 
 
@@ -20,6 +21,8 @@ def make(*, by: Actor, at: datetime) -> str:
     """Make the actor's calendar link, revoking the one before; return its secret, which is kept nowhere."""
     if by.user is None or by.person is None:
         raise ValidationError(NEEDS_A_PERSON)
+    if by.commune.is_training:
+        raise ValidationError(NOT_IN_TRAINING)
     CalendarLink.objects.within(by).live().update(revoked_at=at)
     secret = secrets.token_urlsafe(32)
     CalendarLink.objects.create(commune=by.commune, user=by.user, digest=digest_of(secret), made_at=at)
@@ -47,5 +50,6 @@ def reader_of(secret: str, *, on: date) -> Actor | None:
     """
     with scopes_disabled():
         rows = CalendarLink.objects.live().filter(digest=digest_of(secret), user__is_active=True)
+        rows = rows.filter(commune__training_for=None)
         link = rows.select_related("user", "commune").first()
     return Actor.of_user(link.user, link.commune, on=on) if link else None

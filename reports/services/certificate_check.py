@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q
 from django_scopes import scope, scopes_disabled
 
 from awards.models import Certificate, Decision, DecisionLine
@@ -18,6 +19,7 @@ class Answer(StrEnum):
     VALID = "valid"
     REPLACED = "replaced"
     REVOKED = "revoked"
+    TRAINING = "training"
     UNKNOWN = "unknown"
 
 
@@ -52,13 +54,17 @@ def check(typed: str) -> Finding:
     with scopes_disabled():
         found = (
             Certificate.objects.filter(
-                code=code, line__decision__published_at__isnull=False, line__decision__status__in=Decision.OUT
+                Q(line__decision__published_at__isnull=False, line__decision__status__in=Decision.OUT)
+                | Q(line__decision__commune__training_for__isnull=False),
+                code=code,
             )
             .select_related("line__decision__commune", "line__nomination__collective__commune", "line__about__decision")
             .first()
         )
     if found is None:
         return Finding(Answer.UNKNOWN)
+    if found.line.decision.commune.is_training:
+        return Finding(Answer.TRAINING)
     with scope(commune=found.line.decision.commune):
         return _told(found)
 

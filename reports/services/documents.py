@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from kombu.exceptions import OperationalError
 
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act
-from kit.vietnamese import fold
+from kit.vietnamese import file_stem
 from reports.documents.kinds import Kind
 from reports.models import Document
 from reports.tasks import render_document
@@ -25,7 +24,7 @@ def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = Fal
     if not (by.may(kind.can) and by.may(Can.MAKE_PAPERS)):
         raise PermissionDenied
     campaign, unit = kind.campaign_of(record), kind.unit_of(record)
-    built = kind.build(record)
+    built = kind.content(record, by)
     content = built.to_json()
     waiting = Document.objects.waiting().within(by).filter(kind=kind.key, subject_id=record.pk, official=official)
     for same in waiting:
@@ -38,7 +37,7 @@ def request(kind: Kind, record, *, by: Actor, at: datetime, official: bool = Fal
         kind=kind.key,
         subject_id=record.pk,
         title=built.title[:400],
-        file_stem=slugify(fold(built.title))[:100] or kind.key,
+        file_stem=file_stem(built.title) or kind.key,
         form=kind.form,
         confidential=kind.confidential,
         content=content,

@@ -16,6 +16,7 @@ from reports.documents.workbook import Workbook, kind_of
 from reports.exports.base import Asked, ExportList, Found
 from reports.models import Document
 from reports.producers import workbooks
+from reports.rendering import marking
 from reports.services import documents
 
 AT_ONCE = 2_000
@@ -55,7 +56,7 @@ def take_out(listed: ExportList, asked: Asked, *, at: datetime) -> bytes | Docum
     made = BytesIO()
     workbooks.fill(made, listed, asked, found)
     _note(listed, asked, found, number, at)
-    return made.getvalue()
+    return marking.marked_xlsx(made.getvalue()) if asked.actor.commune.is_training else made.getvalue()
 
 
 @transaction.atomic

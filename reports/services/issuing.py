@@ -6,13 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
-from django.utils.text import slugify
 
 from communes import history
 from communes.access import Actor, Can
 from communes.models import RegisteredNumber
 from communes.services import registers
-from kit.vietnamese import fold, vn_date
+from kit.vietnamese import file_stem, vn_date
 from reports.documents.paper import Paper
 from reports.documents.registry import KINDS
 from reports.models import Document, Letter
@@ -139,7 +138,7 @@ def _official(document: Document, paper: Paper, number: int, on: date, by: Actor
                 kind=document.kind,
                 subject_id=document.subject_id,
                 title=document.title,
-                file_stem=slugify(fold(f"{number:02d} {paper.symbol} {document.title}"))[:100],
+                file_stem=file_stem(f"{number:02d} {paper.symbol} {document.title}"),
                 form=document.form,
                 confidential=document.confidential,
                 content=paper.to_json(),

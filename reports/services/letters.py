@@ -1,5 +1,6 @@
 """Letters: drafted with the commune's words and, for a reminder, with the reports that are late now."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ from reports.models import Document, Letter, LetterUnit
 
 UNDERWAY = (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP)
 NOBODY_LATE = "Không có đơn vị nào còn báo cáo quá hạn chưa gửi."
+OF_A_CAMPAIGN = re.compile(r"\s+(của )?phong trào( thi đua)?$", re.IGNORECASE)
 NOTHING_SAID = "Chưa ghi nội dung thông báo sau dấu hai chấm."
 # What a person may write in a letter.
 WRITTEN = ("subject", "body", "closing", "others", "meets_at", "place", "chaired_by", "agenda", "to_bring",
@@ -55,7 +57,8 @@ def _row(report: Obligation, at: datetime) -> dict:
     """Return one late report: whose, which, its last day with the plan's clause, how many days ago that was."""
     return {
         "unit": report.unit_id, "report": report.pk, "name": report.unit.name, "what": str(report.deadline),
-        "due": vn_date(report.last_day), "clause": report.deadline.clause, "days": report.lateness(at),
+        "due": vn_date(report.last_day), "clause": "" if report.deadline.set_by_hand else report.deadline.clause,
+        "days": report.lateness(at),
     }  # fmt: skip
 
 
@@ -123,10 +126,17 @@ def _words(letter: Letter, rows: list[dict], on: date) -> dict[str, str]:
     facts = {
         "ngày": vn_date(on),
         "số báo cáo": counted(len(rows), "báo cáo"),
+        "tên báo cáo": _missing(rows),
         "nơi nhận báo cáo": letter.drafted_in.name if letter.drafted_in else commune.committee,
         "đơn vị gửi chậm": late_units(Unit.objects.filter(pk__in={row["unit"] for row in rows})),
     }
     return {text.key: words.of(text.key, **facts) for text in kind.texts}
+
+
+def _missing(rows: list[dict]) -> str:
+    """Name before “phong trào” the paper that is missing, or papers alike where they are of several kinds."""
+    names = {OF_A_CAMPAIGN.sub("", row["what"]) for row in rows}
+    return begun_small(names.pop()) if len(names) == 1 else "báo cáo"
 
 
 def _without_campaign(letter: Letter) -> dict[str, str]:
@@ -189,10 +199,12 @@ def recount(letter: Letter, *, by: Actor, at: datetime) -> bool:
     own = letter.body != before["body"]
     body = letter.body if own else now["body"]
     closing = letter.closing if letter.closing != before["closing"] else now["closing"]
+    subject = letter.subject if letter.subject != before["subject"][:500] else now["subject"][:500]
     still = Letter.objects.filter(pk=letter.pk, status=Letter.Status.DRAFT, revision=letter.revision)
     changed = still.update(
         rows=rows,
         counted_on=on,
+        subject=subject,
         body=body,
         closing=closing,
         revision=letter.revision + 1,

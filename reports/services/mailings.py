@@ -32,18 +32,21 @@ DONE_BEFORE = "Việc đã xong trước khi thư đi."
 TOO_OLD = "Thư để quá 03 ngày chưa gửi."
 UNKNOWN_END = "Máy dừng giữa lúc gửi, chưa rõ thư đã đi hay chưa."
 OFF = "Địa phương chưa bật gửi thư điện tử."
+NOT_IN_TRAINING = "Khu tập huấn không gửi thư ra ngoài."
 BODY = "Ông/bà có việc đến hạn trên phần mềm phong trào thi đua của {commune}. Mở trang sau để xem và thực hiện:"
 
 
 def ready(terms: ReminderTerms) -> list[str]:
     """Return why no letter can leave, empty where they can."""
+    if terms.commune.is_training:
+        return [NOT_IN_TRAINING]
     lacking = [] if terms.mail_on and terms.sender else [OFF]
     return lacking if settings.MAIL_READY else [*lacking, "Máy chủ chưa được đặt máy gửi thư (EMAIL_HOST)."]
 
 
 def prepare(notices: Iterable[Notice], *, terms: ReminderTerms, by: Actor, at: datetime) -> int:
     """Make one letter for each person told today who has an address, where the commune sends letters; count them."""
-    if not terms.mail_on:
+    if not terms.mail_on or by.commune.is_training:
         return 0
     mine: dict[int, list[Notice]] = defaultdict(list)
     for notice in notices:

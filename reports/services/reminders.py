@@ -38,7 +38,8 @@ class Done:
 
 def terms_of(commune: Commune) -> ReminderTerms:
     """Return how a commune reminds; without a row, unsaved defaults."""
-    return ReminderTerms.objects.filter(commune=commune).first() or ReminderTerms(commune=commune)
+    rows = ReminderTerms.objects.filter(commune=commune).select_related("commune")
+    return rows.first() or ReminderTerms(commune=commune)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.services import registers
+from kit.saving import SavedMeanwhile
 from reports import narrative
 from reports.documents.registry import KINDS
 from reports.documents.summary_report import KIND
@@ -66,10 +67,7 @@ def save(summary: Summary, *, sections: dict[str, str], revision: int, by: Actor
         summary.refresh_from_db()
         if summary.status != Summary.Status.DRAFT:
             raise ValidationError("Báo cáo không còn ở trạng thái đang soạn nên không lưu được.")
-        raise ValidationError(
-            f"{summary.saved_by} vừa lưu một bản khác. Nội dung anh/chị vừa nhập vẫn còn trên trang; "
-            "hãy mở báo cáo ở cửa sổ khác để đối chiếu rồi lưu."
-        )
+        raise SavedMeanwhile("báo cáo", summary.saved_by, summary.saved_at)
     summary.refresh_from_db()
     return summary.revision
 

@@ -106,6 +106,29 @@ def test_a_persons_report_says_what_the_records_hold_and_leaves_room_for_the_res
     assert paper.draft is False
 
 
+@pytest.mark.parametrize("subject", ["individual", "household"])
+def test_the_achievements_of_the_units_head_are_confirmed_by_the_committee_above(campaign, cast, head, subject):
+    honoured = head.person
+    nomination = make_nomination(
+        campaign, unit=cast.unit("economy"), subject=subject, person=honoured, status="submitted"
+    )
+
+    above, own = signed(KIND.build(nomination))
+
+    assert above == (("XÁC NHẬN CỦA", "ỦY BAN NHÂN DÂN", "XÃ ĐỒNG TÂM"), "")
+    assert own[1] == "Phạm Văn Dũng"
+
+
+def test_a_head_by_post_whose_dossier_another_handed_in_is_not_confirmed_by_the_own_unit(campaign, cast, person):
+    type(person).objects.filter(pk=person.pk).update(position="Trưởng phòng")
+    person.refresh_from_db()
+    nomination = make_nomination(
+        campaign, unit=cast.unit("economy"), subject="individual", person=person, status="submitted"
+    )
+
+    assert signed(KIND.build(nomination))[0][0] == ("XÁC NHẬN CỦA", "ỦY BAN NHÂN DÂN", "XÃ ĐỒNG TÂM")
+
+
 def test_nothing_is_asked_again_that_the_typed_profile_says(campaign, cast, person):
     report = {"profile": "Sinh ngày 02/9/1990. Quê quán: xã Hồng Hà; thường trú: xóm 4. Trình độ: đại học."}
     nomination = make_nomination(

@@ -236,6 +236,32 @@ def test_council_minutes_print_their_figures_whatever_the_words_say(campaign, ca
     assert "Phiên họp triệu tập vào ngày 10/05/2026, khai mạc ngày 14/05/2026." in words_of(paper)
 
 
+@pytest.mark.rule("L-06")
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        ("hands", "Ý kiến bằng văn bản của đồng chí {}: tán thành hồ sơ số 2; không tán thành hồ sơ số 1"),
+        ("paper", "Ý kiến bằng văn bản của đồng chí {}: về hồ sơ số 1, 2"),
+    ],
+)
+def test_council_minutes_tell_the_opinion_of_an_absent_member_once(campaign, cast, method, told):
+    rows = [make_nomination(campaign, unit=cast.unit(key), status="on_agenda") for key in ("economy", "service")]
+    session = make_session(make_council(cast), rows, status="in_session")
+    absent = cast.actor("councillor").person
+    session.presence.filter(person=absent).update(state="written")
+    for item, choice in zip(session.agenda.order_by("position"), ("against", "for"), strict=True):
+        item.written_opinions.create(person=absent, choice=choice, received_on=AT.date(), recorded_by="Thư ký")
+    adopt(session, signed=False).ballots.update(method=method)
+    Session.objects.filter(pk=session.pk).update(status="voting_done", ended_at=AT)
+    session.refresh_from_db()
+
+    paper = KINDS["council-minutes"].build(minutes.draft(session, by=cast.actor("secretary"), at=AT))
+
+    words = words_of(paper)
+    assert told.format(absent.full_name) in words
+    assert words.lower().count("ý kiến bằng văn bản của đồng chí") == 1
+
+
 @pytest.mark.rule("N-10")
 def test_a_notice_invites_without_addressees_and_lists_the_dossiers_of_the_session(campaign, cast):
     nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
@@ -258,6 +284,25 @@ def test_a_notice_invites_without_addressees_and_lists_the_dossiers_of_the_sessi
     attached = the(paper.numbered(7, date(2026, 5, 8)), b.Annex).attached
     assert attached == f"(Kèm theo Giấy mời số 07/GM-HĐTĐKT ngày 08 tháng 5 năm 2026 của {session.council})"
     assert "08 giờ 00 phút, ngày 14 tháng 5 năm 2026" in words_of(paper)
+
+
+def test_a_notice_names_who_presides_and_the_agenda_unless_the_words_do(campaign, cast):
+    session = make_session(make_council(cast), [make_nomination(campaign, unit=cast.unit("economy"))])
+
+    paper = KINDS["council-notice"].build(session)
+    session.notice = "Kính mời họp.\nChủ trì: ông A.\nChương trình: xét hồ sơ."
+    typed = KINDS["council-notice"].build(session)
+    session.mode, session.notice = Session.Mode.WRITTEN, ""
+    written = KINDS["council-notice"].build(session)
+
+    chair = cast.actor("chair").person.full_name
+    assert f"Chủ trì: đồng chí {chair}, Chủ tịch Hội đồng." in words_of(paper)
+    agenda = [plain(item) for item in the(paper, b.Dashes).items]
+    assert agenda[1] == "Thư ký báo cáo kết quả thẩm định 01 hồ sơ đề nghị khen thưởng."
+    assert (len(agenda), agenda[-1]) == (5, "Chủ trì kết luận, thông qua biên bản.")
+    assert words_of(typed).count("Chủ trì") == words_of(typed).count("Chương trình") == 1
+    assert "Chủ trì" not in words_of(written)
+    assert "Chương trình" not in words_of(written)
 
 
 def test_an_appraisal_note_prints_criteria_conditions_exceptions_and_verdicts(campaign, cast, officer, leader):

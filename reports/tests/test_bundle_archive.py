@@ -77,7 +77,7 @@ def test_the_index_names_every_file_with_kind_size_sum_and_note(tmp_path, media)
     assert sheet["B4"].data_type == "s"
     assert rows[3][2:] == [
         "01. Hồ sơ của đơn vị/02. khóa.pdf", "PDF", len(data), hashlib.sha256(data).hexdigest(),
-        "Không in được: tệp có mật khẩu; bản gốc nằm trong tệp ZIP",
+        "Không in được: tệp có mật khẩu; bản gốc nằm trong tệp nén",
     ]  # fmt: skip
     assert rows[4][6] == "Không có: tệp không còn trong kho lưu"
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A4", "A3:G7")

@@ -146,14 +146,14 @@ def test_a_draft_is_called_a_draft(bind):
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("khóa.pdf", locked_pdf(), "Không in được: tệp có mật khẩu; bản gốc nằm trong tệp ZIP"),
-        ("hỏng.pdf", b"%PDF-1.7\n\x00\x01\x02", "Không in được: tệp hỏng, không đọc được; bản gốc nằm trong tệp ZIP"),
-        ("trống.pdf", words_pdf(), "Không in được: tệp không có trang nào; bản gốc nằm trong tệp ZIP"),
+        ("khóa.pdf", locked_pdf(), "Không in được: tệp có mật khẩu; bản gốc nằm trong tệp nén"),
+        ("hỏng.pdf", b"%PDF-1.7\n\x00\x01\x02", "Không in được: tệp hỏng, không đọc được; bản gốc nằm trong tệp nén"),
+        ("trống.pdf", words_pdf(), "Không in được: tệp không có trang nào; bản gốc nằm trong tệp nén"),
         ("méo.pdf", words_pdf("x", MediaBox=[0, 0, 0, 0]),
-         "Không in được: tệp hỏng: khổ giấy không hợp lệ; bản gốc nằm trong tệp ZIP"),
+         "Không in được: tệp hỏng: khổ giấy không hợp lệ; bản gốc nằm trong tệp nén"),
         ("cụt.jpg", picture(size=(900, 900), quality=95)[:900],
-         "Không in được: tệp ảnh hỏng, không đọc được; bản gốc nằm trong tệp ZIP"),
-        ("giả.png", b"MZ\x90\x00", "Không in được: tệp ảnh hỏng, không đọc được; bản gốc nằm trong tệp ZIP"),
+         "Không in được: tệp ảnh hỏng, không đọc được; bản gốc nằm trong tệp nén"),
+        ("giả.png", b"MZ\x90\x00", "Không in được: tệp ảnh hỏng, không đọc được; bản gốc nằm trong tệp nén"),
         ("rỗng.pdf", b"", "Không có: tệp rỗng (0 byte)"),
     ],
 )  # fmt: skip

@@ -80,7 +80,7 @@ def test_a_target_sheet_lists_the_plans_and_the_units_own_targets_by_area_with_m
         ("6", "Buổi đối thoại", "buổi", "Từ 12 buổi trở lên", "30/09/2026"),
     )
     assert table.bold_rows == (0, 4, 6, 8)
-    assert "giao cho Phòng Kinh tế 06 chỉ tiêu thi đua" in words_of(paper)
+    assert "giao 06 chỉ tiêu thi đua cho Phòng Kinh tế như sau:" in words_of(paper)
 
 
 def test_a_target_sheet_shows_what_the_unit_reported_in_the_campaign_before(cast):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from awards.tests.factories import make_award_campaign, make_decision, make_nomination
 from campaigns.models import Deadline, Finding, Inspection, Obligation, Participation, Target
 from campaigns.planfile import words as w
 from campaigns.planfile.schema import Node, Quota, Round, Route, Standard
@@ -197,14 +198,14 @@ def test_the_committee_asks_those_that_are_not_below_it_and_charges_none_of_them
     words = words_of(paper)
     assert "đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã Đồng Tâm phối hợp thực hiện 03 chỉ tiêu" in words
     assert the(paper, b.Title).kind == "PHIẾU ĐỀ NGHỊ THỰC HIỆN CHỈ TIÊU"
-    assert "giao cho" not in words
+    assert "giao 03" not in words
     assert "có trách nhiệm" not in words
 
 
 def test_a_unit_of_the_committee_is_charged(cast):
     words = words_of(charged(cast, "office"))
 
-    assert "giao cho Ủy ban Mặt trận Tổ quốc Việt Nam xã Đồng Tâm 03 chỉ tiêu thi đua sau đây:" in words
+    assert "giao 03 chỉ tiêu thi đua cho Ủy ban Mặt trận Tổ quốc Việt Nam xã Đồng Tâm như sau:" in words
     assert "có trách nhiệm tổ chức thực hiện" in words
 
 
@@ -274,6 +275,32 @@ def test_a_summary_begins_with_its_plan_and_points_to_its_annexes(cast):
     assert "kết quả của từng đơn vị: Phụ lục I và Phụ lục II kèm theo Báo cáo này." in words
     assert ("Phụ lục III" in words) is (len(paper.annexes) > 2)
     assert the(paper, b.Letterhead).date_line.endswith(f"năm {AT.year}")
+
+
+@pytest.mark.rule("N-11")
+def test_a_report_before_anything_was_owed_has_no_annex_and_points_to_none(cast):
+    campaign = make_campaign(cast)
+    campaign.obligations.all().delete()
+    summary = summaries.start(campaign, kind="interim", by=product(cast), at=AT)
+
+    paper = KINDS["interim-report"].build(summary)
+
+    assert paper.annexes == ()
+    assert "Không có báo cáo nào của đơn vị phải nộp." in words_of(paper)
+    assert "Phụ lục" not in words_of(paper)
+
+
+@pytest.mark.rule("N-11")
+def test_the_only_annex_of_a_report_has_no_number(cast):
+    campaign = make_award_campaign(cast)
+    campaign.obligations.all().delete()
+    honoured = make_nomination(campaign, unit=cast.unit("economy"), status="awarded")
+    make_decision(campaign, [honoured], status="published", number=3, issued_on=date(2026, 2, 1))
+
+    paper = KINDS["interim-report"].build(summaries.start(campaign, kind="interim", by=product(cast), at=AT))
+
+    assert len(paper.annexes) == 1
+    assert "được khen thưởng: Phụ lục kèm theo Báo cáo này." in words_of(paper)
 
 
 def test_the_table_of_a_chart_has_a_title(cast):

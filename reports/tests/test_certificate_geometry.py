@@ -205,14 +205,16 @@ def test_a_line_that_is_not_shown_is_not_printed(tmp_path):
     assert "Số sổ vàng" not in printed(tmp_path, told).pages[0].extract_text()
 
 
-def test_an_emblem_is_drawn_once_for_all_sheets_and_without_one_its_place_says_so(tmp_path):
+def test_an_emblem_is_drawn_once_for_all_sheets_and_without_one_a_draft_alone_says_so(tmp_path):
     picture = tmp_path / "emblem.png"
     Image.new("RGBA", (300, 300), (200, 30, 30, 255)).save(picture)
 
-    without = printed(tmp_path, content({}, {})).pages[0].extract_text()
+    without = printed(tmp_path, content({}, {}, draft=True)).pages[0].extract_text()
+    final = printed(tmp_path, content({}, {})).pages[0].extract_text()
     made = printed(tmp_path, content({}, {}), emblem=picture)
 
     assert "xã chưa tải" in without
+    assert "xã chưa tải" not in final
     assert "xã chưa tải" not in made.pages[0].extract_text()
     (image,) = made.pages[1].images
     assert (image["x0"] / MM, image["top"] / MM, image["width"] / MM) == pytest.approx((137.5, 20, 22), abs=0.1)

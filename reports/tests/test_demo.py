@@ -18,17 +18,37 @@ from awards.models import (
     Decision,
     DecisionLine,
     Nomination,
+    PostingRemark,
     Proposal,
     Seat,
     UnitReview,
 )
 from awards.services import eligibility, judgements
-from campaigns.models import Campaign, Difficulty, Exemplar, Inspection, Obligation
+from campaigns.models import (
+    Adoption,
+    Campaign,
+    Difficulty,
+    Exemplar,
+    ExemplarPicture,
+    Inspection,
+    Obligation,
+    PlanReading,
+)
 from communes.access import Actor
-from communes.models import Commune, HistoryEntry, Person, Role, Unit, User
+from communes.models import (
+    Commune,
+    DayOff,
+    HistoryEntry,
+    Person,
+    PublicPage,
+    Role,
+    SheetReading,
+    Unit,
+    User,
+)
 from communes.tests.factories import make_commune
 from reports.demo import accounts, filling
-from reports.models import CertificateStock, Document, Summary
+from reports.models import CertificateStock, Document, Mailing, Notice, Summary
 from reports.waiting import groups
 
 SLUGS = ["dai-son", "dong-tam", "hoa-phong", "kim-phuong", "vinh-thuy"]
@@ -138,6 +158,7 @@ def test_the_demo_leads_five_communes_through_a_year(kept, settings):
             check_reviews()
             check_papers_of_awards(commune)
             check_work_left(commune)
+            check_office(commune)
     check_sign_ins(kept)
 
     before = everything()
@@ -253,6 +274,25 @@ def check_work_left(commune: Commune) -> None:
         user = User.objects.get(username=f"{commune.slug.replace('-', '')}.{login}")
         actor = Actor.of_user(user, commune, on=timezone.localdate(now))
         assert {group.title for group in groups(actor, at=now)} == titles | MORE.get((commune.slug, login), set())
+
+
+def check_office(commune: Commune) -> None:
+    """See what the office does beside the campaigns: its calendar, exemplars told, reminders, public pages."""
+    told = Exemplar.objects.filter(status="published")
+    assert set(DayOff.objects.values_list("kind", flat=True)) == {"holiday", "made_up", "worked"}
+    assert told.exists() and not told.filter(consented_on=None).exists()
+    assert set(told) == {each.exemplar for each in ExemplarPicture.objects.present().select_related("exemplar")}
+    assert set(told) == {each.exemplar for each in Adoption.objects.exclude(result="").select_related("exemplar")}
+    assert Notice.objects.exists()
+    letters = Mailing.objects.values_list("status", "written")
+    assert set(letters) == ({("sent", False), ("held", True)} if commune.slug == "dong-tam" else set())
+    assert all(address.endswith("@example.org") for address in Mailing.objects.values_list("address", flat=True))
+    looked_in = commune.slug in ("dong-tam", "kim-phuong")
+    assert PublicPage.objects.opened().count() == (len(PublicPage.Key) if looked_in else 0)
+    assert PostingRemark.objects.filter(from_public=True).exclude(settled_at=None).count() == looked_in
+    reads_in = commune.slug == "hoa-phong"
+    assert [reading.unconfirmed == [] for reading in PlanReading.objects.all()] == [False] * reads_in
+    assert [reading.counts for reading in SheetReading.objects.all()] == [{"add": 1, "ask": 1, "wrong": 1}] * reads_in
 
 
 def check_sign_ins(kept: Path) -> None:

@@ -31,10 +31,10 @@ MIDDLE = (LEFT + RIGHT) / 2
 INDENTED = LEFT + 12.7 * MM
 WRITTEN = ("usual", "longest", "shortest")
 # What is marked with a cross, signed for or kept as a register has no end of its text, and goes to nobody.
-UNENDED = {"paper-ballot", "award-book", "award-book-public", "prize-receipts"}
-NOT_SENT = {"paper-ballot", "award-book", "award-book-public", "achievement-report"}
+UNENDED = {"paper-ballot", "award-book", "award-book-public", "prize-receipts", "handover", "role-guide"}
+NOT_SENT = {"paper-ballot", "award-book", "award-book-public", "achievement-report", "role-guide"}
 # Papers that accompany others or a person's own have no number in any register.
-UNNUMBERED = NOT_SENT | {"nominee-list", "count-minutes", "exemplar-sheet"}
+UNNUMBERED = NOT_SENT | {"nominee-list", "count-minutes", "exemplar-sheet", "handover"}
 ADDRESSED = re.compile(r"TỜ TRÌNH|BÁO CÁO|GIẤY MỜI|$")
 
 in_every_length = pytest.mark.parametrize("variant", WRITTEN)

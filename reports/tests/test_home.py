@@ -337,19 +337,35 @@ def test_what_is_not_shown_is_counted_with_its_list(client, cast, officer, clock
     assert f"{SHOWN + 3} việc đang chờ" in page
 
 
-def test_the_menu_counts_what_waits_behind_each_entry_in_one_query(
+def test_the_menu_counts_what_waits_behind_each_entry_in_two_queries_and_once_until_something_is_recorded(
     cast, officer, counted_menu, clock, django_assert_num_queries
 ):
     fill(cast, 2)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         counts = by_page(officer)
+    with django_assert_num_queries(1):
+        assert by_page(officer) == counts
 
     shown = {item["label"]: item["count"] for group in menu(officer, "/") for item in group["items"]}
     assert {label: number for label, number in shown.items() if number} == {
         "Việc của tôi": 10, "Phong trào": 4, "Thẩm định": 4, "Quyết định": 2,
     }  # fmt: skip
     assert counts["reports:home"] == 10
+
+
+def test_the_menu_counts_anew_what_was_recorded_since(cast, officer, counted_menu, clock):
+    fill(cast, 1)
+    before = by_page(officer)
+
+    raised = Difficulty.objects.create(
+        campaign=Campaign.objects.filter(status="issued").earliest("pk"), unit=cast.unit("economy"), title="Việc",
+        text="…", raised_by="Én", raised_at=AT,
+    )  # fmt: skip
+    assert by_page(officer) == before
+    history.record("difficulty.raise", raised, label="Nêu khó khăn", by=cast.actor("head"), at=AT)
+
+    assert by_page(officer)["reports:home"] == before["reports:home"] + 1
 
 
 def test_what_the_menu_counts_is_what_home_says(cast, counted_menu, clock):

@@ -107,7 +107,7 @@ def test_a_reminder_is_a_letter_without_a_title_to_the_units_that_its_table_name
 
     assert not [block for block in paper.blocks if isinstance(block, Title)]
     head, table = the(paper, Letterhead), the(paper, Table)
-    assert head.subject == "V/v đôn đốc báo cáo kết quả phong trào thi đua “Đẩy mạnh cải cách hành chính năm 2026”"
+    assert head.subject == "V/v đôn đốc gửi báo cáo kết quả phong trào thi đua “Đẩy mạnh cải cách hành chính năm 2026”"
     assert head.number_line.endswith("/UBND-VHXH")
     assert the(paper, Addressees).names == ("Phòng Kinh tế", "Trung tâm Phục vụ hành chính công")
     assert table.rows == (

@@ -6,12 +6,13 @@ import pytest
 
 from awards.models import Proposal, ProposalLine
 from awards.tests.factories import make_award_campaign, make_nomination
-from campaigns.models import Obligation
+from campaigns.models import Finding, Obligation
 from campaigns.tests.factories import make_campaign
 from communes.tests.factories import make_unit
 from reports import narrative
 from reports.figures import Figures, gather
 from reports.tests.cases import AT
+from reports.tests.test_campaign_papers import inspected
 
 
 def drafts(cast, **facts) -> dict[str, str]:
@@ -70,6 +71,56 @@ def test_areas_that_tie_for_the_lowest_are_all_named(cast):
     words = drafts(cast, areas=areas, targets=26, targets_met=22)["shortcomings"]
 
     assert words == "- Nội dung đạt thấp nhất: Một cửa (5/6 chỉ tiêu đạt); Công vụ (10/12 chỉ tiêu đạt)."
+
+
+@pytest.mark.rule("VT-04")
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"findings": 1, "not_due": 1}, "kiểm tra 01 nội dung, chưa đến kỳ báo cáo"),
+        ({"findings": 2, "not_due": 2}, "kiểm tra 02 nội dung, đều chưa đến kỳ báo cáo"),
+        ({"findings": 2}, "kiểm tra 02 nội dung, không có nội dung khác với báo cáo của đơn vị"),
+        (
+            {"findings": 5, "not_due": 1, "not_reported": 1, "differences": 1},
+            "kiểm tra 05 nội dung (02 nội dung đúng như đơn vị báo cáo, 01 nội dung khác với báo cáo của đơn vị, "
+            "01 nội dung đơn vị chưa báo cáo, 01 nội dung chưa đến kỳ báo cáo)",
+        ),
+    ],
+)
+def test_what_was_not_yet_due_at_an_inspection_is_compared_with_no_report(cast, facts, told):
+    assert f"- Tổ chức 01 cuộc kiểm tra, {told}." in drafts(cast, inspections=1, **facts)["leadership"]
+
+
+@pytest.mark.rule("VT-04")
+@pytest.mark.parametrize(
+    ("due_on", "told"),
+    [
+        (date(2026, 9, 10), "01 nội dung chưa đến kỳ báo cáo"),
+        (date(2026, 9, 9), "01 nội dung đơn vị chưa báo cáo"),
+    ],
+)
+def test_the_day_of_the_inspection_decides_whether_a_report_was_due(cast, due_on, told):
+    visit = inspected(cast, make_campaign(cast, due_on=due_on))
+    Finding.objects.filter(verdict="differs").update(verdict="not_reported", reported="")
+
+    words = narrative.drafts(visit.campaign, gather(visit.campaign, at=AT))["leadership"]
+
+    assert f"kiểm tra 02 nội dung (01 nội dung đúng như đơn vị báo cáo, {told})" in words
+
+
+def test_what_inspections_asked_to_be_mended_stands_among_the_shortcomings(cast):
+    visit = inspected(cast, make_campaign(cast, due_on=date(2026, 12, 31)))
+
+    asked = narrative.drafts(visit.campaign, gather(visit.campaign, at=AT))["shortcomings"]
+    Finding.objects.exclude(recommendation="").update(done_on=date(2026, 9, 20))
+    done = narrative.drafts(visit.campaign, gather(visit.campaign, at=AT))["shortcomings"]
+
+    assert asked.split("\n") == [
+        "- Kiểm tra thấy 01 nội dung khác với báo cáo của đơn vị.",
+        "Qua kiểm tra, đã kiến nghị các đơn vị:",
+        "- Phòng Kinh tế: Đính chính số liệu.",
+    ]
+    assert done.split("\n")[-1] == "- Phòng Kinh tế: Đính chính số liệu (đã thực hiện ngày 20/09/2026)."
 
 
 @pytest.mark.rule("HP-12")

@@ -5,15 +5,19 @@ from datetime import date, datetime
 
 import pytest
 
-from awards.models import Appraisal, Posting
+from awards.models import Appraisal, Nomination, Posting
 from awards.services import appraisal_notes
-from awards.tests.factories import make_award_campaign, make_nomination
+from awards.tests.factories import award_plan, make_award_campaign, make_nomination
+from campaigns.models import PlanRemark
+from campaigns.planfile.schema import DossierPart
 from campaigns.planfile.words import QuotaShape
+from campaigns.tests.factories import make_campaign
 from communes.access import Actor
 from communes.models import Commune, Unit
-from communes.tests.factories import make_unit
+from communes.tests.factories import make_person, make_unit
 from reports.documents import blocks as b
 from reports.documents.base import plain
+from reports.documents.nominees import part_about
 from reports.documents.registry import KINDS
 from reports.tests.cases import AT, HERE
 from reports.tests.test_award_papers import reviewed, the, words_of
@@ -290,3 +294,71 @@ def test_what_is_left_of_a_common_number_has_its_noun(campaign, cast, monkeypatc
     told = appraisal_notes.note(nomination, by=Actor.of_product(cast.commune), at=AT).quota_left
 
     assert told == "Còn 01 trường hợp"
+
+
+@pytest.mark.parametrize(
+    ("title", "subjects", "printed"),
+    [
+        ("Báo cáo thành tích của tập thể hoặc cá nhân", ["collective"], "Báo cáo thành tích của tập thể"),
+        ("Báo cáo của tập thể, cá nhân được đề nghị", ["individual"] * 2, "Báo cáo của cá nhân được đề nghị"),
+        ("Tập thể/cá nhân tự đánh giá", ["household"], "Hộ gia đình tự đánh giá"),
+        ("Báo cáo của tập thể, cá nhân", ["collective", "individual"], "Báo cáo của tập thể, cá nhân"),
+        ("Báo cáo thành tích cá nhân", ["collective"], "Báo cáo thành tích cá nhân"),
+    ],
+)
+def test_a_part_of_the_dossier_names_the_kind_that_it_is_about(title, subjects, printed):
+    assert part_about(title, subjects) == printed
+
+
+@pytest.mark.parametrize("kind", [SUBMISSION, NOTE], ids=["submission", "note"])
+def test_papers_about_one_person_name_no_paper_of_a_collective(cast, kind):
+    part = DossierPart(key="tom-tat", title="Bản tóm tắt của tập thể hoặc cá nhân")
+    campaign = make_award_campaign(cast, parts=(part,))
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), subject="individual", status="under_appraisal")
+
+    words = words_of(kind.build(nomination))
+
+    assert "Bản tóm tắt của cá nhân" in words
+    assert "tập thể hoặc cá nhân" not in words
+
+
+def test_the_names_of_two_appraisers_do_not_break_inside(campaign, cast, officer, leader):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="under_appraisal")
+    for order, each in enumerate((officer, leader), 1):
+        Appraisal.objects.create(
+            nomination=nomination, appraiser=each.person, order=order, began_at=AT, verdict="eligible", given_at=AT
+        )
+
+    told = the(NOTE.build(nomination), b.TwoSignatures).left.name
+
+    assert told.split(" ") == [f"{officer.name.replace(' ', chr(160))},", leader.name.replace(" ", chr(160))]
+
+
+@pytest.mark.parametrize(("subject", "called"), [("individual", True), ("household", False)])
+def test_a_household_is_not_called_by_the_category_of_its_head(campaign, cast, subject, called):
+    unit = cast.unit("economy")
+    owner = make_person(cast.commune, "Trịnh Thị Ân", unit=unit, category="resident")
+    nomination = make_nomination(campaign, unit=unit, subject=subject, person=owner, status="under_appraisal")
+
+    assert ("người dân" in words_of(NOTE.build(nomination))) is called
+
+
+@pytest.mark.rule("HP-02")
+def test_the_note_tells_a_number_in_doubt_as_it_was_settled(cast):
+    plan = award_plan(key="mot-so-chung")
+    [described] = plan.rounds
+    [line] = [each for each in described.quotas if each.key == "tap-the"]
+    plan = replace(plan, rounds=(replace(described, quotas=(replace(pool(line), words="01 tập thể, cá nhân"),)),))
+    campaign = make_campaign(cast, document=plan, status="issued")
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="under_appraisal")
+
+    before = words_of(NOTE.build(nomination))
+    PlanRemark.objects.create(
+        campaign=campaign, code="ambiguous_quota", message="Chưa rõ.", about=line.key, reading="in_all",
+        settlement="Một số chung.", settled_at=AT, settled_by="Hạnh",
+    )  # fmt: skip
+    after = words_of(NOTE.build(Nomination.objects.get(pk=nomination.pk)))
+
+    assert "chưa rõ là tất cả 01" in before
+    assert "chưa rõ là" not in after
+    assert "Tất cả 01, gồm cả tập thể và cá nhân." in after

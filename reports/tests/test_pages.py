@@ -181,7 +181,7 @@ def test_autosave_answers_with_the_time_and_refuses_an_old_version(client, cast,
     second = client.post(url("summary-save", summary.pk), {"lessons": "Hai.", "version": 0})
 
     assert (first.status_code, first.json()["version"]) == (200, 1)
-    assert (second.status_code, "vừa lưu một bản khác" in second.json()["message"]) == (409, True)
+    assert (second.status_code, "đã lưu báo cáo này" in second.json()["message"]) == (409, True)
     summary.refresh_from_db()
     assert summary.sections["lessons"] == "Một."
 
@@ -191,10 +191,12 @@ def test_a_refused_edit_keeps_what_was_typed(client, cast, officer):
     client.force_login(officer.user)
     client.post(url("summary-save", summary.pk), {"lessons": "Của người khác.", "version": 0})
 
-    page = client.post(url("summary-edit", summary.pk), {"lessons": "Của tôi.", "version": 0}).content.decode()
+    refused = client.post(url("summary-edit", summary.pk), {"lessons": "Của tôi.", "version": 0})
 
-    assert "Của tôi." in page
-    assert "vừa lưu một bản khác" in page
+    page = refused.content.decode()
+    assert "<td>Của tôi.</td><td>Của người khác.</td>" in page
+    assert "đã lưu báo cáo này" in page
+    assert refused.context["form"]["version"].value() == "1"
 
 
 def test_the_clerk_issues_with_the_next_number_filled_in(client, cast, clerk):

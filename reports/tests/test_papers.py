@@ -152,7 +152,7 @@ def test_a_units_report_assesses_how_far_each_target_was_met(cast):
     assert "Đạt 01 chỉ tiêu trên tổng số 02 chỉ tiêu (50%)." in words_of(paper)
     assessed = [(row[1], row[-1]) for table in tables(paper) for row in table.rows]
     assert assessed == [("Tỷ lệ hồ sơ giải quyết đúng hạn", "Đạt"), ("Niêm yết đầy đủ tại trụ sở", "Chưa đạt")]
-    assert the(paper, b.Addressees).names == ("UBND xã (qua Phòng Văn hóa - Xã hội)",)
+    assert the(paper, b.Addressees).names == ("UBND xã Đồng Tâm (qua Phòng Văn hóa - Xã hội)",)
 
 
 def issued_summary(cast, **changes) -> Summary:

@@ -249,10 +249,10 @@ def test_the_neighbours_are_not_reminded_of_ours(cast, campaign, neighbour):
 
 
 def test_how_to_remind_is_changed_by_staff_with_a_line_of_history(cast, officer, head, now):
-    changed = reminders.change_terms(cast.commune, days_before=7, every=2, by=officer, at=now)
+    changed = reminders.change_terms(cast.commune, days_before=7, every=2, looked_over=True, by=officer, at=now)
 
     assert reminders.terms_of(cast.commune).numbers == reminders.reminding.Terms(before=7, every=2, times=5)
-    assert [each[1:] for each in changed] == [["5", "7"], ["3", "2"]]
+    assert [each[1:] for each in changed] == [["5", "7"], ["3", "2"], ["không", "có"]]
     assert HistoryEntry.objects.filter(action="reminders.terms").count() == 1
     with pytest.raises(PermissionDenied):
         reminders.change_terms(cast.commune, days_before=1, by=head, at=now)

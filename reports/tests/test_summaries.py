@@ -86,7 +86,7 @@ def test_an_edit_is_saved_once_and_a_second_writer_is_told(cast):
     officer = cast.actor("officer")
 
     summaries.save(summary, sections={"lessons": "Bài học một."}, revision=0, by=officer, at=AT)
-    with pytest.raises(ValidationError, match=f"{officer.name} vừa lưu một bản khác"):
+    with pytest.raises(ValidationError, match=f"{officer.name} đã lưu báo cáo này"):
         summaries.save(summary, sections={"lessons": "Bài học hai."}, revision=0, by=officer, at=AT)
 
     summary.refresh_from_db()

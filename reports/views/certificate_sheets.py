@@ -73,7 +73,7 @@ def _printing(request, kind: Kind, record, awards: list[str], facts: dict):
                 kind, record, stock=stock, offset=offset, base=_base(request), by=request.actor, at=timezone.now()
             )
             return redirect(made)
-    facts |= {"form": form, "made": sheets.made_of(kind, record, request.actor)}
+    facts |= {"form": form, "without_emblem": form.without_emblem, "made": sheets.made_of(kind, record, request.actor)}
     return render(request, "reports/certificate_sheets.html", facts)
 
 

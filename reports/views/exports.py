@@ -4,12 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from communes.access import Can, requires
 from communes.addresses import here
-from kit.vietnamese import fold
+from kit.vietnamese import file_stem
 from kit.views import attempt
 from reports.exports.base import LISTS, Asked, ExportList
 from reports.models import Document
@@ -31,7 +30,7 @@ def export(request, list, pk=None):
     if isinstance(made, Document):
         return redirect(made)
     answer = HttpResponse(made, content_type=TYPES["xlsx"])
-    stem = slugify(fold(listed.title_for(asked)))[:100] or listed.key
+    stem = file_stem(listed.title_for(asked)) or listed.key
     answer["Content-Disposition"] = f'attachment; filename="{stem}.xlsx"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

@@ -23,7 +23,6 @@ SORTS = {"made": "made_at", "subject": "subject", "kind": "kind", "status": "sta
 
 # How many addressees of a letter its line in the list names.
 NAMED = 3
-SAVE_AGAIN = "Mở văn bản ở cửa sổ khác để đối chiếu với bản vừa lưu, rồi bấm “Lưu” lần nữa nếu vẫn muốn thay."
 
 
 def _fetch(request, pk: int) -> Letter:
@@ -143,11 +142,11 @@ def edit(request, pk):
     """Write a draft."""
     letter = _fetch(request, pk)
     if letter.status != Letter.Status.DRAFT:
-        messages.info(request, "Chỉ sửa được khi còn là dự thảo.")
+        messages.error(request, "Chỉ sửa được khi còn là dự thảo.")
         return redirect(letter)
     form = LetterForm(request.POST or None, letter=letter, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        with saving(form, newest=lambda: letter.revision, again=SAVE_AGAIN):
+        with saving(form, newest=lambda: letter.revision):
             letters.save(letter, **form.words(), by=request.actor, at=timezone.now())
             return redirect(letter)
     return render(request, "reports/letter_edit.html", {"letter": letter, "form": form})

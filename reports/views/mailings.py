@@ -17,7 +17,6 @@ from reports.services import mailings, reminders
 
 SORTS = {"day": ["day", "person__sort_key"], "who": "person__sort_key", "subject": "subject", "status": "status",
          "sent": "sent_at"}  # fmt: skip
-AGAIN = "Mở thư ở cửa sổ khác để đối chiếu với bản vừa lưu, rồi bấm “Lưu” lần nữa nếu vẫn muốn thay."
 # The acts that a button makes, with what is said afterwards; sending is the product's own.
 ACTS = {
     "hold": (mailings.hold, "Đã giữ thư lại."),
@@ -26,11 +25,16 @@ ACTS = {
 }
 
 
+def listed(request):
+    """Return the filters of the list and its rows in the order asked for."""
+    found = filtered(request, MailingFilter, Mailing.objects.within(request.actor).for_list())
+    return found, sort(request, found.qs, allowed=SORTS, default="-day")
+
+
 @requires(Can.SEND_REMINDERS)
 def mailing_list(request):
     """List the letters, the newest first."""
-    found = filtered(request, MailingFilter, Mailing.objects.within(request.actor).for_list())
-    rows = sort(request, found.qs, allowed=SORTS, default="-day")
+    found, rows = listed(request)
     facts = {
         "page": paginate(request, rows),
         "filter": found,
@@ -70,12 +74,12 @@ def edit(request, pk):
     """Change the words of a letter that has not left."""
     letter = _fetch(request, pk)
     if letter.status not in (*Mailing.LEAVING, Mailing.Status.HELD):
-        messages.info(request, "Thư này không còn sửa được.")
+        messages.error(request, "Thư này không còn sửa được.")
         return redirect(letter)
     words = {"subject": letter.subject, "body": letter.body, "version": letter.revision}
     form = WordsForm(request.POST or None, initial=words)
     if request.method == "POST" and form.is_valid():
-        with saving(form, newest=lambda: letter.revision, again=AGAIN):
+        with saving(form, newest=lambda: letter.revision):
             given = form.cleaned_data
             mailings.edit(
                 letter, subject=given["subject"], body=given["body"], revision=given["version"], by=request.actor,

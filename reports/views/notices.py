@@ -22,10 +22,15 @@ def notice_list(request):
     return _listing(request, AddressForm(initial={"address": request.actor.user.email}))
 
 
+def listed(request):
+    """Return the filters of the list and the actor's own notices in the order asked for."""
+    found = filtered(request, NoticeFilter, Notice.objects.within(request.actor))
+    return found, sort(request, found.qs, allowed=SORTS, default="-at")
+
+
 def _listing(request, form, status: int = 200):
     """Render the list with the form of the address, or the refused one."""
-    found = filtered(request, NoticeFilter, Notice.objects.within(request.actor))
-    rows = sort(request, found.qs, allowed=SORTS, default="-at")
+    found, rows = listed(request)
     facts = {
         "page": paginate(request, rows),
         "filter": found,

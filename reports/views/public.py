@@ -71,7 +71,7 @@ def public(key: str = "", *, methods=None):
         @(require_http_methods(methods) if methods else require_safe)
         @wraps(view)
         def opened(request, place, **given):
-            commune = get_object_or_404(Commune, slug=place)
+            commune = get_object_or_404(Commune, slug=place, training_for=None)
             with scope(commune=commune):
                 pages = {page.key: page for page in PublicPage.objects.opened()}
                 if not pages or (key and key not in pages):

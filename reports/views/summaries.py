@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,12 +13,13 @@ from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
 from communes.services import registers
-from kit.views import attempt, paginate
+from kit.views import attempt, filtered, paginate, saved_as_typed, saving, sort
 from reports.figures import gather
-from reports.forms.summaries import IssueForm, SectionsForm, StartForm
+from reports.forms.summaries import IssueForm, SectionsForm, StartForm, SummaryFilter
 from reports.models import SECTIONS, Document, Summary
 from reports.services import summaries
 
+SORTS = {"made": "made_at", "kind": ["kind", "year"], "status": "status", "issued": ["issued_on", "number"]}
 WITH_REASON = {"return": summaries.send_back, "reopen": summaries.reopen}
 PLAIN = {"submit": summaries.submit, "approve": summaries.approve}
 DONE = {
@@ -35,6 +36,13 @@ def _fetch(request, pk: int) -> Summary:
     return get_object_or_404(rows, pk=pk)
 
 
+def listed(request, campaign):
+    """Return the filters of the list and its rows in the order asked for."""
+    rows = Summary.objects.within(request.actor).filter(campaign=campaign)
+    found = filtered(request, SummaryFilter, rows.select_related("campaign__commune").defer("sections", "figures"))
+    return found, sort(request, found.qs, allowed=SORTS, default="-made")
+
+
 @requires(Can.SEE_ALL_UNITS)
 def summary_list(request, pk):
     """List a campaign's summaries."""
@@ -43,11 +51,12 @@ def summary_list(request, pk):
 
 def _listing(request, campaign, form=None, status: int = 200):
     """Render a campaign's summaries with the form that opens one, or the refused one."""
-    rows = campaign.summaries.select_related("campaign__commune").defer("sections", "figures").order_by("-made_at")
+    found, rows = listed(request, campaign)
     facts = {
         "campaign": campaign,
         "tabs": campaign_tabs(request, campaign),
         "page": paginate(request, rows),
+        "filter": found,
         "form": form or (StartForm(campaign=campaign) if request.actor.may(Can.SUM_UP) else None),
     }
     return render(request, "reports/summary_list.html", facts, status=status)
@@ -102,14 +111,9 @@ def edit(request, pk):
     summary = _fetch(request, pk)
     form = SectionsForm(request.POST or None, summary=summary)
     if request.method == "POST" and form.is_valid():
-        try:
-            summaries.save(
-                summary, sections=form.sections(), revision=form.cleaned_data["version"], by=request.actor,
-                at=timezone.now(),
-            )  # fmt: skip
+        with saving(form, newest=lambda: summary.revision):
+            _store(request, summary, form)
             return redirect(summary)
-        except ValidationError as problem:
-            form.add_error(None, problem)
     facts = {"summary": summary, "campaign": summary.campaign, "form": form, "section_titles": SECTIONS}
     return render(request, "reports/summary_edit.html", facts)
 
@@ -120,16 +124,14 @@ def save(request, pk):
     """Save what was typed so far, and answer with the time."""
     summary = _fetch(request, pk)
     form = SectionsForm(request.POST, summary=summary)
-    if not form.is_valid():
-        return JsonResponse({"message": "Có mục chưa hợp lệ nên chưa lưu được."}, status=422)
-    now = timezone.now()
-    try:
-        revision = summaries.save(
-            summary, sections=form.sections(), revision=form.cleaned_data["version"], by=request.actor, at=now
-        )
-    except ValidationError as problem:
-        return JsonResponse({"message": " ".join(problem.messages), "url": summary.get_absolute_url()}, status=409)
-    return JsonResponse({"saved_at": f"{timezone.localtime(now):%H:%M}", "version": revision})
+    page = here(request.actor, "reports:summary-edit", pk)
+    return saved_as_typed(form, lambda: _store(request, summary, form), record=summary, page=page)
+
+
+def _store(request, summary: Summary, form: SectionsForm) -> None:
+    """Save what the form holds."""
+    version = form.cleaned_data["version"]
+    summaries.save(summary, sections=form.sections(), revision=version, by=request.actor, at=timezone.now())
 
 
 @require_POST

@@ -17,6 +17,7 @@ from reports.documents.registry import KINDS
 from reports.documents.wording import Text
 from reports.forms.wordings import WordingForm
 from reports.models import Wording
+from reports.rendering import marking
 from reports.rendering.pdf import PaperFailed, render_pdf
 from reports.services import wordings
 
@@ -127,6 +128,8 @@ def preview(request, kind, text):
         data = render_pdf(paper).data
     except PaperFailed as problem:
         return render(request, "reports/wording_preview.html", facts | {"why": str(problem)})
+    if request.actor.commune.is_training:
+        data = marking.marked_pdf(data)
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="xem-thu-{kind.key}.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"

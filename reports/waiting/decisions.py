@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from awards.models import AgendaItem, Decision, DecisionLine, Nomination
 from awards.rules import kinds
-from awards.services.decisions import WRITING
+from awards.services.decisions import WRITING, own_work
 from campaigns.models import Campaign
 from communes.access import Actor, Can
 from communes.addresses import here
@@ -61,11 +61,10 @@ def _decisions(rows: QuerySet[Decision], verb: str, title: str, due: Callable[[D
 
 def _to_check(actor: Actor, at: datetime):
     """Return draft decisions that somebody else drew up and edited."""
-    own = HistoryEntry.objects.filter(
-        record_type=Decision._meta.label_lower, user=actor.user, action__in=WRITING
-    )  # fmt: skip
+    lines, drafts = own_work(actor)
+    own = HistoryEntry.objects.filter(record_type=Decision._meta.label_lower, **lines, action__in=WRITING)
     rows = Decision.objects.filter(status="draft").exclude(pk__in=own.values("record_id"))
-    rows = rows.exclude(drafted_by_user=actor.user)
+    rows = rows.exclude(**drafts)
     return _decisions(rows, "Kiểm tra", "Kiểm tra dự thảo quyết định", lambda row: _day("Lập", row.drafted_on))
 
 

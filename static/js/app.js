@@ -4,6 +4,7 @@
 
   const $$ = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const unsaved = new Set();
+  const behaviours = [];
   let asking = null;
 
   function say(words) {
@@ -16,10 +17,6 @@
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...children);
     return element;
-  }
-
-  function clock(moment = new Date()) {
-    return moment.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
   }
 
   /* Confirmation: <form data-confirm="…">; the words come from the page. */
@@ -81,151 +78,6 @@
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();
   });
-
-  /* Autosave: <form data-autosave="URL">. The server answers 2xx, perhaps {"saved_at": "14:05", "version": 3};
-     409 with {"message": "…"} means that somebody else saved meanwhile. A field named version follows along. */
-  function autosave(form) {
-    const key = `nhap:${location.pathname}:${form.id || form.dataset.autosave}`;
-    const line = form.querySelector("[data-saved]") || form.appendChild(make("p", { "data-saved": "" }));
-    line.classList.add("saved");
-    line.setAttribute("role", "status");
-    let timer = null;
-    let running = false;
-    let again = false;
-
-    function tell(words, wrong = false) {
-      line.textContent = words;
-      line.classList.toggle("is-wrong", wrong);
-    }
-
-    function words() {
-      const values = [];
-      for (const field of form.elements) {
-        if (!field.name || field.type === "hidden" || field.type === "file" || field.type === "password") continue;
-        if (field.type === "checkbox" || field.type === "radio") {
-          values.push([field.name, field.value, field.checked]);
-        } else if (field.tagName !== "BUTTON") {
-          values.push([field.name, field.value]);
-        }
-      }
-      return values;
-    }
-
-    function keep() {
-      try {
-        localStorage.setItem(key, JSON.stringify({ at: clock(), day: new Date().toLocaleDateString("vi-VN"), words: words() }));
-        return true;
-      } catch {
-        return false;
-      }
-    }
-
-    async function save() {
-      if (running) {
-        again = true;
-        return;
-      }
-      running = true;
-      const before = JSON.stringify(words());
-      const body = new FormData(form);
-      for (const [name, value] of Array.from(body.entries())) if (value instanceof File) body.delete(name);
-      tell("Đang lưu…");
-      try {
-        const token = form.querySelector("[name=csrfmiddlewaretoken]");
-        const answer = await fetch(form.dataset.autosave, {
-          method: "POST",
-          body,
-          headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
-          redirect: "error",
-        });
-        const kind = answer.headers.get("Content-Type") || "";
-        const facts = kind.includes("json") ? await answer.json() : {};
-        if (answer.status === 409 || answer.status === 422 || answer.status === 400) {
-          keep();
-          tell(facts.message || "Chưa lưu được – đang giữ trong máy này", true);
-          if (facts.url) line.append(" ", make("a", { href: facts.url }, "Xem lại"));
-          return;
-        }
-        if (!answer.ok) throw new Error(String(answer.status));
-        if (facts.version !== undefined && form.elements.version) form.elements.version.value = facts.version;
-        if (JSON.stringify(words()) === before) {
-          unsaved.delete(form);
-          localStorage.removeItem(key);
-        }
-        tell(`Đã lưu lúc ${facts.saved_at || clock()}`);
-      } catch {
-        tell(keep() ? "Chưa lưu được – đang giữ trong máy này" : "Chưa lưu được – hãy giữ trang này mở", true);
-        clearTimeout(timer);
-        timer = setTimeout(save, 15000);
-      } finally {
-        running = false;
-        if (again) {
-          again = false;
-          save();
-        }
-      }
-    }
-
-    function changed() {
-      unsaved.add(form);
-      keep();
-      clearTimeout(timer);
-      timer = setTimeout(save, 1200);
-    }
-
-    form.addEventListener("input", changed);
-    form.addEventListener("change", changed);
-    form.addEventListener("rows-changed", changed);
-    form.addEventListener("submit", () => {
-      clearTimeout(timer);
-      keep();
-      sessionStorage.setItem("nhap-gui", key);
-    });
-    window.addEventListener("online", () => unsaved.has(form) && save());
-
-    offer();
-
-    function offer() {
-      const kept = JSON.parse(localStorage.getItem(key) || "null");
-      if (!kept) return;
-      const now = JSON.stringify(words());
-      if (JSON.stringify(kept.words) === now) {
-        localStorage.removeItem(key);
-        return;
-      }
-      const take = make("button", { type: "button", class: "btn btn-sm btn-outline-secondary" }, "Dùng lại phần đang giữ");
-      const drop = make("button", { type: "button", class: "btn btn-sm btn-link" }, "Bỏ đi");
-      const box = make("div", {}, make("p", {}, `Máy này còn giữ phần chưa lưu, nhập lúc ${kept.at} ngày ${kept.day}.`), take, " ", drop);
-      const banner = make("div", { class: "notice tone-warning", role: "alert" }, box);
-      form.prepend(banner);
-      take.addEventListener("click", () => {
-        const seen = {};
-        for (const [name, value, checked] of kept.words) {
-          const fields = $$(`[name="${CSS.escape(name)}"]`, form);
-          if (checked === undefined) {
-            const field = fields[(seen[name] = (seen[name] ?? -1) + 1)];
-            if (field) field.value = value;
-          } else {
-            fields.filter((field) => field.value === value).forEach((field) => (field.checked = checked));
-          }
-        }
-        banner.remove();
-        changed();
-      });
-      drop.addEventListener("click", () => {
-        localStorage.removeItem(key);
-        banner.remove();
-      });
-    }
-  }
-
-  /* A form that was sent and did not come back with errors has been saved: its kept words may go. */
-  function forgetSent() {
-    const key = sessionStorage.getItem("nhap-gui");
-    if (!key) return;
-    sessionStorage.removeItem("nhap-gui");
-    if (!document.getElementById("error-summary") && !document.querySelector(".messages [role=alert]")) localStorage.removeItem(key);
-  }
 
   /* Rows of a formset: <button data-add-row="prefix"> beside <template data-row="prefix"> and [data-rows="prefix"]. */
   document.addEventListener("click", (event) => {
@@ -320,7 +172,7 @@
     all(".table-frame.may-stack").forEach(stack);
     all(".table-frame").forEach(watch);
     all("[data-count]").forEach(counter);
-    all("form[data-autosave]").forEach(autosave);
+    for (const [selector, act] of behaviours) all(selector).forEach(act);
     if (roomy.matches) all("[data-fold]").forEach((fold) => (fold.open = true));
     all(".tabs [aria-current]").forEach(bringIntoSight);
     all("[data-check-all]").forEach((box) => (box.hidden = false));
@@ -380,10 +232,12 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    forgetSent();
     prepare(document.body);
     const summary = document.getElementById("error-summary");
     if (summary) summary.focus();
   });
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && prepare(event.detail.elt));
+
+  /* What the other scripts of every page share. */
+  window.desk = { $$, say, make, unsaved, prepare, each: (selector, act) => behaviours.push([selector, act]) };
 })();

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from campaigns.reading.findings import LABELS, Confidence, Finding, Reading
+from campaigns.reading.in_words import told
 from campaigns.reading.reader import read
 from campaigns.reading.sources import Unreadable, text_of
 from kit.vietnamese import small_count
@@ -78,23 +79,10 @@ def _as_text(reading: Reading) -> str:
 def _finding(finding: Finding) -> list[str]:
     """Return the lines of one finding."""
     clause = f", mục {finding.clause}" if finding.clause else ""
-    lines = [f"  [{_span(finding.lines)}{clause}; {_SURE[finding.confidence]}] {_words(finding.value)}"]
+    lines = [f"  [{_span(finding.lines)}{clause}; {_SURE[finding.confidence]}] {told(finding.field, finding.value)}"]
     return lines + [f"      ! {warning}" for warning in finding.warnings]
 
 
 def _span(lines: tuple[int, int]) -> str:
     """Return the source lines in words."""
     return f"dòng {lines[0]}" if lines[0] == lines[1] else f"dòng {lines[0]}–{lines[1]}"
-
-
-def _words(value) -> str:
-    """Return a value in one line: text as it is, facts as name = value."""
-    if value is None:
-        return "(để trống)"
-    if isinstance(value, dict):
-        return "; ".join(f"{name} = {_words(each)}" for name, each in value.items() if each not in (None, "", []))
-    if isinstance(value, list):
-        return " | ".join(_words(each) for each in value)
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return str(value)

@@ -19,6 +19,7 @@ AMOUNTS = [
     ("mỗi tổ vận động 02 (hai) cá nhân", [("per_body", "individual", 2)]),
     ("12 (mười hai) cá nhân", [("fixed", "individual", 12)]),
     ("bốn (04) thôn và hai mươi (20) cá nhân", [("fixed", "collective", 4), ("fixed", "individual", 20)]),
+    ("cá nhân giỏi nhất mỗi tổ (tổng cộng 4 người)", [("fixed", "individual", 4)]),
     ("hai tập thể", [("fixed", "collective", 2)]),
     ("10 mô hình tập thể", [("fixed", "collective", 10)]),
     ("không hạn chế số lượng", [("not_fixed", None, None)]),
@@ -27,6 +28,8 @@ AMOUNTS = [
         "01 giải Nhất, 02 giải Nhì dành cho các tổ dân phố",
         [("fixed", "collective", 1), ("fixed", "collective", 2)],
     ),
+    ("06 giải cá nhân và 01 giải tập thể", [("fixed", "individual", 6), ("fixed", "collective", 1)]),
+    ("Giải C: 08 giải, mỗi giải 300.000 đồng", [("fixed", None, 8)]),
 ]
 DOUBTED = [
     ("02 trường hợp (tập thể hoặc cá nhân)", [("shared_pool", None, 2)]),
@@ -34,6 +37,7 @@ DOUBTED = [
     ("03 (hai) tập thể", [("unclear", "collective", 3)]),
     ("khoảng 15 hộ", [("unclear", "household", 15)]),
     ("ít nhất 02 cá nhân", [("fixed", "individual", 2)]),
+    ("01 đến 02 cá nhân", [("fixed", "individual", 2)]),
     ("được giới thiệu 02 hộ", [("fixed", "household", 2)]),
     ("25 cá nhân, trong đó 05 cá nhân là nông dân", [("fixed", "individual", 25), ("fixed", "individual", 5)]),
 ]
@@ -43,6 +47,9 @@ NONE = [
     "02 bản chính",
     "biên bản (02 bản)",
     "số 15/KH-UBND",
+    "đề nghị khen phải có số phiếu đồng ý của các thành viên đạt 90%",
+    "khen thưởng khi có từ 80% hộ dân trở lên tham gia",
+    "03 giải pháp",
 ]
 FORMS = [
     ("Giấy khen của Chủ tịch UBND xã", "giay_khen", "commune"),

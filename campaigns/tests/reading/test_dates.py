@@ -11,7 +11,9 @@ DAYS = [
     ("chậm nhất đến hết ngày 05/12/2026", "on_date", "2026-12-05", True, 0),
     ("muộn nhất ngày 01/12/2026", "on_date", "2026-12-01", True, 0),
     ("muộn nhất là ngày 01/12/2026", "on_date", "2026-12-01", True, 0),
+    ("hạn cuối nhận hồ sơ: 10/12/2026", "on_date", "2026-12-10", True, 0),
     ("xong trước ngày 31/01/2026", "on_date", "2026-01-31", False, 0),
+    ("trước 17 giờ, thứ Sáu, ngày 31/7/2026", "on_date", "2026-07-31", True, 1),
     ("trước 17 giờ 00 ngày 31/7/2026", "on_date", "2026-07-31", True, 1),
     ("chậm nhất trước ngày 01/12/2026", "on_date", "2026-12-01", False, 1),
     ("chậm nhất là 20/11", "on_date", "2026-11-20", True, 1),
@@ -35,6 +37,7 @@ AFTER = [
     ("chậm nhất 05 ngày sau khi kết thúc đợt thi đua", 5, 1),
     ("chậm nhất 05 ngày làm việc sau khi nghiệm thu", 5, 2),
     ("trong thời hạn 10 ngày kể từ ngày kết thúc đợt thi đua", 10, 1),
+    ("trong thời hạn 07 ngày làm việc (kể từ ngày niêm yết)", 7, 2),
 ]
 UNDATED = [
     ("gửi hồ sơ ngay sau khi lập được thành tích", "at_once"),
@@ -78,6 +81,27 @@ def test_what_names_no_day_keeps_its_kind(words, kind):
 @pytest.mark.parametrize("words", NONE)
 def test_words_without_a_last_day_give_none(words):
     assert limits(words, year=2026) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("trước ngày 20/6 và ngày 20/12 hằng năm", [("yearly", 20, 6, None), ("yearly", 20, 12, None)]),
+        (
+            "trước ngày 15/6 (6 tháng), 15/11/2027 (cả năm)",
+            [("on_date", None, None, "2027-06-15"), ("on_date", None, None, "2027-11-15")],
+        ),
+        (
+            "chậm nhất ngày 05/5/2026, 05/9/2026 và 05/12/2026",
+            [("on_date", None, None, f"2026-{month}-05") for month in ("05", "09", "12")],
+        ),
+        ("trước ngày 10/3/2026, 02 cá nhân", [("on_date", None, None, "2026-03-10")]),
+    ],
+)
+def test_days_that_share_one_word_are_each_a_last_day(words, wanted):
+    found = limits(words, year=None)
+    assert [(each.kind, each.day, each.month, each.on and each.on.isoformat()) for each in found] == wanted
+    assert len({each.inclusive for each in found}) == 1
 
 
 def test_two_days_of_one_sentence_stand_in_their_order():

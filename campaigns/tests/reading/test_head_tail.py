@@ -27,6 +27,22 @@ HEADS = [
         "KẾ HOẠCH\nPhát động thi đua",
         ("Đình Khê", "112", "KH-UBND", "Đình Khê", "2026-03-09"),
     ),
+    (
+        "Số hiệu: 27/KH-UBND Loại văn bản: Kế hoạch\nNgười ký: Lò Văn Ngoan\nỦY\nBAN NHÂN DÂN\nXÃ NẬM H\nÒA\n-----\n|\n"
+        "CỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\nSố:\n27/KH-UBND\n|\nNậm\n"
+        "Hòa, ngày 05 tháng 5 năm 2026\n|\nKẾ HOẠCH\nPhát động thi đua",
+        ("Nậm Hòa", "27", "KH-UBND", "Nậm Hòa", "2026-05-05"),
+    ),
+    (
+        "UBND XÃ TÂN HÒA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+        "Số: 15/KH-UBND | Tân Hòa, ngày 18 tháng 02 năm 2026 |\n"
+        "KẾ HOẠCH\nPhát động thi đua",
+        ("Tân Hòa", "15", "KH-UBND", "Tân Hòa", "2026-02-18"),
+    ),
+    (
+        "ĐẢNG ỦY XÃ TÂN HÒA\nTân Hòa, ngày 18 tháng 02 năm 2026 Số: 10-KH/ĐU\nKẾ HOẠCH\nPhát động thi đua",
+        ("Tân Hòa", "10", "KH/ĐU", "Tân Hòa", "2026-02-18"),
+    ),
 ]
 NAMES = [
     ("Phát động phong trào thi đua “Chung tay cải cách hành chính” năm 2026", "Chung tay cải cách hành chính", True),
@@ -65,6 +81,13 @@ TAILS = [
         ["T/M UBND XÃ THANH LANG", "CHỦ TỊCH"],
         "Phạm Văn Sáu",
     ),
+    (
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Các khu phố; CHỦ TỊCH\n- Lưu: VT. Lê Thị Bích Ngà\n"
+        "Thời gian ký: 14.08.2026 16:20:05 +07:00",
+        ["Các khu phố", "Lưu: VT"],
+        ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+        "Lê Thị Bích Ngà",
+    ),
 ]
 BASES = [
     ("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;", False, None, "2022-06-15"),
@@ -72,6 +95,8 @@ BASES = [
     ("Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị;", False, "57-NQ/TW", "2024-12-22"),
     ("Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14/6/2025 của Chính phủ;", False, "152/2025/NĐ-CP", "2025-06-14"),
     ("Xét đề nghị của Trưởng phòng Kinh tế tại Tờ trình số 18/TTr-KT;", False, "18/TTr-KT", None),
+    ("Thực hiện Nghị quyết số 52\nNQ/TW ngày 27/9/2026 của Bộ Chính trị;", True, "52 NQ/TW", "2026-09-27"),
+    ("Thực hiện Kế hoạch 5 năm và Kế hoạch 3 năm theo Quyết định số 9/QĐ-UBND của tỉnh;", True, "9/QĐ-UBND", None),
 ]
 
 

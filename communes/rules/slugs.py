@@ -1,0 +1,14 @@
+"""Words that no commune may have as its own in addresses."""
+
+# What stands first in an address that is no commune's, and what servers and browsers ask for beside the product.
+RESERVED = frozenset(
+    {
+        "kiem-tra", "lich", "phien", "song", "tai-khoan", "tra-cuu",
+        "admin", "api", "assets", "favicon", "media", "robots", "static", "well-known",
+    }
+)  # fmt: skip
+
+
+def taken(slug: str) -> str:
+    """Return why a commune may not have a slug, or "" where it may."""
+    return f"“{slug}” là địa chỉ riêng của phần mềm; hãy đặt tên khác." if slug in RESERVED else ""
