@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 MARK = re.compile(r"[a-z0-9]{1,20}")
 MARK_LASTS = 600
@@ -31,7 +31,7 @@ def came_from(request) -> str:
     page = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}) or not urlsplit(page).netloc:
         return ""
-    return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl()
+    return escape_leading_slashes(urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl())
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

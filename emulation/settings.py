@@ -214,6 +214,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "reports.tasks.sweep_documents", "schedule": 30, "options": {"expires": 30}},
     "remind": {"task": "reports.alarms.remind", "schedule": crontab(hour=5, minute=30)},
+    "free parts": {"task": "reports.alarms.free_parts", "schedule": crontab(hour=3, minute=0)},
     "send mailings": {"task": "reports.alarms.send_mailings", "schedule": 300, "options": {"expires": 300}},
     "renew search": {"task": "communes.tasks.renew_search", "schedule": 24 * 60 * 60},
 }

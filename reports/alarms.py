@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from communes.access import Actor
 from communes.models import Commune
+from communes.services import training
 from reports.services import mailings, reminders
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,12 @@ def send_mailings() -> None:
     _in_every_commune(
         lambda by: mailings.send_due(terms=reminders.terms_of(by.commune), by=by, at=timezone.now())
     )  # fmt: skip
+
+
+@shared_task
+def free_parts() -> None:
+    """Give back every night the parts that are played in training grounds."""
+    training.give_all_back()
 
 
 def _in_every_commune(work: Callable[[Actor], object]) -> None:

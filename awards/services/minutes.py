@@ -317,7 +317,11 @@ def _item(item: AgendaItem, written: list[WrittenOpinion], over: dict | None) ->
         "discussion": item.discussion,
         "written_by": [str(each.person) for each in written],
         "opinions": [
-            {"name": str(each.person), "text": each.text.strip(), "choice": _told_choice(each, vote)}
+            {
+                "name": str(each.person),
+                "text": "" if vote and vote["secret"] else each.text.strip(),
+                "choice": _told_choice(each, vote),
+            }
             for each in written
             if each.text.strip()
         ],
@@ -358,7 +362,12 @@ def _left_over(items: Iterable[AgendaItem], on: date) -> dict[int, dict]:
                 rows = [each for each in pool.nominations.values() if each.decided_here == here]
                 same = [each.pk for each in rows if results.get(each.pk, Result.RECOMMENDED) == Result.RECOMMENDED]
                 if len(same) > pool.places:
-                    told = {"pool": pool.title, "recommended": len(same), "places": pool.places}
+                    told = {
+                        "of": [about.campaign.name, str(about.round), about.quota_key, here],
+                        "pool": pool.title,
+                        "recommended": len(same),
+                        "places": pool.places,
+                    }
                     found |= dict.fromkeys(same, told)
     return found
 
@@ -369,6 +378,7 @@ def _vote(item: AgendaItem) -> dict | None:
     if found is None:
         return None
     share = voting.percent_words(Fraction(found.votes_for, found.base)) if found.base else ""
+    split = () if found.ballot.secret else ("written_for", "written_against", "written_blank")
     return {
         "ballot": found.ballot.number,
         "method": found.ballot.get_method_display(),
@@ -376,9 +386,7 @@ def _vote(item: AgendaItem) -> dict | None:
         "against": found.votes_against,
         "blank": found.votes_blank,
         "invalid": found.votes_invalid,
-        "written_for": found.written_for,
-        "written_against": found.written_against,
-        "written_blank": found.written_blank,
+        **{name: getattr(found, name) for name in split},
         "base": found.base,
         "needed": found.needed,
         "share": share,

@@ -176,10 +176,14 @@ def _in_no_order_yet(items: list[dict]) -> list[str]:
     pools: dict[tuple, list[dict]] = {}
     for each in items:
         if _outnumbers(each):
-            pools.setdefault(tuple(each["over"].values()), []).append(each)
+            over = each["over"]
+            pools.setdefault((*over["of"], over["pool"]), []).append(each)
+    several = len({each[:2] for each in pools}) > 1
     lines = []
-    for (pool, recommended, places), same in pools.items():
+    for (campaign, award_round, *_, title), same in pools.items():
+        recommended, places = same[0]["over"]["recommended"], same[0]["over"]["places"]
         excess = small_count(recommended - places)
+        pool = f"{title} ({campaign}, {begun_small(award_round)})" if several else title
         lines += [
             f"{pool}: tán thành {small_count(recommended)} trường hợp, vượt {excess} so với số lượng kế hoạch quy định "
             f"({small_count(places)}); thứ tự xét, danh sách trong số lượng và dự bị được xếp sau:",

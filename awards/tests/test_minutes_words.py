@@ -147,7 +147,10 @@ def test_what_an_absent_member_wrote_is_told_of_open_votes_alone(cast, council, 
     adopt(session, signed=False)
     session.ballots.update(method=method)
 
-    words = minutes_words.discussion_words(minutes.figures(session))
+    kept = minutes.figures(session)
+    words = minutes_words.discussion_words(kept)
 
     assert vice.name in words
     assert ("cần thêm số liệu" in words) is told
+    assert ("Cần thêm số liệu" in str(kept)) is told
+    assert ("written_against" in kept["items"][0]["vote"]) is told

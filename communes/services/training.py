@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from communes import history
 from communes.access import Actor, Can
@@ -79,12 +79,6 @@ def characters(ground: Commune, *, at: datetime) -> list[Person]:
     return list(held.values())
 
 
-def played_by(user, ground: Commune) -> Person | None:
-    """Return whom a user plays in a ground."""
-    with scope(commune=ground):
-        return Person.objects.filter(user=user).select_related("unit").first()
-
-
 @transaction.atomic
 def play(ground: Commune, person_id: int, *, by: Actor, at: datetime) -> Person:
     """Let the actor play a person of the ground, and nobody else there; a person is played by one user at a time."""
@@ -121,6 +115,12 @@ def leave(ground: Commune, *, by: Actor) -> None:
     _demand_learner(ground, by)
     with scope(commune=ground):
         Person.objects.filter(user=by.user).update(user=None)
+
+
+def give_all_back() -> int:
+    """Give every part back for the next day, so that nobody who went home keeps one; return how many."""
+    with scopes_disabled():
+        return Person.objects.filter(user__isnull=False, commune__training_for__isnull=False).update(user=None)
 
 
 def _demand_learner(ground: Commune, by: Actor) -> None:

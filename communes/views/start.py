@@ -16,6 +16,8 @@ def start(request):
         held = Membership.objects.valid_on(timezone.localdate()).filter(person__user_id=request.user.pk)
         communes = list(Commune.objects.filter(pk__in=held.values("person__commune")).order_by("name", "pk"))
     real = [each for each in communes if not each.is_training]
-    if len(real or communes) == 1:
-        return redirect((real or communes)[0])
-    return render(request, "communes/start.html", {"communes": communes})
+    if len(real) == 1:
+        return redirect(real[0])
+    known = {each.pk for each in real}
+    open_to = [each for each in communes if not each.is_training or each.training_for_id in known]
+    return render(request, "communes/start.html", {"communes": open_to})

@@ -272,7 +272,7 @@ def _signatures(nomination: Nomination) -> list[Block]:
     household = nomination.subject == Subject.HOUSEHOLD
     lines = ("ĐẠI DIỆN", "HỘ GIA ĐÌNH") if household else ("NGƯỜI BÁO CÁO", "THÀNH TÍCH")
     own, head = Signature(lines, person.full_name), head_of(nomination)
-    if head.name == person.full_name or _heads(person, nomination.unit):
+    if _heads(person, nomination.unit) or _signs(person, nomination.unit, head.name):
         above = Signature(("XÁC NHẬN CỦA", "ỦY BAN NHÂN DÂN", str(nomination.commune).upper()))
         return [TwoSignatures(above, own)]
     confirms = "XÁC NHẬN CỦA" if head.lines == (HEAD,) else "XÁC NHẬN CỦA ĐƠN VỊ"
@@ -280,6 +280,12 @@ def _signatures(nomination: Nomination) -> list[Block]:
         TwoSignatures(Signature((confirms, *head.lines), head.name), own),
         TwoSignatures(Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG"), ""), Signature((), "")),
     ]
+
+
+def _signs(person: Person, unit: Unit, name: str) -> bool:
+    """Say whether the name under a unit's papers is that of one of its people, and of nobody else there."""
+    bearers = set(unit.people.filter(full_name=name).values_list("pk", flat=True))
+    return bearers == {person.pk}
 
 
 def _heads(person: Person, unit: Unit) -> bool:

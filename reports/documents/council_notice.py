@@ -1,5 +1,6 @@
 """Giấy mời họp Hội đồng và chương trình, danh sách hồ sơ (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.10)."""
 
+import re
 from datetime import date
 
 from django.utils import timezone
@@ -57,6 +58,9 @@ TEXTS = (
     Text("recipients", "Nơi nhận", "Như trên\nLưu: VT, hồ sơ Hội đồng", FIELDS, fields.LINES),
 )
 
+# Lines that the secretary typed already, as `fold` writes them.
+PRESIDES = re.compile(r"\W*chu tri\b[^:]*:")
+AGENDA = re.compile(r"\W*chuong trinh( (hop|lam viec|phien hop))?\s*:")
 COLUMNS = (
     Column("TT", 1, "center"),
     Column("Họ và tên, tên tập thể", 5),
@@ -110,6 +114,11 @@ def _about(session: Session) -> str:
     return f"Cho ý kiến bằng văn bản về việc {about}" if session.mode == Session.Mode.WRITTEN else f"Họp {about}"
 
 
+def _begins(typed: str, label: re.Pattern) -> bool:
+    """Say whether a line of the typed words begins with a label."""
+    return any(label.match(fold(line)) for line in typed.splitlines())
+
+
 def _invited(session: Session, words: CommuneWords, on: date) -> list[Block]:
     """Return the words of the invitation, who presides and the agenda (NĐ 30/2020, Mẫu 1.10) unless they are typed.
 
@@ -120,8 +129,8 @@ def _invited(session: Session, words: CommuneWords, on: date) -> list[Block]:
     guests = [line.strip(" -–+.;") for line in session.guests.splitlines() if line.strip(" -–+.;")]
     presides, agenda = [], []
     if session.mode == Session.Mode.MEETING:
-        presides = [] if "chu tri" in fold(typed) else [_presiding(session, on)]
-        agenda = [] if "chuong trinh" in fold(typed) else [f"{line}." for line in words.lines("agenda")]
+        presides = [] if _begins(typed, PRESIDES) else [_presiding(session, on)]
+        agenda = [] if _begins(typed, AGENDA) else [f"{line}." for line in words.lines("agenda")]
     return [
         first,
         *([Paragraph(f"Khách mời: {'; '.join(guests)}.")] if guests else []),

@@ -255,14 +255,19 @@ def _bases(rows: list[BallotItem]) -> list[str]:
 
 
 def _written(rows: list[BallotItem]) -> list[str]:
-    """Say which of the votes came in writing from absent members (L-06)."""
-    told = [
-        (str(number), f"tán thành {small_count(row.written_for)}, không tán thành {small_count(row.written_against)}, "
-         f"không có ý kiến {small_count(row.written_blank)}")
-        for number, row in enumerate(rows, 1)
-        if row.written
-    ]  # fmt: skip
+    """Say which of the votes came in writing from absent members (L-06); of a secret ballot only how many."""
+    told = [(str(number), _split(row)) for number, row in enumerate(rows, 1) if row.written]
     return _together(told, "Kết quả{of} đã gồm ý kiến bằng văn bản của thành viên vắng mặt: {what}", len(rows))
+
+
+def _split(row: BallotItem) -> str:
+    """Say how the written opinions on a nominee fell; those of a secret ballot are only counted (L-07)."""
+    if row.ballot.secret:
+        return f"{small_count(row.written)} ý kiến"
+    return (
+        f"tán thành {small_count(row.written_for)}, không tán thành {small_count(row.written_against)}, "
+        f"không có ý kiến {small_count(row.written_blank)}"
+    )
 
 
 def _together(told: Iterable[tuple[str, str]], sentence: str, every: int) -> list[str]:

@@ -11,6 +11,8 @@ from kit.vietnamese import small_count, vn_number
 PERCENT = "%"
 BARE_NUMBER = re.compile(r"\d+\w*/(?:\d{4}/)?([A-ZĐ][A-Za-zĐ]*)-")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+# Figures of a day or of a time, which are no level.
+TIMES = re.compile(r"\d+(?:/\d+)+|\d+\s*(?:tháng|năm|quý|ngày|tuần)|(?:tháng|năm|quý|ngày)\s+\d+", re.IGNORECASE)
 PAPERS = {
     "KH": "Kế hoạch", "QĐ": "Quyết định", "NQ": "Nghị quyết", "CT": "Chỉ thị", "CTr": "Chương trình",
     "HD": "Hướng dẫn", "ĐA": "Đề án", "TB": "Thông báo",
@@ -48,10 +50,10 @@ def _named(reference: str) -> str:
 def states_level(target: Target | PlanTarget, text: str) -> bool:
     """Say whether a text states the level that a target asks for; a target without a level has none to state."""
     if target.kind in (TargetKind.NUMBER, TargetKind.PERCENT):
-        figures = FIGURE.findall(text)
+        figures = FIGURE.findall(TIMES.sub("", text))
         return target.value is None or vn_number(target.value) in figures or _counted(target) in figures
     if target.kind == TargetKind.GRADE:
-        return target.grade.lower() in text.lower()
+        return re.search(rf"(?<!\w){re.escape(target.grade)}(?!\w)", text, re.IGNORECASE) is not None
     return True
 
 

@@ -48,7 +48,7 @@ def may_read(reader: Actor, desk: Actor, source: Source) -> bool:
     """
     if reader.person == desk.person:
         return True
-    if source.can == Can.NOMINATE and not reader.may(Can.APPRAISE):
+    if source.can in (Can.NOMINATE, Can.APPRAISE) and not reader.may(Can.APPRAISE):
         return False
     return source in OPEN or reader.may(Can.SEE_UNANNOUNCED)
 
@@ -88,4 +88,4 @@ def _section(key: str, title: str, reader: Actor, groups: list[Group], empty: st
         if more := group.total - len(group.tasks):
             url = here(reader, group.page) if group.page else ""
             lines.append(Line(f"{group.title}: còn {small_count(more)} việc nữa", url=url))
-    return Section(key, title, TASKS, tuple(lines), len(lines), empty=empty)
+    return Section(key, title, TASKS, tuple(lines), sum(group.total for group in groups), empty=empty)

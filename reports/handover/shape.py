@@ -48,7 +48,7 @@ class Section:
     def cut(self) -> str:
         """How many more there are and where; nothing where all are shown."""
         more = self.total - len(self.lines)
-        return f"Còn {small_count(more)} dòng nữa, xem ở “{self.place}”." if more else ""
+        return f"Còn {small_count(more)} dòng nữa, xem ở “{self.place}”." if more > 0 and self.place else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,18 @@ def test_what_a_unit_is_still_writing_is_not_told_to_the_leader(cast, contest, n
     )
 
 
+def test_a_dossier_that_went_back_to_its_unit_is_not_told_to_the_leader(cast, contest, now):
+    make_nomination(contest, unit=cast.unit("economy"), status="returned")
+
+    told = {
+        reader: [line.what for line in section(cast, "awaited", now, reader=reader, of="officer").lines]
+        for reader in ("leader", "officer")
+    }
+
+    assert [line for line in told["leader"] if "hồ sơ" in line.lower()] == []
+    assert [line for line in told["officer"] if "hồ sơ" in line.lower()] != []
+
+
 def test_open_work_is_that_of_the_persons_own_desk(cast, now):
     campaign = make_campaign(cast)
     Difficulty.objects.create(

@@ -27,7 +27,7 @@ from communes.tests.factories import make_unit
 from reports import alarms, lessons
 from reports.models import Mailing, ReminderTerms
 from reports.services import calendar_links, certificate_check, mailings, training
-from reports.tests.training_cases import Learner, nominate, report, rows_of, sit, walk
+from reports.tests.training_cases import Learner, nominate, played_by, report, rows_of, sit, walk
 from reports.waiting.decisions import _to_check
 
 pytestmark = pytest.mark.usefixtures("law", "media")
@@ -213,6 +213,16 @@ def test_a_character_is_played_by_one_learner_at_a_time(learner, officer, head, 
     assert played == {"Lê Thị Thực Hành": "dong-tam.officer", "Vũ Thị Con Dấu": "dong-tam.head"}
 
 
+def test_every_part_is_given_back_at_night_and_no_real_account_is_touched(learner, officer, head, now):
+    clerk = learner.plays(Role.CLERK).person
+
+    alarms.free_parts()
+
+    assert played_by(learner.real.user, learner.ground) is None
+    assert officer.person.user == Person.objects.with_scopes_disabled().get(pk=officer.person.pk).user
+    assert grounds.play(learner.ground, clerk.pk, by=head, at=now) == clerk
+
+
 def test_a_learner_who_is_refused_keeps_the_character_of_before(learner, head, now):
     mine = learner.plays(Role.OFFICER).person
     taken = next(each for each in grounds.characters(learner.ground, at=now) if each.full_name == "Vũ Thị Con Dấu")
@@ -221,7 +231,7 @@ def test_a_learner_who_is_refused_keeps_the_character_of_before(learner, head, n
     with pytest.raises(ValidationError):
         grounds.play(learner.ground, taken.pk, by=learner.real, at=now)
 
-    assert grounds.played_by(learner.real.user, learner.ground) == mine
+    assert played_by(learner.real.user, learner.ground) == mine
 
 
 def test_only_who_holds_a_role_in_the_ground_can_be_played(learner, officer, now):

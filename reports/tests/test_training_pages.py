@@ -11,7 +11,7 @@ from communes.models import Commune, Person, PublicPage, Role
 from communes.services import training as grounds
 from communes.tests.factories import make_membership, make_person
 from reports.services import training
-from reports.tests.training_cases import Learner, report, walk
+from reports.tests.training_cases import Learner, played_by, report, walk
 
 pytestmark = pytest.mark.usefixtures("clock", "law")
 BAR = "không phải số liệu thật"
@@ -89,7 +89,7 @@ def test_one_button_changes_the_role_and_leads_to_where_the_lesson_is_done(go, c
 
     assert answer.url == "/dong-tam-tap-huan/nominations/"
     assert client.get(answer.url).status_code == 200
-    assert grounds.played_by(officer.user, learner.ground) == row
+    assert played_by(officer.user, learner.ground) == row
 
 
 @pytest.mark.parametrize("asked", ["https://xa.example.org/", "//xa.example.org", "/dong-tam/people/", "\\\\xa"])
@@ -109,8 +109,8 @@ def test_a_role_that_somebody_else_plays_is_not_offered_and_not_given(go, learne
 
     assert f'<option value="{clerk.pk}"' not in page
     assert answer.url == "/dong-tam/training/"
-    assert grounds.played_by(officer.user, learner.ground) == clerk
-    assert grounds.played_by(head.user, learner.ground) is None
+    assert played_by(officer.user, learner.ground) == clerk
+    assert played_by(head.user, learner.ground) is None
 
 
 def test_a_lesson_is_led_to_a_holder_of_the_role_who_is_free(go, learner, commune, officer, head):
@@ -130,7 +130,7 @@ def test_leaving_gives_the_role_back_and_leads_home(go, learner, commune, office
     answer = go(officer.user, "training-leave", learner.ground, post={})
 
     assert answer.url == "/dong-tam/"
-    assert grounds.played_by(officer.user, learner.ground) is None
+    assert played_by(officer.user, learner.ground) is None
     assert go(officer.user, "training", learner.ground).status_code == 404
 
 

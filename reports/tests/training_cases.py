@@ -26,12 +26,18 @@ from campaigns.models import AwardRound, Campaign, Obligation, Target
 from campaigns.services import plans, unit_reports
 from campaigns.services.unit_reports import LineInput
 from communes.access import Actor
-from communes.models import Commune, Role, ScopedQuerySet, User
+from communes.models import Commune, Person, Role, ScopedQuerySet, User
 from communes.services import training as grounds
 from reports.models import SECTIONS, Summary
 from reports.services import summaries, training
 
 APPS = ("communes", "campaigns", "awards", "reports")
+
+
+def played_by(user: User, ground: Commune) -> Person | None:
+    """Return whom a user plays in a ground."""
+    with scope(commune=ground):
+        return Person.objects.filter(user=user).select_related("unit").first()
 
 
 def rows_of(commune: Commune) -> dict[str, list[dict]]:

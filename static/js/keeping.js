@@ -308,6 +308,7 @@
         return;
       }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("page");
+      if (!page) throw new Error(String(answer.status));
       document.getElementById("page").replaceWith(page);
       prepare(page);
       window.htmx?.process(page);
