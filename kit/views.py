@@ -72,9 +72,9 @@ def saved_as_typed(form, store, *, record, page: str) -> JsonResponse:
     newer save answers 409 with the page on which both texts stand.
     """
     if not form.is_valid():
-        [name, problems] = next(iter(form.errors.items()))
-        label = form.fields[name].label if name in form.fields else ""
-        return JsonResponse({"message": f"Chưa lưu được. {label}: {problems[0]}"}, status=422)
+        name, problems = next(iter(form.errors.items()), ("", ["Không nhận được nội dung nào."]))
+        label = f"{form.fields[name].label}: " if name in form.fields else ""
+        return JsonResponse({"message": f"Chưa lưu được. {label}{problems[0]}"}, status=422)
     try:
         store()
     except SavedMeanwhile as newer:

@@ -40,7 +40,7 @@ def test_nothing_to_hand_over_is_told_section_by_section(cast, part, now):
     given = pack(cast.actor(part).person, reader=cast.actor(part), at=now)
 
     empty = {each.key for each in given.sections if not each.lines}
-    assert empty >= {"campaigns", "deadlines", "late", "papers", "numbers", "settings", "awaited"}
+    assert empty >= {"campaigns", "deadlines", "late", "papers", "numbers", "awaited"}
     assert all(each.empty.endswith(".") and not each.cut for each in given.sections)
     assert given.busy == []
     assert given.quiet.startswith("Chưa có thời hạn nào trong các tháng: 05/2026, 06/2026,")

@@ -49,7 +49,7 @@ def test_a_reminder_is_written_numbered_once_and_read_by_the_late_unit_alone(off
 
     head = office.sit("head", PHONE)
     head.get_by_role("link", name=about("Đọc", "Công văn mới đến: Công văn đôn đốc")).click()
-    expect(heading(head, "đôn đốc báo cáo kết quả phong trào")).to_be_visible()
+    expect(heading(head, "Đôn đốc gửi báo cáo kết quả phong trào")).to_be_visible()
     expect(head.get_by_role("cell", name="Phòng Kinh tế")).to_be_visible()
     assert head.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     with head.expect_download() as fetched:
