@@ -56,7 +56,7 @@ def test_a_reminder_is_written_numbered_once_and_read_by_the_late_unit_alone(off
         head.get_by_role("link", name="Tải PDF").click()
     assert fetched.value.path().read_bytes().startswith(b"%PDF")
     menu(head, "Công văn đến đơn vị")
-    expect(head.get_by_role("main").get_by_role("link", name="đôn đốc báo cáo kết quả")).to_be_visible()
+    expect(head.get_by_role("main").get_by_role("link", name="đôn đốc gửi báo cáo kết quả")).to_be_visible()
 
     other = office.sit("other_head", PHONE)
     menu(other, "Công văn đến đơn vị")
