@@ -17,7 +17,9 @@ from communes.tests.factories import PEOPLE, Cast, make_commune, make_user
 pytest_plugins = []
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
-append_only = import_module("communes.migrations.0002_history_is_append_only")
+append_only = [
+    import_module(f"communes.migrations.{name}") for name in ("0002_history_is_append_only", "0006_history_seals")
+]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,7 +44,7 @@ class ScopelessClient(Client):
 
 @pytest.fixture(scope="session", autouse=True)
 def _history_may_be_flushed(request):
-    """Take the triggers of history down while a test with real transactions empties the tables.
+    """Take the triggers of history and of its seals down while a test with real transactions empties the tables.
 
     A browser's event loop gives the thread another database connection, so the kind of connection is told, not one.
     """
@@ -51,10 +53,12 @@ def _history_may_be_flushed(request):
     migrated = not request.config.getoption("nomigrations")
 
     def flush_without_triggers(self, sql_list):
-        append_only.run(self.connection, append_only.ALLOW)
+        for each in append_only:
+            append_only[0].run(self.connection, each.ALLOW)
         flush(self, sql_list)
         if migrated:
-            append_only.run(self.connection, append_only.FORBID)
+            for each in append_only:
+                append_only[0].run(self.connection, each.FORBID)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_without_triggers)

@@ -1,6 +1,7 @@
 """Measure pages and papers, print one table, keep the figures under var/benchmarks: python -m benchmarks
 
-`python -m benchmarks weights` weighs the pages alone.
+`python -m benchmarks weights` weighs the pages alone; `python -m benchmarks province` asks for the main pages of a
+province of 124 communes over HTTP, on a throwaway PostgreSQL of its own.
 
 SQLite in a temporary folder, or with DATABASE_URL=postgres://… a database of its own on that server, dropped
 afterwards. Fails when a page asks the database more with 5,000 reports or dossiers than with 200, or the same twice.
@@ -12,12 +13,15 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+
+from scripts.throwaway import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMMARY_UNITS = (30, 100, 300)
@@ -31,6 +35,12 @@ FASTER = {"weasyprint": 6, "word": 5}
 # What a page may weigh on the wire: with everything that it names, and when the browser has kept the rest.
 LIGHT = {"first": 200_000, "next": 30_000}
 HEAVIEST = 12
+# What a page may cost at most, in floors, and how often it may ask the database.
+GOALS = {
+    "nominations, 50 a page": (14, 8), "unit reports, 50 a page": (14, 8), "people, 50 a page": (14, 8),
+    "a dossier": (10, 14), "a unit report": (10, 14), "council: a ballot": (15, 10), "home": (10, 10),
+    "form of a new dossier": (8, 14), "public page": (5, 8),
+}  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -103,6 +113,58 @@ def weigh() -> dict:
     """Weigh the pages alone."""
     with surroundings() as env:
         return child(env, "benchmarks.weights")
+
+
+def _ready(server: str) -> str:
+    """Return the address of a server that listens, once it takes questions too."""
+    for _ in range(100):
+        with contextlib.suppress(psycopg2.OperationalError):
+            _tell(server, "SELECT 1")
+            return server
+        time.sleep(0.1)
+    raise SystemExit(f"{server} does not answer.")
+
+
+def span() -> dict:
+    """Measure a province alone, on a PostgreSQL of its own where the environment names none."""
+    with tempfile.TemporaryDirectory(prefix="emulation-servers-") as name, contextlib.ExitStack() as stack:
+        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            Path(name).chmod(0o755)
+            os.environ["DATABASE_URL"] = _ready(stack.enter_context(postgres(Path(name))))
+        env = stack.enter_context(surroundings())
+        return child(env, "benchmarks.province")
+
+
+def province_table(found: dict) -> Iterator[str]:
+    """Set what the pages of one commune cost alone and among the others of a province, beside what they may cost."""
+    it, size = found["machine"], found["sizes"]
+    yield (
+        f"{it['date']}: {it['processor']}, {it['cores']} cores, {it['memory_gb']} GB; Python {it['python']}, "
+        f"{it['database']}; load {it['load']} at the start"
+    )
+    yield (
+        f"{size['communes']} communes, {size['reports']:,} reports, {size['lines']:,} lines, {size['nominations']:,} "
+        f"dossiers, seeded in {found['seeded_s']:.0f} s; MiB of each process: {found['province']['memory_mib']}"
+    )
+    yield ""
+    yield "| page | queries (goal) | repeated | KiB | × F alone | × F among all (goal) | p50 ms | p95 ms | p95/p50 |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    alone = found["one commune"]["pages"]
+    for name, page in found["province"]["pages"].items():
+        floors, queries = GOALS.get(name, ("", ""))
+        yield (
+            f"| {name} | {page.get('queries', '')} ({queries}) | {page.get('repeated', '')} "
+            f"| {page.get('bytes', page['sent']) / 1024:.1f} | {alone[name]['floors']:.1f} "
+            f"| {page['floors']:.1f} ({floors}) | {page['p50']:.1f} | {page['p95']:.1f} | {page['tail']:.1f} |"
+        )
+
+
+def province_faults(found: dict) -> list[str]:
+    """Name the pages that ask the database more in a province than alone, or the same twice."""
+    alone, among = found["one commune"]["pages"], found["province"]["pages"]
+    own = {name: page for name, page in among.items() if "queries" in page}
+    repeated = [f"{name}: {page['repeated']} statements repeated" for name, page in own.items() if page["repeated"]]
+    return grown({name: alone[name] for name in own}, own) + repeated
 
 
 def table(found: dict) -> Iterator[str]:
@@ -287,14 +349,24 @@ def main() -> int:
         found = weigh()
         sys.stdout.write("\n".join(weight_table(found)) + "\n")
         return told(too_heavy(found))
+    if sys.argv[1:] == ["province"]:
+        found = span()
+        sys.stdout.write("\n".join(province_table(found)) + "\n")
+        keep(found, "province-")
+        return told(province_faults(found))
     found = measure()
     sys.stdout.write("\n".join(table(found)) + "\n")
+    keep(found)
+    return told(faults(found))
+
+
+def keep(found: dict, kind: str = "") -> None:
+    """Keep the figures under var/benchmarks."""
     folder = Path(os.environ.get("STATE_DIR") or ROOT / "var") / "benchmarks"
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{datetime.now():%Y%m%d-%H%M%S}.json"  # noqa: DTZ005 - the machine's own clock
+    kept = folder / f"{kind}{datetime.now():%Y%m%d-%H%M%S}.json"  # noqa: DTZ005 - the machine's own clock
     kept.write_text(json.dumps(found, ensure_ascii=False, indent=1))
     sys.stdout.write(f"\n{kept}\n")
-    return told(faults(found))
 
 
 def told(problems: list[str]) -> int:

@@ -58,12 +58,12 @@ def seed(cast: Cast, *, units: int, people: int, running: dict[str, int] = RUNNI
     chance, officer = Random(seed), cast.actor("officer")  # noqa: S311 - believable data, not secrets
     commune = cast.commune
     make_units(commune, units)
-    campaign = issued(commune, _plan())
+    campaign = issued(commune, plan())
     carry_out(campaign, chance)
-    staff = _people(commune, people, chance)
+    staff = people_of(commune, people, chance)
     rounds = {each.year: each for each in campaign.rounds.filter(key=ROUND)}
     for year, standing in ((DECIDED_YEAR, DECIDED), (RUNNING_YEAR, running)):
-        made = _nominations(campaign, rounds[year], staff, standing, chance)
+        made = nominations_of(campaign, rounds[year], staff, standing, chance)
         _judge(made, officer.person)
         _claim(made, year)
         if year == DECIDED_YEAR:
@@ -76,7 +76,7 @@ def seed(cast: Cast, *, units: int, people: int, running: dict[str, int] = RUNNI
     return Campaign.objects.select_related("commune").get(pk=campaign.pk)
 
 
-def _plan() -> PlanDocument:
+def plan() -> PlanDocument:
     """Return the real plan, made for the generated units; its commune awards are shares, so that bases are counted."""
     plan, kinds = read_plan(PLAN), (Unit.Kind.RESIDENTIAL,)
     return replace(
@@ -105,7 +105,7 @@ def _by_share(each: Round) -> Round:
     return replace(each, quotas=tuple(share(quota) for quota in each.quotas))
 
 
-def _people(commune: Commune, count: int, chance: Random) -> list[tuple[Unit, list[Person]]]:
+def people_of(commune: Commune, count: int, chance: Random) -> list[tuple[Unit, list[Person]]]:
     """Make people for every unit; return each unit with its own."""
     units = list(Unit.objects.filter(kind=Unit.Kind.RESIDENTIAL).order_by("position"))
     made = []
@@ -128,7 +128,7 @@ def _moment(year: int) -> datetime:
     return datetime(year, 10, 20, 9, tzinfo=HERE)
 
 
-def _nominations(
+def nominations_of(
     campaign: Campaign,
     award_round,
     staff: Iterable[tuple[Unit, Sequence[Person]]],

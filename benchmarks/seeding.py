@@ -131,13 +131,13 @@ def _plan(deadlines: int) -> PlanDocument:
     )
 
 
-def issued(commune: Commune, plan: PlanDocument) -> Campaign:
-    """Issue a campaign by a plan; its scope must be open."""
-    by = Actor.of_product(commune)
-    campaign = plans.draft(plan, by=by, at=ISSUED_AT)
-    plans.submit(campaign, by=by, at=ISSUED_AT)
-    plans.approve(campaign, by=by, at=ISSUED_AT)
-    plans.issue(campaign, number=3, issued_on=ISSUED_ON, by=by, at=ISSUED_AT)
+def issued(commune: Commune, plan: PlanDocument, *, on: date = ISSUED_ON) -> Campaign:
+    """Issue a campaign by a plan on a day; its scope must be open."""
+    by, at = Actor.of_product(commune), datetime(on.year, on.month, on.day, 8, tzinfo=HERE)
+    campaign = plans.draft(plan, by=by, at=at)
+    plans.submit(campaign, by=by, at=at)
+    plans.approve(campaign, by=by, at=at)
+    plans.issue(campaign, number=3, issued_on=on, by=by, at=at)
     return campaign
 
 
@@ -175,7 +175,7 @@ def _reports(campaign: Campaign, chance: Random) -> None:
     reports, lines = list(campaign.obligations.order_by("pk")), []
     for report in reports:
         report.status = chance.choices(list(STANDING), list(STANDING.values()))[0]
-        _fill(report, receiver, chance)
+        fill(report, receiver, chance)
         if report.status in ("not_started", "waived"):
             continue
         lines += [ReportLine(obligation=report, item=item, text=chance.choice(WORDS)) for item in items]
@@ -188,7 +188,7 @@ def _reports(campaign: Campaign, chance: Random) -> None:
     ReportLine.objects.bulk_create(lines, batch_size=500)
 
 
-def _fill(report: Obligation, receiver: Person, chance: Random) -> None:
+def fill(report: Obligation, receiver: Person, chance: Random) -> None:
     """Write what belongs to the state of a report; about one in twelve came late."""
     report.overview, report.saved_by, report.saved_at = chance.choice(WORDS), "Người nộp", ISSUED_AT
     report.difficulties = "Nhân lực kiêm nhiệm, đường truyền yếu." if chance.random() < 0.2 else ""

@@ -6,7 +6,9 @@ from datetime import date
 from enum import Enum
 from functools import wraps
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django_scopes import scope
 
 from communes.models import UNIT_ROLES, Commune, Membership, Person, Role, User
@@ -18,6 +20,8 @@ class Can(Enum):
     ENTER = "enter"
     SEE_ALL_UNITS = "see all units"
     SEE_HISTORY = "see history"
+    SEE_AUDIT = "see the audit"
+    EXPORT_AUDIT = "take the audit out"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_COMMUNE = "manage the commune"
     MANAGE_PEOPLE = "manage people"
@@ -77,6 +81,7 @@ GRANTS: dict[str, set[Can]] = {
         Can.MANAGE_ACCOUNTS,
         Can.MANAGE_COMMUNE,
         Can.MANAGE_PEOPLE,
+        Can.SEE_AUDIT,
         Can.KEEP_DAYS_OFF,
         Can.KEEP_TRAINING,
         Can.HAND_OVER,
@@ -108,6 +113,8 @@ GRANTS: dict[str, set[Can]] = {
     Role.LEADER: WHOLE_COMMUNE
     | IN_CONFIDENCE
     | {
+        Can.SEE_AUDIT,
+        Can.EXPORT_AUDIT,
         Can.APPROVE_CAMPAIGNS,
         Can.RELAX_REPORTS,
         Can.ANSWER_DIFFICULTIES,
@@ -168,12 +175,11 @@ class Actor:
         if commune.is_training and cls.of_user(user, commune.training_for, on=on) is None:
             return None
         with scope(commune=commune):
-            held = tuple(
-                Membership.objects.valid_on(on)
-                .filter(person__user_id=user.pk)
-                .select_related("person", "unit")
-                .order_by("pk")
-            )
+            rows = Membership.objects.valid_on(on).filter(person__user_id=user.pk).select_related("person", "unit")
+            if commune.second_step_roles:
+                known = Authenticator.objects.filter(user_id=user.pk)
+                rows = rows.annotate(has_second_step=Exists(known.exclude(type=Authenticator.Type.RECOVERY_CODES)))
+            held = tuple(rows.order_by("pk"))
         if not held:
             return None
         person = held[0].person
@@ -207,6 +213,12 @@ class Actor:
     def _reaches(held: Membership, unit_id: int | None) -> bool:
         """Say whether a role reaches a unit: a unit's own role only its unit, any other role all of them."""
         return unit_id is None or held.role not in UNIT_ROLES or held.unit_id == unit_id
+
+    @property
+    def lacks_second_step(self) -> bool:
+        """Whether a role held demands a second step of signing in that the user has not set up."""
+        demanded = self.commune.second_step_roles
+        return any(held.role in demanded and not held.has_second_step for held in self.memberships)
 
     @property
     def sees_all_units(self) -> bool:

@@ -14,5 +14,5 @@ class CommunesConfig(AppConfig):
 
     def ready(self):
         """Put the pages of this app into the menu, say what can be found, enter what is read from Excel."""
-        for module in ("menu", "findable", "services.sheet_people", "services.sheet_units"):
+        for module in ("checks", "menu", "findable", "services.sheet_people", "services.sheet_units"):
             import_module(f"communes.{module}")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from communes import search
 from communes.models import HistoryEntry
+from communes.rules import chain
 
 
 def record(
@@ -23,9 +24,26 @@ def record(
     The unit of the line is the record's unit; facts must be plain values (text, numbers, lists of them). What search
     finds of the record follows once the transaction is committed.
     """
+    search.touch(subject, getattr(subject, "history_root", None) or subject)
+    entry = compose(
+        action,
+        subject,
+        by=by,
+        at=at,
+        label=label,
+        reason=reason,
+        from_status=from_status,
+        to_status=to_status,
+        facts=facts,
+    )
+    entry.save(force_insert=True)
+    return entry
+
+
+def compose(action: str, subject, *, by, at: datetime, facts: dict | None = None, **words) -> HistoryEntry:
+    """Return a line about a record with the digest of its words, not stored yet."""
     root = getattr(subject, "history_root", None) or subject
-    search.touch(subject, root)
-    return HistoryEntry.objects.create(
+    entry = HistoryEntry(
         commune=by.commune,
         record_type=subject._meta.label_lower,
         record_id=subject.pk,
@@ -33,14 +51,13 @@ def record(
         root_id=root.pk,
         record_title=str(subject)[:300],
         action=action,
-        label=label,
-        from_status=from_status,
-        to_status=to_status,
         user=by.user,
         actor_name=by.name,
         acting_as=by.acting_as[:200],
         unit_id=getattr(subject, "unit_id", None),
         at=at,
-        reason=reason,
-        facts=facts,
+        facts=facts or {},
+        **words,
     )
+    entry.digest = chain.digest_of(entry.words)
+    return entry

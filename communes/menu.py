@@ -13,5 +13,7 @@ register(
     ("communes:sheet", "communes:sheet-*"),
 )  # fmt: skip
 register("Quản trị", "Tài khoản và vai trò", "communes:accounts", "person-lock", Can.MANAGE_ACCOUNTS, 900)
+register("Quản trị", "Quy định đăng nhập", "communes:sign-in-policy", "shield-lock", Can.MANAGE_ACCOUNTS, 905)
 register("Quản trị", "Thông tin địa phương", "communes:settings", "gear", Can.MANAGE_COMMUNE, 910)
 register("Quản trị", "Lịch sử", "communes:history", "clock-history", Can.SEE_HISTORY, 920)
+register("Quản trị", "Nhật ký hệ thống", "communes:audit", "shield-check", Can.SEE_AUDIT, 930)

@@ -1,16 +1,21 @@
 """Who acts, and in which commune: read from the session and the address, once for each request."""
 
 from contextlib import ExitStack
+from urllib.parse import urlencode
 
-from django.http import Http404
+from allauth.account.adapter import get_adapter
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
 from communes.access import Actor
 from communes.models import Commune
 
 OPEN_TO_FRESH_PASSWORDS = ("account_", "mfa_")
+GROUND_LEFT = "Khu tập huấn này đã đóng, hoặc đồng chí đã thôi đóng vai. Hãy về trang chủ để vào lại."
 
 
 class ActorMiddleware:
@@ -29,15 +34,24 @@ class ActorMiddleware:
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Find the actor before the view runs; a first password is changed before anything else."""
+        """Find the actor before the view runs.
+
+        A first password is changed before anything else; a second step that a role demands is set up before any
+        page of that commune.
+        """
+        if request.user.is_authenticated:
+            request.session.note_visit(lambda: get_adapter(request).visitor(request))
         if request.user.is_authenticated and request.user.must_change_password and self._waits(request, view):
-            return redirect("account_change_password")
+            return _turned_away(request, reverse("account_change_password"))
         if "commune" not in kwargs:
             return None
         commune = get_object_or_404(Commune, slug=kwargs.pop("commune"))
         request.actor = Actor.of_user(request.user, commune, on=timezone.localdate())
         if request.actor is None:
-            raise Http404
+            learner = commune.is_training and Actor.of_user(request.user, commune.training_for, on=timezone.localdate())
+            raise Http404(GROUND_LEFT if learner else "")
+        if request.actor.lacks_second_step:
+            return _turned_away(request, f"{reverse('mfa_index')}?{urlencode({'dia-phuong': commune.slug})}")
         request.open_scope.enter_context(scope(commune=commune))
         return None
 
@@ -46,3 +60,9 @@ class ActorMiddleware:
         """Say whether a page stays closed until the first password is changed."""
         name = request.resolver_match.url_name or ""
         return getattr(view, "login_required", True) and not name.startswith(OPEN_TO_FRESH_PASSWORDS)
+
+
+def _turned_away(request, url: str) -> HttpResponse:
+    """Lead elsewhere, the whole page also where a piece of one was asked for; what was sent was refused."""
+    request.refused = True
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
-from django.urls import Resolver404, resolve
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
 
 from communes.access import Actor, Can
 from communes.addresses import here
@@ -66,6 +68,7 @@ def register(
     """Put a page into the menu, once the apps are ready; a group stands where its first entry does."""
     needed = (can,) if isinstance(can, Can) else tuple(can)
     _ENTRIES[url_name] = Entry(group, label, url_name, icon, needed, order, tuple(pages))
+    _open_to.cache_clear()
 
 
 def register_link(about: str, label: str, url_name: str, icon: str, can: Can) -> None:
@@ -84,11 +87,7 @@ def links(actor: Actor, record) -> list[dict]:
 
 def menu(actor: Actor, path: str) -> list[dict]:
     """Return the groups of the menu that the actor may open; the one to which the page belongs is marked."""
-    shown = [
-        (entry, here(actor, entry.url_name))
-        for entry in sorted(_ENTRIES.values(), key=lambda entry: entry.order)
-        if any(actor.may(can) for can in entry.can)
-    ]
+    shown = _open_to(frozenset(can for can in Can if actor.may(can)), actor.commune.slug)
     home, page = actor.commune.get_absolute_url(), _name_of(path)
     above = max((url for _, url in shown if path == url or (url != home and path.startswith(url))), key=len, default="")
     named = (url for entry, url in shown if any(fnmatchcase(page, each) for each in entry.pages))
@@ -102,6 +101,25 @@ def menu(actor: Actor, path: str) -> list[dict]:
     return [{"label": label, "items": items} for label, items in groups.items()]
 
 
+def drawn(groups: list[dict]) -> str:
+    """Return the HTML of the menu; made once for the same groups, page and numbers."""
+    return _drawn(tuple((group["label"], tuple(tuple(item.items()) for item in group["items"])) for group in groups))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(groups: tuple) -> str:
+    nav = [{"label": label, "items": [dict(item) for item in items]} for label, items in groups]
+    return render_to_string("_nav.html", {"nav": nav})
+
+
+@lru_cache(maxsize=1024)
+def _open_to(held: frozenset[Can], slug: str) -> tuple[tuple[Entry, str], ...]:
+    """Return the entries open to whoever holds some capabilities in a commune, in order, with their addresses."""
+    entries = sorted(_ENTRIES.values(), key=lambda entry: entry.order)
+    return tuple((each, reverse(each.url_name, args=[slug])) for each in entries if not held.isdisjoint(each.can))
+
+
+@lru_cache(maxsize=4096)
 def _name_of(path: str) -> str:
     """Return the name of the page at a path, or nothing where there is none."""
     try:

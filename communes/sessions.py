@@ -1,29 +1,57 @@
-"""Sessions that know when they end (setting SESSION_ENGINE)."""
+"""Sessions that know when they end, whose they are and from where they are used (setting SESSION_ENGINE)."""
 
+from datetime import timedelta
+
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from communes.models import UserSession
+
+SEEN_EVERY = timedelta(minutes=10)
+
 
 class SessionStore(db.SessionStore):
-    """A session of the database; the moment of its end comes with the row that is read anyway."""
+    """A session of the database; what is known of it comes with the row that is read anyway.
 
-    ends_at = None
+    `visitor` is the network address and the browser in words, set when somebody signs in.
+    """
+
+    row: UserSession | None = None
+    visitor: tuple[str, str] | None = None
+
+    @classmethod
+    def get_model_class(cls):
+        """Return the rows of sessions."""
+        return UserSession
 
     def _get_session_from_db(self):
-        """Read the row and note when it ends."""
-        row = super()._get_session_from_db()
-        self.ends_at = row.expire_date if row else None
-        return row
+        """Read the row and keep it."""
+        self.row = super()._get_session_from_db()
+        return self.row
 
     def create_model_instance(self, data):
-        """Make the row to be stored and note when it ends."""
-        row = super().create_model_instance(data)
-        self.ends_at = row.expire_date
+        """Make the row to be stored: it starts anew when somebody signs in, and goes on otherwise."""
+        row, kept, now = super().create_model_instance(data), self.row, timezone.now()
+        row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        goes_on = kept is not None and kept.user_id == row.user_id
+        row.started_at = kept.started_at if goes_on else now
+        row.seen_at = now
+        row.address, row.browser = self.visitor or ((kept.address, kept.browser) if goes_on else ("", ""))
+        self.row = row
         return row
 
     @property
     def seconds_left(self) -> int:
         """Return the whole seconds until the session ends; none of a session that nobody stored."""
-        if self.ends_at is None:
+        if self.row is None:
             return 0
-        return max(0, int((self.ends_at - timezone.now()).total_seconds()))
+        return max(0, int((self.row.expire_date - timezone.now()).total_seconds()))
+
+    def note_visit(self, visitor) -> None:
+        """Note that the session is in use, at most once in ten minutes; `visitor` is asked for only then."""
+        now = timezone.now()
+        if self.row is None or now - self.row.seen_at < SEEN_EVERY:
+            return
+        address, browser = visitor()
+        UserSession.objects.filter(pk=self.row.pk).update(seen_at=now, address=address, browser=browser)

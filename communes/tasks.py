@@ -1,10 +1,12 @@
-"""The alarm clock of this app: once a day the index of the search is compared with the records."""
+"""Alarm clocks of this app: the index of the search compared with the records, history sealed and checked."""
 
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
 from communes import search
+from communes.services import audit, seals
 
 logger = logging.getLogger(__name__)
 
@@ -15,3 +17,15 @@ def renew_search() -> None:
     done = search.rebuild()
     if done.stored or done.removed:
         logger.warning("Search: %s entries written anew, %s removed.", done.stored, done.removed)
+
+
+@shared_task
+def seal_history(whole: bool = False) -> None:
+    """Seal what history has got since the last turn; with `whole`, what was left behind long ago as well."""
+    seals.seal_everywhere(at=timezone.now(), whole=whole)
+
+
+@shared_task
+def check_history() -> None:
+    """Check the history of the communes where somebody asked for it."""
+    audit.check_those_asked(clock=timezone.now)

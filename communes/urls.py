@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from communes.views import accounts, days_off, finding, history, people, places, registers, sheets
+from communes.views import (
+    accounts,
+    audit,
+    days_off,
+    finding,
+    history,
+    people,
+    places,
+    registers,
+    sheets,
+    sign_in_policy,
+)
 
 app_name = "communes"
 urlpatterns = [
@@ -27,9 +38,12 @@ urlpatterns = [
         accounts.account_remove_second_factor,
         name="account-remove-second-factor",
     ),
+    path("people/<int:pk>/account/end-sessions/", accounts.account_end_sessions, name="account-end-sessions"),
+    path("people/<int:pk>/account/single-sign-on/", accounts.account_single_sign_on, name="account-single-sign-on"),
     path("people/<int:pk>/roles/create/", accounts.role_create, name="role-create"),
     path("roles/<int:pk>/end/", accounts.role_end, name="role-end"),
     path("accounts/", accounts.account_list, name="accounts"),
+    path("sign-in-policy/", sign_in_policy.policy, name="sign-in-policy"),
     path("sheets/", sheets.index, name="sheets"),
     path("sheets/<slug:kind>/", sheets.upload, name="sheet-upload"),
     path("sheets/<slug:kind>/template/", sheets.template, name="sheet-template"),
@@ -40,6 +54,9 @@ urlpatterns = [
     path("sheet-readings/<int:pk>/file/", sheets.file, name="sheet-file"),
     path("numbers/", registers.number_list, name="numbers"),
     path("history/", history.history_list, name="history"),
+    path("audit/", audit.audit_list, name="audit"),
+    path("audit/check/", audit.check, name="audit-check"),
+    path("audit/export/", audit.export, name="audit-export"),
     path("search/", finding.find, name="search"),
     path("days-off/", days_off.day_list, name="days-off"),
     path("days-off/create/", days_off.day_create, name="day-off-create"),

@@ -48,8 +48,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
 class SentFormMiddleware:
     """Tell the page that sent a form what became of it.
 
-    A redirect says that the words were taken: the mark of the form goes back in a cookie, and the browser forgets what
-    it kept. A page that sends files by itself asks for the next address, since a script cannot read it from a redirect.
+    A redirect says that the words were taken, unless a service refused them: the mark of the form goes back in a
+    cookie, and the browser forgets what it kept. A page that sends files by itself asks for the next address, since a
+    script cannot read it from a redirect.
     """
 
     def __init__(self, get_response):
@@ -60,7 +61,8 @@ class SentFormMiddleware:
         if request.method != "POST" or response.status_code not in (302, 303):
             return response
         mark = request.POST.get("_sent", "")
-        if MARK.fullmatch(mark) and request.user.is_authenticated:
+        taken = request.user.is_authenticated and not getattr(request, "refused", False)
+        if taken and MARK.fullmatch(mark):
             response.set_cookie("da-luu", mark, max_age=MARK_LASTS, secure=settings.HTTPS, samesite="Lax")
         if request.headers.get("X-Redirect") == "tell":
             response.status_code = 200

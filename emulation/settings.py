@@ -1,11 +1,13 @@
 """Settings: one file, read from the environment, safe by default."""
 
+import os
 from pathlib import Path
 
 import bootstrap_wrapper
 from celery.schedules import crontab
 
-from emulation.environment import TRUE, database, env, flag, words
+from emulation.environment import TRUE, env, flag, words
+from kit.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / "var")))
@@ -31,6 +33,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -38,6 +42,7 @@ INSTALLED_APPS = [
     "campaigns.apps.CampaignsConfig",
     "awards.apps.AwardsConfig",
     "reports.apps.ReportsConfig",
+    "operations.apps.OperationsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -76,6 +81,7 @@ TEMPLATES = [
     }
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "kit.rendering.QuickRenderer"
 
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{STATE_DIR / 'db.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -98,14 +104,18 @@ CACHES = {
 AUTH_USER_MODEL = "communes.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        ("communes.passwords.LongEnough", {"min_length": 10}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
+        ("communes.passwords.PlaceWords", {}),
+        ("communes.passwords.BreachedPasswords", {}),
     )
 ]
+# A file of SHA-1 digests as Have I Been Pwned gives it out, ordered by digest; none: it is not asked.
+BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "communes.sessions"
@@ -123,6 +133,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/5m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+# So many minutes after signing in, or after proving it again, nobody is asked for the password before an act.
+REAUTH_MINUTES = int(env("REAUTH_MINUTES", "15"))
+ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTH_MINUTES * 60
 ACCOUNT_FORMS = {"change_password": "kit.signin.PasswordForm"}
 MFA_ADAPTER = "kit.signin.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -130,6 +143,27 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Thi đua"
 MFA_TOTP_TOLERANCE = 1
+
+# The province's single sign-on, where it has one: it opens accounts that exist and makes none.
+OIDC_ISSUER = env("OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = env("OIDC_NAME", "hệ thống của tỉnh") if OIDC_ISSUER else ""
+OIDC_CLAIM = env("OIDC_CLAIM", "preferred_username")
+SOCIALACCOUNT_ADAPTER = "communes.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "tinh",
+                "name": OIDC_NAME,
+                "client_id": env("OIDC_CLIENT_ID"),
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ],
+    }
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -159,6 +193,25 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Archives of database and files: where they lie, for whom they are encrypted, how many days, weeks and months stay.
+BACKUP_DIR = Path(env("BACKUP_DIR", str(STATE_DIR / "backups")))
+BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", "")
+BACKUP_KEEP = env("BACKUP_KEEP", "7,4,12")
+# A paper of more pages is a mistake, or an attempt to keep the worker busy.
+PAPER_PAGE_LIMIT = int(env("PAPER_PAGE_LIMIT", "200"))
+# Larger files are dropped while they arrive, before they fill the disk.
+FILE_UPLOAD_HANDLERS = [
+    "kit.arriving.MeasuredUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A virus scanner (clamd): its socket or host:port; with CLAMAV_REQUIRED nothing unscanned is handed out.
+CLAMAV = env("CLAMAV_SOCKET", "")
+CLAMAV_REQUIRED = flag("CLAMAV_REQUIRED")
+# Digital signatures: a folder of root certificates that are trusted; the installation's own key, if it signs here.
+SIGNING_ROOTS = env("SIGNING_ROOTS", "")
+SIGNING_PKCS12 = env("SIGNING_PKCS12", "")
+SIGNING_PASSPHRASE_FILE = env("SIGNING_PASSPHRASE_FILE", os.devnull)
 PAPER_FONT_DIR = Path(env("PAPER_FONT_DIR", "/usr/share/fonts/truetype/croscore"))
 
 # Letters leave only where a mail server is named; while developing they are printed instead.
@@ -201,6 +254,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 700_000  # kilobytes; the largest summary measured needs a third of it
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than the longest job, or the job would run twice; the last two shorten the search for lost messages.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -215,8 +269,17 @@ CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "reports.tasks.sweep_documents", "schedule": 30, "options": {"expires": 30}},
     "remind": {"task": "reports.alarms.remind", "schedule": crontab(hour=5, minute=30)},
     "free parts": {"task": "reports.alarms.free_parts", "schedule": crontab(hour=3, minute=0)},
+    "scan uploads": {"task": "campaigns.tasks.scan_uploads", "schedule": 30, "options": {"expires": 30}},
     "send mailings": {"task": "reports.alarms.send_mailings", "schedule": 300, "options": {"expires": 300}},
+    "back up": {"task": "operations.alarms.back_up", "schedule": crontab(hour=2, minute=0)},
     "renew search": {"task": "communes.tasks.renew_search", "schedule": 24 * 60 * 60},
+    "seal history": {"task": "communes.tasks.seal_history", "schedule": 60, "options": {"expires": 60}},
+    "seal all history": {
+        "task": "communes.tasks.seal_history",
+        "schedule": crontab(hour=2, minute=30),
+        "kwargs": {"whole": True},
+    },
+    "check history": {"task": "communes.tasks.check_history", "schedule": 60, "options": {"expires": 60}},
 }
 
 LOGGING = {

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 
 MOST = 100
-NO_RIGHT = "Việc này không thuộc quyền hoặc phần việc của anh/chị."
+NO_RIGHT = "Việc này không thuộc quyền hoặc phần việc của đồng chí."
 
 
 @dataclass(frozen=True, slots=True)

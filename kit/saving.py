@@ -22,6 +22,6 @@ class SavedMeanwhile(ValidationError):
         self.saved_by, self.saved_at = saved_by or "Người khác", saved_at
         moment = f" lúc {timezone.localtime(saved_at):%H:%M ngày %d/%m/%Y}" if saved_at else ""
         super().__init__(
-            f"{self.saved_by} đã lưu {noun} này{moment}, sau khi trang của anh/chị được mở. "
-            "Nội dung anh/chị nhập chưa lưu và vẫn còn trên trang."
+            f"{self.saved_by} đã lưu {noun} này{moment}, sau khi trang của đồng chí được mở. "
+            "Nội dung đồng chí nhập chưa lưu và vẫn còn trên trang."
         )

@@ -12,9 +12,10 @@ from django.db.models import Model
 from kit.vietnamese import nfc, vn_date, vn_datetime, vn_number
 
 CHANGED = (
-    "Nội dung này đã được người khác sửa sau khi trang của anh/chị được mở. "
+    "Nội dung này đã được người khác sửa sau khi trang của đồng chí được mở. "
     "Hãy xem hai bản ở bảng bên dưới; bấm lưu lần nữa thì bản trên trang này thay bản đã lưu."
 )
+NOT_OFFERED = "(không còn trong danh sách)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,6 @@ def _flat(choices):
 
 
 def _named(field: forms.ModelChoiceField, value) -> str:
-    """Return a record, given as such or by its key, as the field names it."""
+    """Return a record, given as such or by its key, as the field names it; one it does not offer has no name."""
     record = value if isinstance(value, Model) else field.queryset.filter(pk=value).first()
-    return field.label_from_instance(record) if record else str(value)
+    return field.label_from_instance(record) if record else NOT_OFFERED

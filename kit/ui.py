@@ -41,6 +41,18 @@ def _show(component, /, **facts):
     return render_to_string(f"components/{component}.html", facts)
 
 
+_once = lru_cache(maxsize=4096, typed=True)(_show)
+
+
+def _kept(component, /, **facts):
+    """Render what comes back on every page, or on every row of a list, once for the same words.
+
+    Words that are marked as safe are kept apart from the same words that are not; records may change their names.
+    """
+    plain = all(isinstance(value, (str, int)) for value in facts.values())
+    return (_once if plain else _show)(component, **facts)
+
+
 def _pairs(items):
     """Yield (label, url) from pairs, dictionaries or objects."""
     for item in items:
@@ -116,25 +128,25 @@ def notice(content, *, title="", tone="info"):
 def empty_state(*, text, hint="", icon="inbox", action_url="", action_label=""):
     """Say that a list is empty and what comes next."""
     facts = {"text": text, "hint": hint, "icon_name": icon}
-    return _show("empty_state", action_url=action_url, action_label=action_label, **facts)
+    return _kept("empty_state", action_url=action_url, action_label=action_label, **facts)
 
 
 @register.simple_tag
 def badge(*, label, tone="muted"):
     """Show a short word with a coloured dot."""
-    return _show("badge", label=label, tone=tone)
+    return _kept("badge", label=label, tone=tone)
 
 
 @register.simple_tag
 def status(record):
     """Show the status of a record: its Vietnamese label, in the tone that the record names."""
-    return _show("badge", label=record.get_status_display(), tone=getattr(record, "status_tone", "muted"))
+    return _kept("badge", label=record.get_status_display(), tone=getattr(record, "status_tone", "muted"))
 
 
 @register.simple_tag
 def button(*, url, label, icon="", tone="accent", download=False):
     """Link to another page in the shape of a button."""
-    return _show("button", url=url, label=label, icon_name=icon, tone=tone, download=download)
+    return _kept("button", url=url, label=label, icon_name=icon, tone=tone, download=download)
 
 
 @register.simple_tag
@@ -194,7 +206,7 @@ def form_page(context, form, *, note=True):
 def form_actions(*, submit, cancel_url="", cancel_label="Quay lại", icon="", name="", value=""):
     """Show the buttons at the foot of a form."""
     facts = {"submit": submit, "cancel_url": cancel_url, "cancel_label": cancel_label, "icon_name": icon}
-    return _show("form_actions", name=name, value=value, **facts)
+    return _kept("form_actions", name=name, value=value, **facts)
 
 
 @register.simple_tag
@@ -270,13 +282,13 @@ def sort_header(context, field, label, *, align=""):
     asked = context["request"].GET.get("sort", "")
     current = {field: "ascending", f"-{field}": "descending"}.get(asked, "")
     url = _address(context, sort=f"-{field}" if current == "ascending" else field, page=None)
-    return _show("sort_header", label=label, url=url, current=current, align=align)
+    return _kept("sort_header", label=label, url=url, current=current, align=align)
 
 
 @register.simple_tag
 def check_all(label):
     """Offer one box above a column of boxes that marks them all; it shows where scripts run, nowhere else."""
-    return _show("check_all", label=label)
+    return _kept("check_all", label=label)
 
 
 def chosen(form):

@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 def file_stem(text: str) -> str:
     """Return a text as the name of a file without its ending: at most 100 plain signs, cut between words."""
-    words = re.sub(r"[^a-z0-9-]+", " ", fold(text).replace("/", "")).replace("-", " ")
+    words = re.sub(r"[^a-z0-9-]+", " ", fold(text)).replace("-", " ")
     return "-".join(textwrap.shorten(words, 100, placeholder="").split())
 
 
@@ -139,6 +139,11 @@ def vn_number(value, places: int | None = None) -> str:
     if not re.search("[1-9]", text):
         text = text.lstrip("-")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def paper_number(number: int | None, symbol: str, *, blank: str = "") -> str:
+    """Return the number and symbol of a paper as they are cited, “05/QĐ-UBND”; `blank` where it has no number."""
+    return f"{number:02d}/{symbol}" if number else blank
 
 
 def money(value) -> str:

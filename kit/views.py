@@ -32,6 +32,7 @@ def attempt(request, *, success=""):
         yield outcome
     except ValidationError as problem:
         outcome.ok = False
+        request.refused = True
         outcome.reasons = tuple(problem.messages)
         for reason in outcome.reasons:
             messages.error(request, reason)
@@ -73,8 +74,10 @@ def saved_as_typed(form, store, *, record, page: str) -> JsonResponse:
     """
     if not form.is_valid():
         name, problems = next(iter(form.errors.items()), ("", ["Không nhận được nội dung nào."]))
-        label = f"{form.fields[name].label}: " if name in form.fields else ""
-        return JsonResponse({"message": f"Chưa lưu được. {label}{problems[0]}"}, status=422)
+        field = form.fields.get(name)
+        named = [getattr(field, "place", ""), field.label] if field else []
+        label = " – ".join(filter(None, named))
+        return JsonResponse({"message": f"Chưa lưu được. {f'{label}: ' if label else ''}{problems[0]}"}, status=422)
     try:
         store()
     except SavedMeanwhile as newer:

@@ -8,10 +8,12 @@ import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from kit import confined
 from kit.cells import Cell, is_empty
 from kit.vietnamese import vn_number
 
@@ -34,7 +36,7 @@ MACROS = "Tệp có chứa macro nên không nhận. Hãy lưu lại dạng “S
 SWOLLEN = "Tệp chứa quá nhiều dữ liệu. Hãy bỏ các trang, dòng, cột không dùng rồi gửi lại."
 
 
-class Unreadable(ValueError):
+class Unreadable(confined.Refused):
     """A file that is no workbook, or not one to be read; the reason in words for whoever sent it."""
 
 
@@ -45,6 +47,40 @@ class Sheet:
     name: str
     hidden: bool
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+
+
+def read_apart(content: bytes) -> tuple[Sheet, ...]:
+    """Return the sheets of an xlsx file, read in a process of its own within limits; raise Unreadable."""
+    if len(content) > FILE_LIMIT:
+        _look_inside(content)
+    try:
+        told = confined.run(plain_sheets, content)
+    except confined.Refused as problem:
+        raise Unreadable(str(problem)) from None
+    except confined.Failed:
+        raise Unreadable(NOT_READ) from None
+    return tuple(
+        Sheet(name, hidden, tuple((number, tuple(map(_from_plain, cells))) for number, cells in rows))
+        for name, hidden, rows in told
+    )
+
+
+def plain_sheets(source: BinaryIO) -> list:
+    """Return the sheets of an xlsx file as JSON carries them."""
+    return [
+        (each.name, each.hidden, [(number, [_to_plain(cell) for cell in cells]) for number, cells in each.rows])
+        for each in read(source.read())
+    ]
+
+
+def _to_plain(cell: Cell) -> Any:
+    """Return a cell as JSON carries it."""
+    return {"day": cell.isoformat()} if isinstance(cell, date) else cell
+
+
+def _from_plain(cell: Any) -> Cell:
+    """Return a cell that JSON carried."""
+    return date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell
 
 
 def read(content: bytes) -> tuple[Sheet, ...]:

@@ -1,6 +1,6 @@
 """Every date of a commune that an actor may know of, out of plans, sessions, postings, reviews, inspections, drives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,6 +13,8 @@ from campaigns.planfile.words import Paper, ReviewKind
 from campaigns.rules.calendar import HERE
 from communes.access import Actor, Can
 from communes.addresses import here
+from communes.models import DayOff
+from kit.vietnamese import begun_small
 
 KINDS = {
     "deadline": "Hạn nộp báo cáo, hồ sơ",
@@ -112,7 +114,8 @@ def _own_reports(actor: Actor, span: _Span) -> Iterator[Entry]:
     rows = rows.exclude(status="waived").filter(deadline__retired_at=None).for_list().without_words()
     for row in rows:
         yield Entry(
-            row.last_day, f"{row.unit.short_name or row.unit} nộp {row.deadline}", "deadline", f"bao-cao-{row.pk}",
+            row.last_day, f"{row.unit.short_name or row.unit} nộp {begun_small(str(row.deadline))}",
+            "deadline", f"bao-cao-{row.pk}",
             here(actor, "campaigns:report", row.pk), row.campaign_id, row.campaign.name, done=row.handed_in,
         )  # fmt: skip
 
@@ -195,3 +198,23 @@ def _dossiers(actor: Actor, span: _Span) -> Iterator[Entry]:
             row.return_due_on, f"Bổ sung hồ sơ {row}", "deadline", f"bo-sung-{row.pk}",
             here(actor, "awards:nomination", row.pk), row.campaign_id, row.campaign.name,
         )  # fmt: skip
+
+
+def days_off_in_words(rows: Iterable[DayOff]) -> list[str]:
+    """Say the days off of a month in order: those of one name that follow one another as one span."""
+    spans: list[tuple[DayOff, DayOff]] = []
+    for row in rows:
+        if spans and _goes_on(spans[-1][1], row):
+            spans[-1] = (spans[-1][0], row)
+        else:
+            spans.append((row, row))
+    return [
+        f"{first.day:%d}{f'–{last.day:%d}' if last != first else ''}/{last.day:%m}: {first.name}"
+        f"{' (làm việc)' if first.kind == DayOff.Kind.WORKED else ''}"
+        for first, last in spans
+    ]
+
+
+def _goes_on(row: DayOff, after: DayOff) -> bool:
+    """Say whether a day off is the day after another of the same name and kind."""
+    return (row.name, row.kind) == (after.name, after.kind) and after.day - row.day == timedelta(days=1)

@@ -33,7 +33,7 @@ def _said(letter: Letter) -> Iterable[str]:
 
 
 def _summary(summary: Summary) -> Sight:
-    number = (f"{summary.number:02d}/{summary.symbol}",) if summary.number else ()
+    number = (summary.number_words,) if summary.number else ()
     day = summary.issued_on or timezone.localdate(summary.made_at)
     when = f"ban hành ngày {vn_date(day)}" if summary.issued_on else f"lập ngày {vn_date(day)}"
     return Sight(str(summary), (when,), number, day)

@@ -15,7 +15,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import Q
 
+from campaigns.services import upload_checks
 from kit.workflow import Overtaken, Unlawful
+from reports.documents.bundle_parts import FILE, LACKING
 from reports.models import Document
 from reports.producers import PRODUCERS
 from reports.rendering import marking
@@ -108,13 +110,27 @@ def _make(document: Document, held: Claim, written: list[Path], now: Callable[[]
         return partial[format]
 
     producer, training = PRODUCERS[document.form], document.commune.is_training
-    content = {**document.content, "training": True} if training and "parts" in document.content else document.content
+    content = document.content
+    if "parts" in content:
+        content = {**content, "parts": _without_held(content["parts"])}
+        content |= {"training": True} if training else {}
     pages = producer(content, place, lambda percent: beat(held, at=now(), progress=percent))
     if training:
         for format, path in partial.items():
             marking.mark(path, format)
     beat(held, at=now())
     return {"pages": pages, "files": {format: _kept(path, written) for format, path in partial.items()}}
+
+
+def _without_held(parts: list[dict]) -> list[dict]:
+    """Return the parts of a bundle, each file that the virus scanner stands against as lacking, with the reason."""
+    told = {part["path"]: upload_checks.against(part["path"]) for part in parts if part["kind"] == FILE}
+    return [
+        {**part, "kind": LACKING, "reason": told[part["path"]].partition(".")[0]}
+        if part["kind"] == FILE and told[part["path"]]
+        else part
+        for part in parts
+    ]
 
 
 def _kept(partial: Path, written: list[Path]) -> dict:

@@ -2,7 +2,6 @@
 
 from communes.access import Can
 from communes.navigation import register, register_counter, register_link
-from reports.services.notices import unread
 from reports.waiting.counts import by_page
 
 register("Công việc", "Việc của tôi", "reports:home", "house", Can.ENTER, 10)
@@ -10,7 +9,6 @@ register("Công việc", "Toàn cảnh", "reports:glance", "graph-up-arrow", Can
 register("Công việc", "Lịch năm", "reports:calendar", "calendar3", Can.ENTER, 25)
 register_counter(by_page)
 register("Công việc", "Thông báo", "reports:notices", "bell", Can.ENTER, 15)
-register_counter(lambda actor: {"reports:notices": unread(actor)})
 register(
     "Công việc", "Nhắc việc", "reports:reminders", "alarm", Can.SEND_REMINDERS, 680, pages=("reports:reminder-text",)
 )

@@ -122,15 +122,18 @@ def demo() -> None:
 
 
 def accounts() -> list[list[str]]:
-    """Return one sign-in for each role of the demo: commune, role, user name, password."""
+    """Return one sign-in for each role of the demo: commune, role in words, user name, password."""
     from django.core.management import call_command, get_commands
+
+    from communes.models import Role
 
     if "demo" not in get_commands():
         return []
     out = io.StringIO()
     call_command("demo", accounts=True, stdout=out)
     rows = [line.split("\t") for line in out.getvalue().splitlines() if line.count("\t") == 3]
-    return list({row[1]: row for row in reversed(rows)}.values())[::-1]
+    first = {role: (commune, Role(role).label, *rest) for commune, role, *rest in reversed(rows)}
+    return [list(map(str, row)) for row in first.values()][::-1]
 
 
 def say(words: str) -> None:

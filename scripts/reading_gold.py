@@ -289,7 +289,9 @@ class Measure:
         """Compare to whom and through whom papers go."""
         found = self.reading.of("deadlines")
         for item in self.gold.get("deadlines") or []:
-            near = next((each for each in found if self._near(item.get("words"), each)), None)
+            told = [each for each in found if self._near(item.get("words"), each)]
+            begin = self.words(item.get("words"))
+            near = next((each for each in told if begin in plain(str(each.value["words"]))), next(iter(told), None))
             for key in ("to", "through"):
                 if not item.get(key):
                     continue

@@ -94,11 +94,15 @@ class NominationForm(KitForm):
         refusal = self._refusal(opening, line).partition(";")[0].rstrip(".")
         return f"{when}: {line.title}" + (f" – không chọn được: {refusal}" if refusal else "")
 
+    @property
+    def has_this_year(self) -> bool:
+        """Whether the campaign has a round of this year."""
+        return any(each.round and not (each.past or each.later) for each in self.openings.values())
+
     def chosen_of_other_year(self) -> Opening | None:
         """Return the chosen round where its year has not come yet, or has passed while this year has one of its own."""
         opening = self.openings[self.cleaned_data["line"].partition("|")[0]]
-        current = any(each.round and not (each.past or each.later) for each in self.openings.values())
-        return opening if opening.later or (opening.past and current) else None
+        return opening if opening.later or (opening.past and self.has_this_year) else None
 
     def chosen(self) -> dict:
         """Return what the service needs to nominate."""

@@ -105,11 +105,14 @@ class NoticeForm(SharedRecord, KitForm):
 
 
 class PresenceForm(KitForm):
-    """The whole roster as one sheet: a state and a reason for each member."""
+    """The whole roster as one sheet: a state and a reason for each member; or one word that everybody is there."""
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = list(rows)
+        if self.is_bound and "everybody" in self.data:
+            here = {f"state-{row.person_id}": Attendance.State.PRESENT for row in self.rows}
+            self.data = self.data.dict() | here | {f"reason-{row.person_id}": "" for row in self.rows}
         for row in self.rows:
             self.fields[f"state-{row.person_id}"] = forms.ChoiceField(
                 label=f"{row.person}, {row.get_role_display()}",

@@ -11,6 +11,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet
+from kit.vietnamese import paper_number
 from kit.workflow import Move, Workflow
 
 
@@ -166,7 +167,7 @@ class Decision(models.Model):
     @property
     def number_words(self) -> str:
         """The number as papers cite it, e.g. "05/QĐ-UBND"."""
-        return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+        return paper_number(self.number, self.symbol, blank=f"…/{self.symbol}")
 
     @property
     def awaits_number(self) -> bool:

@@ -9,6 +9,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import Authority
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet
+from kit.vietnamese import paper_number
 from kit.workflow import Move, Workflow
 
 
@@ -85,7 +86,7 @@ class Proposal(models.Model):
     @property
     def number_words(self) -> str:
         """The number as papers cite it."""
-        return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+        return paper_number(self.number, self.symbol, blank=f"…/{self.symbol}")
 
     @property
     def status_tone(self) -> str:

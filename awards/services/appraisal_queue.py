@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from awards.models import Appraisal, Nomination
@@ -66,6 +66,14 @@ def marked(found, on: date):
 def for_me(found, actor: Actor):
     """Narrow the rows to what the actor appraises, and what nobody appraises where the actor has the duty (HP-08)."""
     return found.filter(Q(is_mine=True) | Q(taken=0, campaign__in=duties(actor)), away=False)
+
+
+def to_confirm(actor: Actor):
+    """Return the dossiers whose appraisers have all concluded and that wait for the actor's confirmation."""
+    if not actor.may(Can.CONFIRM_APPRAISAL):
+        return Nomination.objects.none()
+    concluded = rows(actor).filter(status="under_appraisal", taken__gt=0, given=F("taken"))
+    return concluded.filter(campaign__in=duties(actor))
 
 
 def duties(actor: Actor):

@@ -106,10 +106,14 @@ class UnitWork:
 
 
 def unit_work(nomination: Nomination, actor: Actor) -> UnitWork:
-    """Return the newest reports and inspections of the unit that nominates and of the nominee's."""
+    """Return the newest reports and inspections of the unit that nominates and of the nominee's, each report once.
+
+    A campaign's report for no year in particular is this campaign's, whenever it was handed in.
+    """
     units = {nomination.unit_id, nomination.nominee_unit_id}
     last = nomination.year - 1
-    of_last_year = Q(deadline__year=last) | Q(deadline__year=None, submitted_at__year=last)
+    elsewhere = ~Q(campaign=nomination.campaign)
+    of_last_year = Q(deadline__year=last) | Q(deadline__year=None, submitted_at__year=last) & elsewhere
     rows = Obligation.objects.within(actor).filter(unit__in=units, deadline__paper=Paper.UNIT_REPORT)
     so_far = Q(deadline__year=None) | Q(deadline__year__lte=nomination.year)
     rows = rows.filter(Q(campaign=nomination.campaign) & so_far | of_last_year & Q(status__in=HANDED_IN))
@@ -119,7 +123,7 @@ def unit_work(nomination: Nomination, actor: Actor) -> UnitWork:
     visits = Inspection.objects.within(actor).filter(unit__in=units).exclude(status=Inspection.Status.CANCELLED)
     visits = visits.select_related("campaign__commune", "unit").order_by("-inspected_on", "-pk")
     return UnitWork(
-        reports=[each for each in reports if each.campaign_id == nomination.campaign_id][:AT_MOST],
+        reports=[each for each in reports if not each.last][:AT_MOST],
         last_year=[each for each in reports if each.last][:AT_MOST],
         inspections=list(visits[:AT_MOST]),
     )

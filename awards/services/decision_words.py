@@ -11,7 +11,7 @@ from awards.rules import grounds
 from awards.rules.kinds import KINDS, Award, AwardBasis, AwardNature
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
-from kit.vietnamese import begun, begun_small, long_date, money, small_count
+from kit.vietnamese import begun, begun_small, long_date, money, paper_number, small_count
 
 # In which order a decision names those it honours.
 ORDER = (Subject.COLLECTIVE, Subject.HOUSEHOLD, Subject.INDIVIDUAL)
@@ -96,7 +96,7 @@ def _achievement(campaign: Campaign, nominations: Sequence[Nomination]) -> str:
 
 def proposed_grounds(campaign: Campaign, nominations: Iterable[Nomination], *, on: date) -> list[str]:
     """Return the grounds that a draft starts with: laws in force on the day, the plan, the council's minutes."""
-    number = f"số {campaign.number:02d}/{campaign.symbol} " if campaign.number else ""
+    number = f"số {paper_number(campaign.number, campaign.symbol)} " if campaign.number else ""
     dated = f"{long_date(campaign.issued_on)} " if campaign.issued_on else ""
     plan = f"Kế hoạch {number}{dated}của {campaign.commune.committee} về phong trào thi đua “{campaign.name}”"
     return [*grounds.in_force(on), plan, *_councils_words(nominations)]

@@ -11,7 +11,7 @@ from awards.models import AwardFile, Decision, Nomination, Proposal, Session
 from awards.models.dossiers import random_path
 from awards.rules import eligibility
 from awards.services import writing
-from campaigns.services import uploads
+from campaigns.services import upload_checks, uploads
 from communes import history
 from communes.access import Actor, Can
 
@@ -84,6 +84,7 @@ def attach(
             raise ValidationError(f"“{found.name}”: tệp này đã được đính kèm ở đây rồi.")
         file.file.name = uploads.store(path, upload)
         file.save()
+        upload_checks.expect(by.commune, file.file.name, at=at)
         label = f"Đính kèm tệp: {found.name}"[:160]
         history.record("awardfile.attach", owner, by=by, at=at, label=label, sha256=found.sha256, is_scan=is_scan)
     return file

@@ -93,14 +93,14 @@ def opening_words(kept: dict) -> str:
 
 
 def _put_off(sitting: dict, mode: str) -> str:
-    """Say when a session was put off, and since when it had sat."""
+    """Say when a session was put off and, where it had been opened, since when it had sat."""
     what, began = ("Việc lấy ý kiến", "bắt đầu") if mode == Session.Mode.WRITTEN else ("Phiên họp", "khai mạc")
     since = f"{began} lúc {sitting['opened']}, " if sitting["opened"] else "đã "
     return f"{what} {since}tạm hoãn lúc {sitting['ended']}"
 
 
 def discussion_words(kept: dict) -> str:
-    """Propose what the minutes tell of the discussion: what was noted for each item, why one was put off."""
+    """Propose what the minutes tell of the discussion: what was noted for each item, else why it was put off."""
     items = [each for each in kept["items"] if each["result"] != Result.TAKEN_OFF]
     repeated = _repeated(items)
     said = [(each, words) for each in items if (words := _discussed(each, repeated))]

@@ -42,7 +42,7 @@ def result_of(nomination: Nomination, actor: Actor) -> Result | None:
         "Không được khen thưởng",
         "info",
         "Hội đồng Thi đua - Khen thưởng không tán thành đề nghị." if refused else "Hồ sơ không được khen thưởng.",
-        "Cần biết lý do, anh/chị liên hệ cơ quan thường trực.",
+        "Cần biết lý do, đồng chí liên hệ cơ quan thường trực.",
     )
 
 

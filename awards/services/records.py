@@ -30,7 +30,7 @@ from awards.services import quotas
 from campaigns.models import Campaign, Deadline, Inspection, Obligation, PlanVersion, UnitPlan
 from campaigns.planfile.schema import Quota
 from campaigns.planfile.words import LeafKind, Paper, QuotaShape
-from kit.vietnamese import fold, vn_date
+from kit.vietnamese import fold, paper_number, vn_date
 
 Who = tuple[str, int]
 Where = tuple[int, int]
@@ -325,7 +325,7 @@ def _other(same: list[dict], line: dict | None) -> Other:
     named = "hồ sơ đề nghị đang xét" + (f", nộp ngày {vn_date(timezone.localdate(sent))}" if sent else "")
     if line and line["lines__decision__published_at"]:
         number, symbol = line["lines__decision__number"], line["lines__decision__symbol"]
-        named = f"Quyết định số {number:02d}/{symbol} ngày {vn_date(line['lines__decision__issued_on'])}"
+        named = f"Quyết định số {paper_number(number, symbol)} ngày {vn_date(line['lines__decision__issued_on'])}"
     return Other(
         pk=row["pk"], subject=row["subject"], campaign_id=row["campaign_id"], round_id=row["round_id"],
         basis=row["basis"], award=str(Award(row["award"]).label), deed_on=deed, first=first, last=last,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 
 from awards.models import Appraisal, AwardFile, Judgement, Nomination, Posting
 from awards.services import appraisal_queue
@@ -189,7 +190,7 @@ def test_a_refused_form_does_not_take_the_dossier(campaign, cast, go, officer, n
     assert not HistoryEntry.objects.about(nomination).exists()
 
 
-def test_saving_and_going_on_leads_to_the_next_and_then_to_the_queue(campaign, cast, go, dossier, officer, now):
+def test_saving_and_going_on_leads_to_the_next_then_to_what_is_to_confirm(campaign, cast, go, dossier, officer, now):
     make_appraisal(dossier, officer, now)
     rate(campaign, cast.unit("service"), now)
     second = make_nomination(campaign, unit=cast.unit("service"), status="submitted")
@@ -200,7 +201,13 @@ def test_saving_and_going_on_leads_to_the_next_and_then_to_the_queue(campaign, c
     assert appraisal_queue.place(second, officer).words == "2/2"
 
     last = go(officer, "appraise", second.pk, post=said(verdict="eligible", next="1"))
-    assert last.url.endswith("/appraisals/")
+    assert last.url.endswith(f"/nominations/{dossier.pk}/appraise/#confirm")
+    told = [str(each) for each in get_messages(last.wsgi_request)]
+    assert "Không còn hồ sơ nào chờ đồng chí kết luận. Còn 02 hồ sơ đã có đủ kết luận, chờ xác nhận" in told[-1]
+    Nomination.objects.filter(pk=dossier.pk).update(status="eligible")
+    Duty.objects.filter(part__in=(Part.APPRAISES, Part.LEADS, Part.TRACKS)).delete()
+    Duty.objects.create(campaign=campaign, part=Part.APPRAISES, unit=cast.unit("economy"))
+    assert not appraisal_queue.to_confirm(officer).exists()
     assert set(Appraisal.objects.values_list("verdict", flat=True)) == {"eligible"}
 
 
@@ -234,7 +241,7 @@ def test_the_second_appraiser_reads_nothing_of_the_first_on_any_page(go, dossier
         page = words(go(colleague, name, *args))
         assert "Bí mật thứ nhất." not in page
         assert f"Đánh giá của {officer.name}" not in page
-    assert "Chưa hiện trước khi anh/chị kết luận" in words(go(colleague, "appraise", dossier.pk))
+    assert "Chưa hiện trước khi đồng chí kết luận" in words(go(colleague, "appraise", dossier.pk))
 
     go(colleague, "appraise", dossier.pk, post=said(typical="unmet", verdict="ineligible", note="Thiếu số liệu."))
     page = words(go(colleague, "appraise", dossier.pk))

@@ -35,7 +35,8 @@ def test_a_round_of_a_later_year_is_asked_about_first(go, campaign, unit, head):
 
     asked = go(head, "nomination-new", campaign.pk, post=given)
 
-    assert "Anh/chị đang chọn: Đợt khen thưởng cuối năm, năm 2027" in text(asked)
+    assert "Đồng chí đang chọn: Đợt khen thưởng cuối năm, năm 2027" in text(asked)
+    assert "Phong trào này không có đợt nào của năm nay." in text(asked)
     assert not Nomination.objects.exists()
     go(head, "nomination-new", campaign.pk, post=given | {"sure": "on"})
     assert Nomination.objects.get().round.year == 2027

@@ -24,6 +24,7 @@ from campaigns.services.field_work import is_underway
 from communes.access import Actor, Can, requires
 from communes.acting import demand
 from communes.addresses import here
+from kit.vietnamese import small_count
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 BESIDE = range(2, 5)
@@ -132,7 +133,7 @@ def appraise(request, pk):
     if request.method == "POST" and form is None:
         if not may_appraise(nomination, actor):
             raise PermissionDenied
-        messages.error(request, "Hồ sơ không còn chờ anh/chị thẩm định; nội dung vừa nhập chưa được lưu.")
+        messages.error(request, "Hồ sơ không còn chờ đồng chí thẩm định; nội dung vừa nhập chưa được lưu.")
         return redirect(here(actor, "awards:appraise", pk))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -177,7 +178,11 @@ def _after_saving(request, nomination: Nomination) -> HttpResponse:
     following = appraisal_queue.place(nomination, request.actor).next_pk
     if following:
         return redirect(here(request.actor, "awards:appraise", following))
-    messages.info(request, "Không còn hồ sơ nào chờ anh/chị thẩm định.")
+    if concluded := list(appraisal_queue.to_confirm(request.actor).values_list("pk", flat=True)):
+        told = f"Còn {small_count(len(concluded))} hồ sơ đã có đủ kết luận, chờ xác nhận; đây là hồ sơ đầu tiên."
+        messages.info(request, f"Không còn hồ sơ nào chờ đồng chí kết luận. {told}")
+        return redirect(f"{here(request.actor, 'awards:appraise', concluded[0])}#confirm")
+    messages.info(request, "Không còn hồ sơ nào chờ đồng chí thẩm định.")
     return redirect(here(request.actor, "awards:appraisals"))
 
 

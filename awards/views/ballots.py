@@ -14,6 +14,7 @@ from awards.rules.voting import SECRECY_LIMIT, Count
 from awards.services import ballots, presence, tally
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.services import reads
 from kit.views import attempt, refusals
 
 NOT_A_VOTER = "Đồng chí không có tên trong danh sách biểu quyết của lượt này."
@@ -67,6 +68,8 @@ def detail(request, pk):
     """Show a ballot: who has voted, what stands in the way, and after closing what came of it."""
     ballot = _fetch(request, pk)
     at = timezone.now()
+    if ballot.counted:
+        reads.note("ballot.read", ballot, by=request.actor, at=at, label="Xem kết quả biểu quyết")
     total = ballot.session.presence.filter(votes=True).count()
     facts = {
         "ballot": ballot,

@@ -9,6 +9,7 @@ from awards.services import book, book_years
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
+from communes.services import reads
 from kit.views import filtered, paginate, sort
 
 SORTS = {
@@ -98,6 +99,8 @@ def _keeps_secrets(request) -> bool:
 def person(request, pk):
     """Show what one person received and what was proposed upward for them."""
     who = get_object_or_404(book.people(request.actor).select_related("unit"), pk=pk)
+    if who != request.actor.person:
+        reads.note("person.awards_read", who, by=request.actor, at=timezone.now(), label="Xem lịch sử khen thưởng")
     past = book.past_of(request.actor, person=who)
     return _past(request, who, past, subtitle=who.position)
 

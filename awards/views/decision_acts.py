@@ -12,6 +12,7 @@ from awards.services import decision_checks, decision_lines, decisions, files
 from awards.views.decisions import crumbs, fetch, fetch_line, name_of
 from campaigns.forms.unit_plans import UploadForm
 from communes.access import Can, requires
+from communes.reauth import confirmed
 from communes.services import registers
 from kit.views import attempt, refusals
 
@@ -150,6 +151,7 @@ def send_back(request, pk):
 
 
 @requires(Can.ISSUE_PAPERS)
+@confirmed
 def issue(request, pk):
     """Give a signed decision its number and date."""
     decision, now = fetch(request, pk), timezone.now()

@@ -9,6 +9,7 @@ from awards.models import AwardFile
 from awards.services import files
 from campaigns.views.evidence import stored_file
 from communes.access import Can, requires
+from communes.services import reads
 from kit.views import attempt
 
 
@@ -26,7 +27,10 @@ def _fetch(request, pk: int) -> AwardFile:
 @requires(Can.SEE_NOMINATIONS)
 def download(request, pk):
     """Hand a file over as a download."""
-    return stored_file(_fetch(request, pk), as_attachment=True)
+    file = _fetch(request, pk)
+    answer = stored_file(request, file, as_attachment=True)
+    reads.note("awardfile.read", file, by=request.actor, at=timezone.now(), label="Tải tệp hồ sơ khen thưởng")
+    return answer
 
 
 @require_POST

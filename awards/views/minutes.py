@@ -12,6 +12,7 @@ from awards.services import files, minutes
 from awards.views.sessions import crumbs, fetch, session_form
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.reauth import confirmed
 from kit.forms import ReasonForm
 from kit.saving import SavedMeanwhile
 from kit.views import attempt, refusals, saved_as_typed
@@ -145,6 +146,7 @@ def sign_secretary(request, pk):
 
 @require_POST
 @requires(Can.CHAIR_COUNCIL)
+@confirmed
 def sign_chair(request, pk):
     """Sign as the one who presided."""
     row = _fetch(request, pk)

@@ -26,7 +26,7 @@ def _turned_away(request, nomination: Nomination, *, with_scan: bool = True):
     role = writing.writer(nomination, request.actor)
     if not role:
         label, _ = nomination.shown_status(request.actor)
-        messages.error(request, f"Hồ sơ đang ở trạng thái “{label}” nên anh/chị không sửa được.")
+        messages.error(request, f"Hồ sơ đang ở trạng thái “{label}” nên đồng chí không sửa được.")
         return redirect(nomination)
     if with_scan and role == "agency" and (lacking := nomination.blockers_to_write_on_behalf()):
         messages.error(request, lacking[0])

@@ -313,6 +313,6 @@ def _act(verb, success):
     return view
 
 
-recall = _act(nominations.recall, "Đã rút lại hồ sơ. Anh/chị sửa rồi nộp lại.")
+recall = _act(nominations.recall, "Đã rút lại hồ sơ. Đồng chí sửa rồi nộp lại.")
 withdraw = _act(nominations.withdraw, "Đã rút hồ sơ đề nghị.")
 appeal = _act(nominations.appeal, "Đã gửi đề nghị xem xét lại.")

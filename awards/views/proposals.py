@@ -21,6 +21,7 @@ from campaigns.forms.unit_plans import UploadForm
 from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.reauth import confirmed
 from communes.services import registers
 from kit.views import attempt, filtered, paginate, refusals, sort
 
@@ -170,6 +171,7 @@ def drop(request, pk):
 
 
 @requires(Can.ISSUE_PAPERS)
+@confirmed
 def send(request, pk):
     """Record number, date and signer of a proposal that leaves."""
     proposal, now = _fetch(request, pk), timezone.now()

@@ -14,6 +14,7 @@ from kit.vietnamese import fold
 STATES = {
     "overdue": "Quá hạn chưa nộp",
     "not_started": "Chưa bắt đầu",
+    "drafting": "Đang soạn",
     "waiting": "Chờ tiếp nhận, duyệt",
     "returned": "Đang bổ sung",
     "late": "Đã nộp trễ hạn",
@@ -27,7 +28,8 @@ def in_state(state: str, now: datetime) -> Q:
         "overdue": Q(status__in=Obligation.WITH_THE_UNIT, late_from__lte=now),
         "not_started": Q(status="not_started"),
         "waiting": Q(status__in=Obligation.WITH_THE_AGENCY),
-        "returned": Q(status="returned"),
+        "drafting": Q(status="draft", return_reason=""),
+        "returned": Q(status="returned") | Q(status="draft") & ~Q(return_reason=""),
         "late": Q(late=True),
         "done": Q(status="accepted"),
     }[state]

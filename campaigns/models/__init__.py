@@ -21,6 +21,7 @@ from campaigns.models.plans import (
 from campaigns.models.registrations import Registration
 from campaigns.models.unit_plans import PeakDrive, UnitPlan
 from campaigns.models.unit_reports import Obligation, ReportLine, ReportVersion
+from campaigns.models.upload_checks import UploadCheck
 
 __all__ = [
     "Adoption",
@@ -50,4 +51,5 @@ __all__ = [
     "ReportVersion",
     "Target",
     "UnitPlan",
+    "UploadCheck",
 ]

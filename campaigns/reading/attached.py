@@ -14,7 +14,8 @@ from campaigns.reading.tail import NO_POWER, Tail, read_tail
 
 _DECISION = re.compile(r"^QUYẾT ĐỊNH\s*[:.]?$")
 _ARTICLE = re.compile(r"^Điều\s+\d+\s*[.:]", re.IGNORECASE)
-_OF_DECISION = ("number", "symbol", "place", "dated", "issuer")
+_OF_DECISION = ("number", "symbol", "place", "dated")
+_TWO_ISSUERS = "Quyết định và kế hoạch kèm theo ghi hai nơi ban hành khác nhau."
 
 
 def parted(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -41,8 +42,9 @@ def read_decision(reading: Reading, lines: Sequence[Line], head: Head) -> Tail:
     own = read_untitled(lines)
     numbered = any(each.field == "number" and each.value and not each.warnings for each in head.findings)
     if not numbered:
-        head.findings = [each for each in head.findings if each.field not in _OF_DECISION or each.field == "issuer"]
+        head.findings = [each for each in head.findings if each.field not in _OF_DECISION]
         head.year = own.year or head.year
+    head.findings = [_issued(each, own.findings) for each in head.findings]
     told = {each.field for each in head.findings}
     taken = [each for each in own.findings if each.field in _OF_DECISION and not numbered or each.field not in told]
     reading.findings += taken
@@ -57,6 +59,13 @@ def read_decision(reading: Reading, lines: Sequence[Line], head: Head) -> Tail:
     for paragraph in paragraphs[count:]:
         _article(reading, paragraph)
     return tail
+
+
+def _issued(finding: Finding, others: Sequence[Finding]) -> Finding:
+    """Return who issues the plan, to be looked at where its decision names another place."""
+    if finding.field != "issuer" or all(each.value == finding.value for each in others if each.field == "issuer"):
+        return finding
+    return replace(finding, warnings=(*finding.warnings, _TWO_ISSUERS))
 
 
 def _signed_alone(finding: Finding) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from campaigns.reading.findings import Finding, find
-from campaigns.reading.honours import Setting, authority_in, form_in, forms_in
+from campaigns.reading.honours import Setting, authority_in, by_form, form_in, forms_in, gives_itself
 from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts, content_of, sentences
 from campaigns.reading.quotas import Amount, amounts, awards, free_words, prizes
@@ -35,6 +35,8 @@ _REFUSED = re.compile(r"không\s+(?:xét|khen|đề nghị|xem xét|bình xét)\
 _FROM_BESIDE = "Hình thức khen lấy theo dòng bên cạnh; kiểm tra lại."
 _NAMED = re.compile(r"\bhình thức(?:\s+khen(?:\s+thưởng)?)?\s*:\s*(?P<words>[^.;]+)", re.IGNORECASE)
 _FROM_TABLE = "Đọc từ bảng; kiểm tra lại cột."
+_SEVERAL_FORMS = "Câu có nhiều hình thức khen; kiểm tra số nào của hình thức nào."
+_OTHER_GIVER = "Người tặng ghi trong câu không phải Chủ tịch Ủy ban nhân dân; kiểm tra cấp khen."
 
 
 def read(parts: Parts) -> Iterator[Finding]:
@@ -129,7 +131,8 @@ def _sentence(node: Node, sentence: str, told: Setting) -> Iterator[Finding]:
     elif _acts(sentence) and plain_subjects(sentence) and re.search(r"khen thưởng|biểu dương", sentence):
         yield _form(node, sentence, None, authority_in(sentence), told.round, ("Kế hoạch không ghi hình thức khen.",))
     elif not (sentence.endswith(":") and node.children):
-        yield find("notes", sentence, node, words=sentence, doubtful=awards(sentence))
+        asked = awards(sentence) or bool(plain_subjects(heading_of(node)))
+        yield find("notes", sentence, node, words=sentence, doubtful=asked)
 
 
 def _unclosed(words: str) -> str:
@@ -152,12 +155,21 @@ def _amounts(node: Node, sentence: str, told: Setting) -> Iterator[Finding]:
     if not found:
         return
     named = forms_in(sentence)
-    setting, doubts = told, list(told.doubts)
+    several = {"giay_khen", "bang_khen"} <= set(named) and found[0].shape != "not_fixed"
+    if several and (pieces := by_form(sentence, [amount.words for amount in found])):
+        for piece in pieces:
+            own = setting_of(node).told(piece)
+            for amount in amounts(piece):
+                yield _quota(node, sentence, amount, own.form, own, [*own.doubts, _SEVERAL_FORMS])
+        return
+    setting, doubts = told, [*told.doubts, *([_SEVERAL_FORMS] if several else [])]
     if told.form is None:
         setting, carried = _beside(node, told, sentence)
         doubts += carried
-    elif setting.authority is None:
+    elif setting.authority is None and not gives_itself(sentence):
         setting = replace(setting, authority=_authority_beside(node, setting.form))
+    if setting.authority != "higher" and gives_itself(sentence):
+        doubts.append(_OTHER_GIVER)
     forms = named if len(named) > 1 and found[0].shape == "not_fixed" else [setting.form]
     for form in forms:
         for amount in found:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from campaigns.reading.dates import real_day
 from campaigns.reading.findings import Finding
@@ -36,10 +37,14 @@ _ANOTHER = pattern(
 _LEAD = pattern(r"(?:như sau|sau đây|nội dung(?:\s+cụ thể)?(?:\s+như)?\s+sau|cụ thể)\s*:?\s*$", re.IGNORECASE)
 _SUBJECT = pattern(
     r"[,.;]\s*(?=(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|chủ tịch|hội đồng|ban thường vụ"
-    r"|ban chỉ đạo|đảng ủy|đảng uỷ|thường trực|ủy ban mttq|ủy ban mặt trận|ubmttq)\s)",
+    r"|ban chỉ đạo|(?:đảng|huyện|tỉnh|thành|thị) (?:ủy|uỷ)|thường trực|ủy ban mttq|ủy ban mặt trận|ubmttq)\s"
+    r"|(?:công an|sở|phòng|trường|công đoàn|liên đoàn|hội|đoàn|trung tâm|ban)\s[^,;]{1,60}?\s"
+    r"(?:xây dựng|ban hành|tổ chức|triển khai|phát động|lập)\s)",
     re.IGNORECASE,
 )
-_LEADS_ON = pattern(r";\s+(?=(?:để|nhằm|sau khi)\s)", re.IGNORECASE)
+_LEADS_ON = pattern(r"[;.]\s+(?=(?:để|nhằm|sau khi)\s)", re.IGNORECASE)
+_CITES = pattern(r"[.;]\s+(?:căn cứ|thực hiện|theo|triển khai)\s[^.;]{0,60}?\bsố\s*:?\s*\d", re.IGNORECASE)
+_MIXED = "Đoạn này lẫn cả văn bản dẫn ra và câu mở đầu; kiểm tra lại."
 
 
 def read_bases(paragraphs: Sequence[Paragraph]) -> tuple[list[Finding], int]:
@@ -79,6 +84,7 @@ def _basis_or_lead(paragraph: Paragraph) -> list[Finding]:
     cue = BASIS.match(text)
     if not cue or not CITED.search(text):
         doubts = ("Câu này đứng trước mục đầu tiên; kiểm tra thuộc phần nào.",) if text != paragraph.text else ()
+        doubts += (_MIXED,) if _CITES.search(text) else ()
         return [Finding("lead", text, span, paragraph.text, warnings=doubts)]
     parts = _SUBJECT.split(text, maxsplit=1)
     if len(parts) == 2 and not _LEAD.search(text):
@@ -89,6 +95,8 @@ def _basis_or_lead(paragraph: Paragraph) -> list[Finding]:
     follows = cue["cue"]
     for piece in _ANOTHER.split(parts[0]):
         found.append(_basis(piece.rstrip(" ;,."), span, follows))
+    if len(parts) == 1 and _LEAD.search(text):
+        found = [replace(each, warnings=(*each.warnings, _MIXED)) for each in found]
     if len(parts) == 2:
         found.append(Finding("lead", parts[1], span, paragraph.text))
     return found

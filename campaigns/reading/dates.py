@@ -19,8 +19,12 @@ _CUE = (
     r"|tới|(?:thời hạn|thời gian)[^.;:]{0,30}:)"
 )
 _WEEKDAY = r"(?:(?:thứ\s+[^\W\d]+|chủ nhật)\s*,?\s*)?"
+_HOUR = r"(?P<hour>\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút)?)?\s*,?\s*)?"
 _DATED = re.compile(
-    _CUE + rf"\s*{_WEEKDAY}(?:ngày\s+)?" + _DAY.format("") + r"(?P<each>\s*(?:của\s+)?(?:hằng|hàng|mỗi|các)\s+năm)?",
+    _CUE
+    + rf"\s*{_HOUR}{_WEEKDAY}(?:ngày\s+)?(?:(?:mùng|mồng)\s+)?"
+    + _DAY.format("")
+    + r"(?P<each>\s*(?:của\s+)?(?:hằng|hàng|mỗi|các)\s+năm)?",
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(
@@ -46,7 +50,7 @@ _IN_MONTH = re.compile(
     re.IGNORECASE,
 )
 _IN_QUARTER = re.compile(
-    r"(?:trong|vào|cuối|hết|trước)\s+quý\s+(?P<quarter>I{1,3}|IV|[1-4])(?:\s*(?:/|-|\s+năm\s+)\s*(?P<year>\d{4}))?",
+    r"(?P<cue>trong|vào|cuối|hết|trước)\s+quý\s+(?P<quarter>I{1,3}|IV|[1-4])(?:\s*(?:/|-|\s+năm\s+)\s*(?P<year>\d{4}))?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -62,7 +66,8 @@ _AGAIN = re.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?(?:,|;|và|hoặc)\s*(?:và\s+)?(?:trước\s+)?(?P<what>(?:ngày\s+)?"
     + _DAY.format("")
     + r"(?P<each>\s*(?:của\s+)?(?:hằng|hàng|mỗi|các)\s+năm)?)"
-    r"(?=\s*(?:[,;.)(]|$|và\b|để\b|gửi\b|báo\b|hoặc\b|về\b|\(|đối\b|cho\b))",
+    r"(?=\s*(?:[,;.)(]|$|và\b|để\b|gửi\b|báo\b|hoặc\b|về\b|\(|đối\b|cho\b"
+    r"|các\b|mỗi\b|phải\b))",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(r"ngay\s+(?:sau\s+)?khi\s+(?:lập|đạt|có)(?:\s+được)?\s+thành tích", re.IGNORECASE)
@@ -185,7 +190,7 @@ def _dated(match: re.Match, sentence: str, year: int | None) -> Limit | None:
     weak = cue.lower() in ("vào", "trong", "đến", "tới")
     if _CITED.search(sentence[: match.start()]) and weak:
         return None
-    inclusive, warnings = _inclusive(cue)
+    inclusive, warnings = _inclusive(f"{cue} {match['hour'] or ''}".strip())
     day, month = int(match["day"]), int(match["month"])
     words = match[0].strip()
     if match["each"] and not match["year"]:
@@ -238,7 +243,7 @@ def _in_month(match: re.Match, sentence: str, year: int | None) -> Limit | None:
     month = int(match["month"])
     if not 1 <= month <= 12:
         return None
-    before = match["cue"].lower() == "trước"
+    before = match["cue"].lower() == "trước" and "cuối" not in match[0].lower()
     words = match[0].strip()
     if match["each"]:
         last = monthrange(2023, month)[1]
@@ -261,13 +266,16 @@ def _in_month(match: re.Match, sentence: str, year: int | None) -> Limit | None:
 
 
 def _in_quarter(match: re.Match, sentence: str, year: int | None) -> Limit:
-    """Read a quarter: its last day, to be looked at."""
+    """Read a quarter: its last day, to be looked at; “trước quý” ends with the quarter before."""
     quarter = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(match["quarter"].upper()) or int(match["quarter"])
     named = int(match["year"]) if match["year"] else year
+    words, before = match[0].strip(), match["cue"].lower() == "trước"
+    if before:
+        on = date(named, 3 * quarter - 2, 1) if named else None
+        doubts = ("Kế hoạch chỉ ghi quý; đang lấy ngày đầu quý.",)
+        return Limit("on_date", words, match.span(), on, inclusive=False, warnings=doubts)
     on = month_end(named, 3 * quarter) if named else None
-    return Limit(
-        "on_date", match[0].strip(), match.span(), on, warnings=("Kế hoạch chỉ ghi quý; đang lấy ngày cuối quý.",)
-    )
+    return Limit("on_date", words, match.span(), on, warnings=("Kế hoạch chỉ ghi quý; đang lấy ngày cuối quý.",))
 
 
 def _after(match: re.Match, sentence: str, year: int | None) -> Limit:
@@ -280,7 +288,7 @@ def _after(match: re.Match, sentence: str, year: int | None) -> Limit:
         match[0].strip(),
         match.span(),
         days_after=int(match["days"]),
-        event=match["event"].strip(),
+        event=re.split(r"\s+(?:về|gửi|nộp|qua)\s", match["event"].strip())[0],
         warnings=warnings,
     )
 

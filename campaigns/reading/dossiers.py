@@ -11,8 +11,8 @@ from campaigns.reading.sections import heading_of
 
 _PAPER = (
     r"(?:\d{1,2}\s*(?:\(\w+\)\s*)?)?(?:bộ|bản|tờ trình|biên bản|trích biên bản|báo cáo|danh sách|văn bản|giấy|ảnh"
-    r"|hình ảnh|phiếu|công văn|quyết định|tài liệu|minh chứng|đơn|bảng|xác nhận|ý kiến|hồ sơ minh chứng|sáng kiến"
-    r"|tóm tắt|hóa đơn|hoá đơn|số liệu)"
+    r"|hình ảnh|phiếu|công văn|quyết định|tài liệu|minh chứng|đơn(?! vị)|bảng|xác nhận|ý kiến|hồ sơ minh chứng"
+    r"|sáng kiến|tóm tắt|hóa đơn|hoá đơn|số liệu)"
 )
 _BEGINS = re.compile(rf"^(?:các\s+)?{_PAPER}\b", re.IGNORECASE)
 _TOLD = re.compile(
@@ -51,7 +51,10 @@ def listed(parts: Parts, section: Node, closed: list[Node]) -> Iterator[Finding]
             continue
         if (
             _BEGINS.match(text)
-            and not re.search(r"gửi về|nộp về|chậm nhất|trước ngày", text, re.IGNORECASE)
+            and not re.search(
+                r"gửi về|nộp về|chậm nhất|trước ngày|(?:hằng|hàng) (?:tuần|tháng|quý)", text, re.IGNORECASE
+            )
+            and not any(each.kind in ("on_date", "yearly") for each in limits(text, year=None))
             and len(text.split()) < 45
         ):
             yield find("dossier", text.rstrip(" ;."), node)

@@ -21,7 +21,7 @@ _VERB = re.compile(
     r"|quán triệt|đưa tin|đăng|thẩm định|đôn đốc|kiểm tra|(?<!dịch vụ )tổng hợp|chỉ đạo"
     r"|nghiêm túc|tích cực|phát huy|rà soát|cụ thể|bám sát|dựa|thường xuyên|đăng ký|lập"
     r"|cân đối|bảo đảm|đảm bảo|tiếp tục|nêu cao|có nhiệm vụ|cùng|tập trung|mở|xem xét"
-    r"|quyết định|gửi|báo cáo|phân công|phổ biến)\b)",
+    r"|quyết định|gửi|báo cáo|phân công|phổ biến|nộp|hoàn thành(?! (?:tốt|xuất sắc)))\b)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -43,7 +43,9 @@ _CLOSING = re.compile(
     r"|đặc khu)[^,.]{0,30} (?:yêu cầu|kêu gọi|đề nghị)|nhận được kế hoạch)",
     re.IGNORECASE,
 )
+_AT_WORK = re.compile(r"^(?:trong )?quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)\b", re.IGNORECASE)
 _CHARGES = re.compile(r"^(?:giao(?:\s+cho)?|phân công)\s", re.IGNORECASE)
+_NO_TASK = "Chưa tách được đơn vị và việc giao; kiểm tra lại."
 _NO_UNIT = re.compile(r"^(?:hồ sơ|kinh phí|thời gian|thời hạn|chế độ|kiểm tra|sơ kết|tổng kết)\b", re.IGNORECASE)
 
 
@@ -51,8 +53,11 @@ def closing(nodes: list[Node]) -> list[Node]:
     """Return the closing paragraphs: those at the end of the text that speak of the plan as a whole."""
     found: list[Node] = []
     for place, node in reversed(list(enumerate(nodes))):
-        if node.style == "text" and (
-            _CLOSING.match(node.text) or node.text.rstrip().endswith("./.") and len(node.text.split()) > 6
+        last = place == len(nodes) - 1 and bool(_AT_WORK.match(node.text))
+        if (
+            last
+            or node.style == "text"
+            and (_CLOSING.match(node.text) or node.text.rstrip().endswith("./.") and len(node.text.split()) > 6)
         ):
             found.append(node)
         elif len(nodes) - place > 6:
@@ -146,6 +151,8 @@ def _duty(node: Node, below: list[Node]) -> Finding:
     bare = _ASKED.sub("", heading)
     if not _UNIT.match(bare):
         warnings.append("Chưa rõ giao cho đơn vị nào.")
+    if not rest and not below and len(text.split()) > 6:
+        warnings.append(_NO_TASK)
     if len(heading.split()) > 40:
         warnings.append("Tên đơn vị quá dài; kiểm tra lại.")
     tasks = ([rest] if rest else []) + [each.text for each in below]

@@ -7,6 +7,7 @@ from campaigns.reading.findings import Leftover, Reading
 from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts, sentences
 from campaigns.reading.sections import heading_of
+from campaigns.reading.terms import period_words
 
 _CITED = re.compile(
     r"(?:số\s*:?\s*)?\d+[-/](?:\d{4}/)?[^\W\d][\w\-/&.]*\s*,?\s*"
@@ -20,6 +21,8 @@ _DAY = re.compile(
     r"|\bngày\s+\d{1,2}(?:\s*/\s*\d{1,2}|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)?"
     r"(?!\s*(?:tháng|/|-\s*\d|làm việc|công|lần))"
     r"|(?<=đến )\d{1,2}/\d{1,2}(?![/\d])|(?<=trước )\d{1,2}/\d{1,2}(?![/\d])|(?<=hết )\d{1,2}/\d{1,2}(?![/\d])"
+    r"|(?<=từ )\d{1,2}/\d{1,2}(?![/\d])|(?<=dịp )\d{1,2}/\d{1,2}(?![/\d])|(?<=vào )\d{1,2}/\d{1,2}(?![/\d])"
+    r"|(?<=\d và )\d{1,2}/\d{1,2}(?![/\d])"
     r"|\btháng\s+\d{1,2}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|\bquý\s+(?:IV|I{1,3}|[1-4])\b",
     re.IGNORECASE,
 )
@@ -38,11 +41,22 @@ _LIMIT = re.compile(
     r"|(?:chậm|muộn|trễ) nhất",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"\b(?:hằng|hàng|mỗi|từng)\s+(?:tuần|tháng|quý)\b|\bđịnh kỳ\b|\b\d+\s+tháng\s+(?:một|1|01)\s+lần"
+    r"|\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b[^.;]{0,20}\btuần\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"\b(?:báo cáo|gửi|nộp)\b(?! viên)", re.IGNORECASE)
 _AWARD_NUMBER = re.compile(
     r"\b(?P<count>\d{1,3})\s*(?:\([^)]{2,12}\)\s*)?"
     r"(?P<noun>tập thể|cá nhân|hộ|gia đình|giấy khen|bằng khen|trường hợp|giải|suất|mô hình)\b",
     re.IGNORECASE,
 )
+_FRACTION = re.compile(
+    r"(?<![\d/])\d{1,2}\s*/\s*\d{1,2}\s+(?:tổng\s+)?(?:số\s+)?(?=[^\W\d])(?!năm|tháng)", re.IGNORECASE
+)
+_SPAN = re.compile(r"\b20\d{2}\s*(?:[-–]|đến)\s*(?:năm\s+)?20\d{2}\b")
+_EVENT = re.compile(r"\b(?:trước|sau)\s+(?:kỳ họp|hội nghị|cuộc họp|phiên họp|ngày họp|ngày tổng kết)\b", re.IGNORECASE)
 _AWARDED_SHARE = re.compile(r"(?P<count>\d{1,3}(?:,\d+)?)\s*%[^.;]{0,40}(?:khen|tập thể|cá nhân)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
     r"(?<![\d.,/%-])\b\d{1,3}\b(?![\d./%]|,\d|\s*(?:năm|tháng|ngày|quý|lần|bộ|bản|giờ|đợt|trang))"
@@ -54,19 +68,22 @@ _AWARDS = ("quotas", "awarding")
 _LIMITED = ("deadlines", "filing", "dossier", "awarding", "quotas", "duties", "")
 _UNREAD_DAY = "Có ngày, tháng nhưng chưa rõ là thời hạn của việc gì."
 _UNREAD_LIMIT = "Có nói đến thời hạn nhưng chưa đọc được ngày."
+_UNREAD_AGAIN = "Có việc báo cáo định kỳ nhưng chưa đọc được ngày."
 _UNREAD_NUMBER = "Có số lượng nhưng chưa rõ có phải số lượng khen thưởng không."
 _UNREAD_CELL = "Có số trong phần khen thưởng chưa hiểu, có thể là ô của một bảng."
 
 
 def unread(reading: Reading, parts: Parts, nodes: list[Node]) -> Iterator[Leftover]:
     """Yield sentences with a day, a last day or a number of awards that no finding accounts for."""
-    days = _words(reading, "deadlines", "term", "reviews")
+    days = _words(reading, "deadlines", "reviews")
+    period = " ".join(each.value["words"] for each in reading.of("term"))
     numbers = _numbers(reading)
     for node in nodes:
         span = (node.paragraph.first, node.paragraph.last)
         kind = parts.kind(node)
         for sentence in sentences(node.text):
-            if why := _day_unread(sentence, node, days, kind) or _number_unread(sentence, node, numbers, kind):
+            known = period_words(sentence) if sentence.strip(" .;") in period else ""
+            if why := _day_unread(sentence, node, days, kind, known) or _number_unread(sentence, node, numbers, kind):
                 yield Leftover(span, sentence, why)
 
 
@@ -93,10 +110,13 @@ def _numbers(reading: Reading) -> dict[str, set[str]]:
     return found
 
 
-def _day_unread(sentence: str, node: Node, days: dict[str, list[str]], kind: str) -> str:
-    """Return why the days of a sentence have to be looked at, empty where all of them were read or cited."""
+def _day_unread(sentence: str, node: Node, days: dict[str, list[str]], kind: str, period: str) -> str:
+    """Return why the days of a sentence have to be looked at, empty where all of them were read or cited.
+
+    `period`: the words of it that tell when the campaign runs.
+    """
     bare = _PAIR.sub("", _CITED.sub("", sentence))
-    told = " ".join([*days.get(sentence, []), *days.get(node.text, []), *days.get(node.paragraph.text, [])])
+    told = " ".join([period, *days.get(sentence, []), *days.get(node.text, []), *days.get(node.paragraph.text, [])])
     for match in _FROM.finditer(bare):
         if match["last"] in told:
             bare = bare.replace(match["first"], " ")
@@ -104,6 +124,12 @@ def _day_unread(sentence: str, node: Node, days: dict[str, list[str]], kind: str
         return _UNREAD_DAY
     if _LIMIT.search(bare) and not told and kind in _LIMITED and heading_of(node) != node.text:
         return _UNREAD_LIMIT
+    if kind == "term" and _SPAN.search(bare) and not told:
+        return _UNREAD_LIMIT
+    if _EVENT.search(bare) and _REPORTS.search(bare) and not told and kind in _LIMITED:
+        return _UNREAD_LIMIT
+    if _AGAIN.search(bare) and _REPORTS.search(bare) and not told and kind in _LIMITED and not node.heading:
+        return _UNREAD_AGAIN
     return ""
 
 
@@ -125,6 +151,8 @@ def _number_unread(sentence: str, node: Node, numbers: dict[str, set[str]], kind
         for match in form.finditer(sentence):
             if f"{float(match['count'].replace(',', '.')):g}" not in taken and kind != "standards":
                 return _UNREAD_NUMBER
+    if kind in _AWARDS and _FRACTION.search(_CITED.sub("", sentence)):
+        return _UNREAD_NUMBER
     if kind in _AWARDS and not node.heading and not node.paragraph.cells:
         for match in _BARE_NUMBER.finditer(_CITED.sub("", sentence)):
             before = _CITED.sub("", sentence)[: match.start()]

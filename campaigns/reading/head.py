@@ -3,7 +3,7 @@ sentence (NĐ 30/2020, Annex I)."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from campaigns.reading.bases import BASIS, CITED, ON
 from campaigns.reading.dates import real_day
@@ -14,7 +14,8 @@ from campaigns.reading.lines import Line
 
 _TITLE = pattern(r"^(?:\(?dự thảo\)?\s*)?k\s?ế\s+h\s?o\s?ạ\s?c\s?h\b[\s:.]*(?P<rest>.*)$", re.IGNORECASE)
 _NUMBER = pattern(
-    r"\bsố\s*:?\s*(?P<number>[\d.…_\s]*?)\s*/\s*(?:\d{4}\s*/\s*)?(?P<symbol>[A-ZĐ][A-ZĐ\d]*(?:\s*-\s*[A-ZĐ]+[A-ZĐ&\-]*)?)",
+    r"\bsố\s*:?\s*(?P<number>[\d.…_\s]*?)\s*/\s*(?:\d{4}\s*/\s*)?(?P<symbol>[A-ZĐ][A-ZĐ\d]*(?:\.[A-ZĐ]+)?"
+    r"(?:\s*-\s*[A-ZĐ]+[A-ZĐ&\-]*)?(?:\([A-ZĐ\d]{1,8}\))?)",
     re.IGNORECASE,
 )
 _PARTY_NUMBER = pattern(r"\bsố\s*:?\s*(?P<number>\d[\d.…_]*)\s*-\s*(?P<symbol>[A-ZĐ]{2,}/[A-ZĐ]{2,})\b", re.IGNORECASE)
@@ -59,7 +60,9 @@ _CAMPAIGN = pattern(r"(?:phong trào|đợt)(?:\s+thi đua)?\s+[“\"«]\s*([^�
 _QUOTED = pattern(r"[“\"«]\s*([^“”\"«»]{1,400}?)\s*[”\"»]")
 _UNQUOTED = pattern(r"(?:phong trào|đợt)\s+thi đua\s*:?\s*(?:cao điểm\s+)?(.+)", re.IGNORECASE | re.DOTALL)
 _PLACED = pattern(r"([«A»][^,:;\d/]{1,40}?)\s*,\s*$")
+_TOLD_TWICE = "Phần đầu văn bản ghi hai lần, không giống nhau."
 KINDS = {"xã": "xa", "phường": "phuong", "đặc khu": "dac_khu", "thị trấn": "thi_tran"}
+FROM_THE_WORDS = "Tên cơ quan lấy từ câu chữ trong văn bản vì phần đầu không ghi rõ. Hãy so với bản gốc."
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         return read_untitled(lines)
     head.titled = True
     _above(head, lines[:title])
+    _once(head)
     head.body_from = _title(head, lines, title)
     if not head.year:
         head.year = _any_year(" ".join(line.text for line in lines[title : title + 12]))
@@ -168,7 +172,12 @@ def is_title(text: str) -> bool:
         bool(found)
         and text[:1].isupper()
         and text.split(maxsplit=1)[0].isupper()
-        and (not found["rest"] or found["rest"].isupper() or "phong trào" in text.lower())
+        and (
+            not found["rest"]
+            or found["rest"].isupper()
+            or "phong trào" in text.lower()
+            or bool(_ABOUT.match(found["rest"]))
+        )
     )
 
 
@@ -194,8 +203,11 @@ def _above(head: Head, lines: Sequence[Line]) -> None:
         rest = re.sub(r"[\s\-_–|]+$|^[\s\-_–|]+", "", rest)
         issuers = list(_ISSUER.finditer(rest))
         if issuers:
-            kind, name = issuers[-1]["kind"].lower(), issuers[-1]["name"]
-            head.findings.append(Finding("issuer", {"kind": KINDS[kind], "name": proper(name)}, span, text))
+            issuer = {"kind": KINDS[issuers[-1]["kind"].lower()], "name": proper(issuers[-1]["name"])}
+            if any(each.field == "issuer" and each.value == issuer for each in head.findings):
+                head.silent.append(Leftover(span, text))
+            else:
+                head.findings.append(Finding("issuer", issuer, span, text))
         elif (
             not rest
             or added(rest)
@@ -210,6 +222,21 @@ def _above(head: Head, lines: Sequence[Line]) -> None:
             head.silent.append(Leftover(span, text))
         else:
             head.leftovers.append(Leftover(span, text))
+
+
+def _once(head: Head) -> None:
+    """Keep what a torn head says twice once; what it says in two ways is to be looked at."""
+    for name in ("number", "symbol", "place", "dated"):
+        told = [each for each in head.findings if each.field == name]
+        for each in told[1:]:
+            if each.value == told[0].value:
+                head.findings.remove(each)
+                head.silent.append(Leftover(each.lines, each.source))
+        if len({each.value for each in told}) > 1:
+            head.findings = [
+                replace(each, warnings=(*each.warnings, _TOLD_TWICE)) if each.field == name else each
+                for each in head.findings
+            ]
 
 
 def _short_date(head: Head, rest: str, span: tuple[int, int], text: str, *, alone: bool) -> str:
@@ -249,7 +276,7 @@ def _place_and_date(head: Head, found: re.Match, span: tuple[int, int], text: st
 def _title(head: Head, lines: Sequence[Line], title: int) -> int:
     """Read the words under KẾ HOẠCH and return where the body begins."""
     first = lines[title]
-    place, words = title + 1, [_TITLE.match(first.text)["rest"]]
+    place, words = title + 1, [_ABOUT.sub("", _TITLE.match(first.text)["rest"])]
     while place < len(lines) and place - title <= 9:
         text = lines[place].text
         if words != [""] and _ends_title(text):
@@ -351,4 +378,4 @@ def issuer_elsewhere(head: Head, lines: Sequence[Line]) -> list[Finding]:
 def _issuer(found: re.Match, span: tuple[int, int], source: str) -> Finding:
     """Return a commune that is named only in passing."""
     value = {"kind": KINDS[found["kind"].lower()], "name": proper(found["name"])}
-    return Finding("issuer", value, span, source, warnings=("Đọc từ câu chữ, không phải từ phần đầu văn bản.",))
+    return Finding("issuer", value, span, source, warnings=(FROM_THE_WORDS,))

@@ -1,7 +1,9 @@
 """Which award words name, who gives it and in which round: Giấy khen của Chủ tịch UBND xã, hằng năm."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from campaigns.reading.sections import round_in
 from kit.vietnamese import fold
@@ -27,6 +29,15 @@ _AUTHORITY = (
 _HIGHER = re.compile(
     r"cap (?:co tham quyen|tren)|(?:de nghi|trinh|gioi thieu)\s+"
     r"(?!(?:chu tich |ubnd|uy ban|hoi dong|xet|tang|khen|cap))[^,.;:]{3,90}?\s(?:tang|khen|bieu duong)"
+)
+_OTHERS = (
+    r"(?:hieu truong|giam doc|ban thuong vu|ban chap hanh|truong cong an|thu truong|lien doan|cong doan|hoi lhpn"
+    r"|doan xa|hoi (?:nong dan|phu nu|cuu chien binh|lien hiep)|doan (?:thanh nien|phuong)|dang uy|bi thu"
+    r"|chi huy truong)"
+)
+_ITSELF = re.compile(
+    rf"\b{_OTHERS}\b(?:(?!\b(?:de nghi|trinh|ubnd|uy ban nhan dan|duoc)\b)[^,.;:]){{0,60}}?\s(?:tang|khen)\b"
+    rf"|\b(?:giay|bang) khen cua {_OTHERS}\b|\bduoc {_OTHERS}\b[^,.;:]{{0,40}}?\s(?:tang|khen)\b"
 )
 _GIVES = re.compile(r"\s*(?:xem xet,? )?(?:quyet dinh )?(?:tang|khen)")
 OTHER_LEVEL = "Cấp khen trong câu khác với cấp ghi ở mục chứa câu này."
@@ -70,6 +81,32 @@ def form_in(text: str) -> str | None:
     """Return the one award form that matters in words: Giấy khen before Bằng khen before any other; None if none."""
     found = forms_in(text)
     return next((name for name in ("giay_khen", "bang_khen", "other") if name in found), None)
+
+
+def gives_itself(text: str) -> bool:
+    """Say whether somebody else than the chair of a people's committee gives the award: hiệu trưởng, ban thường vụ."""
+    return bool(_ITSELF.search(fold(text)))
+
+
+def by_form(text: str, numbers: Sequence[str]) -> list[str]:
+    """Return a sentence with several award forms in pieces of one form each, given the words of its numbers in order.
+
+    The numbers stand either all after their form or all before it; nothing is returned where they do neither.
+    """
+    spans: list[tuple[int, int]] = []
+    for words in numbers:
+        start = text.find(words, spans[-1][1] if spans else 0)
+        if start < 0:
+            return []
+        spans.append((start, start + len(words)))
+    marks = [match.span() for match in _FORM.finditer(text)]
+    if spans[0][0] > marks[0][0]:
+        cuts = {max((end for _, end in spans if end <= mark), default=0) for mark, _ in marks[1:]}
+    else:
+        cuts = {min((start for start, _ in spans if start >= mark), default=len(text)) for _, mark in marks[:-1]}
+    edges = sorted({0, len(text), *cuts})
+    pieces = [text[first:last] for first, last in pairwise(edges)]
+    return pieces if len(pieces) > 1 and all(len(forms_in(piece)) == 1 for piece in pieces) else []
 
 
 def authority_in(text: str) -> str | None:

@@ -15,8 +15,10 @@ _ADDED = pattern(
     re.IGNORECASE,
 )
 _PHRASES = ("uy ban nhan dan", "cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
-_DATE_OPEN = re.compile(r"(?:ngày|tháng|năm)\s*[\d….]*$")
+_DATE_OPEN = re.compile(r"(?:ngày|tháng|năm)\s*[….]*$")
 _DATE_REST = re.compile(r"(?:tháng|năm|\d)")
+_DATE_PARTED = re.compile(r"(?:ngày|tháng)\s*\d{1,2}$")
+_NEXT_PART = re.compile(r"(?:tháng|năm)\b")
 _PLACE_REST = pattern(r"^[«A»][«a»'’]+(?:\s[«A»][«a»'’]+)?\s*,\s*ngày\b")
 _PLACE_OPEN = pattern(r"^(?:[«A»][«a»'’]+)(?:\s[«A»][«a»'’]+)?$")
 _NUMBER_OPEN = re.compile(r"^số\s*:?$", re.IGNORECASE)
@@ -48,6 +50,8 @@ def unbroken(lines: Sequence[Line]) -> list[Line]:
 def _gap(before: str, text: str) -> str | None:
     """Return what stands between two lines that are one, None where they are two."""
     if _DATE_OPEN.search(before) and _DATE_REST.match(text):
+        return " "
+    if _DATE_PARTED.search(before) and _NEXT_PART.match(text):
         return " "
     if _NUMBER_OPEN.match(before) and _NUMBER_REST.match(text) or _PLACE_OPEN.match(before) and _PLACE_REST.match(text):
         return " "

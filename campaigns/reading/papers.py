@@ -52,6 +52,11 @@ def paper_in(words: str, *, nearest_end: bool) -> str | None:
     return "dossier" if found == "achievement_report" else found
 
 
+def papers_in(words: str) -> set[str]:
+    """Return every paper that words name."""
+    return {name for name, form in _PAPERS if re.search(form, words, re.IGNORECASE)}
+
+
 def _nearest(words: str, table: tuple[tuple[str, str], ...], *, nearest_end: bool) -> str | None:
     """Return the name of the pattern that is met nearest one end of the words."""
     found = [

@@ -50,8 +50,19 @@ _AMOUNT = pattern(
     re.IGNORECASE,
 )
 _SPELT = pattern(
-    r"\b(?P<spelt>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:\(\s*(?P<digits>\d+)\s*\)\s*)?"
+    rf"\b(?P<spelt>{_SPELLED})\s+(?:\(\s*(?P<digits>\d+)\s*\)\s*)?"
     r"(?P<noun>tập thể|cá nhân|hộ gia đình|trường hợp)\b",
+    re.IGNORECASE,
+)
+_LABELLED = pattern(
+    rf"(?P<noun>tập thể|cá nhân|hộ gia đình|hộ|gia đình)\s*:\s*(?P<limit>(?:{_MOST}|{_LEAST}|khoảng)\s+)?"
+    r"(?P<count>\d{1,3})(?=\s*(?:[,.;)]|$|(?:và|giấy khen|bằng khen|suất|phần)\b"
+    r"|(?:tập thể|cá nhân|hộ|hộ gia đình)\s*:))",
+    re.IGNORECASE,
+)
+_SHARED_OUT = pattern(
+    r"\s*(?:/\s*(?:0?1\s+)?(?=[«a»]{2})|(?:ở|cho|trong|tại)?\s*(?:mỗi|một|từng)\s+)"
+    r"(?!năm|đợt|quý|tháng|lần|tổng|cá nhân|tập thể|hộ gia)",
     re.IGNORECASE,
 )
 _PERCENT = pattern(
@@ -73,7 +84,16 @@ _PER_BODY = pattern(
     re.IGNORECASE,
 )
 _AWARDED = pattern(r"khen|tặng|tôn vinh|giải|đề nghị|chọn|bình xét|suất|biểu dương", re.IGNORECASE)
-_PROPOSED = pattern(r"được\s+(?:giới thiệu|đề cử|đề nghị)|giới thiệu\s+(?:không quá|tối đa)?\s*\d", re.IGNORECASE)
+_PROPOSED = pattern(
+    r"được\s+(?:giới thiệu|đề cử|đề nghị)|giới thiệu\s+(?:không quá|tối đa)?\s*\d"
+    r"|mỗi\s[^.;:]{0,60}?\s(?:đề nghị|đề cử|giới thiệu)\b",
+    re.IGNORECASE,
+)
+_NO_AWARDS = pattern(r"\bcứ\s+$", re.IGNORECASE)
+_MERIT = pattern(r"\b(?:vận động|giúp(?: đỡ)?|hỗ trợ|hướng dẫn|thu hút)(?:\s+(?:được|thêm))?\s+$", re.IGNORECASE)
+_AND_MORE = pattern(r"[^.;:()\d]{0,60}\b(?:và|cùng)\s*|[^.;:()\d]{0,60},\s*", re.IGNORECASE)
+_MAYBE_MOST = "Không rõ “không quá” đứng trước có nói cả về số này không."
+_MAYBE_EACH = "Không rõ “mỗi” đứng sau có nói cả về số này không."
 _CHAIN = pattern(r"[\s,]*(?:và\s+)?(?:[«a»]+\s+){0,2}", re.IGNORECASE)
 _POOL = "Dùng chung cho tập thể và cá nhân; kế hoạch không nói chia thế nào."
 
@@ -100,17 +120,28 @@ def amounts(sentence: str) -> list[Amount]:
             continue
         if match["limit"] or re.search(r"khen|giải|tổng số", sentence, re.IGNORECASE):
             found.append((match.span(), _share(match)))
+    labelled = [(match.span(), _number(match, False, sentence)) for match in _LABELLED.finditer(sentence)]
     for match in _AMOUNT.finditer(sentence):
-        if _overlaps(match, found) or re.search(r"[\d.,/]$", sentence[: match.start("count")]):
+        if _NO_AWARDS.search(sentence[: match.start()]) or match["limit"] and _MERIT.search(sentence[: match.start()]):
+            continue
+        if _overlaps(match, [*found, *labelled]) or re.search(r"[\d.,/]$", sentence[: match.start("count")]):
             continue
         per_body = any(start < match.start() < end for start, end in bodies)
         amount = _number(match, per_body, sentence)
         if per_body and _explains(sentence, match, found, amount):
             found[-1] = (found[-1][0], _explained(found[-1][1], match))
             continue
+        if inside := _part_of(sentence, match, found, amount):
+            found[inside - 1] = (found[inside - 1][0], _parted(found[inside - 1][1], match))
+            continue
         if _chained(sentence, match, found, amount):
             amount = replace(amount, shape="ceiling")
+        elif _both_each(sentence, match, found, amount, per_body):
+            found[-1] = (found[-1][0], replace(found[-1][1], shape="per_body", warnings=(_MAYBE_EACH,)))
+        elif _maybe_limited(sentence, match, found, amount):
+            amount = replace(amount, warnings=(*amount.warnings, _MAYBE_MOST))
         found.append((match.span(), amount))
+    found += labelled
     found += [(match.span(), _spelt(match)) for match in _SPELT.finditer(sentence) if not _overlaps(match, found)]
     if not found and (match := _FREE.search(sentence)):
         found.append((match.span(), Amount(match[0], "not_fixed")))
@@ -170,6 +201,23 @@ def _explains(sentence: str, match: re.Match, found: list[tuple[tuple[int, int],
     return bool(re.fullmatch(r"\s*\(\s*mỗi\s[^()]*", sentence[found[-1][0][1] : match.start()], re.IGNORECASE))
 
 
+def _part_of(sentence: str, match: re.Match, found: list[tuple[tuple[int, int], Amount]], amount: Amount) -> int:
+    """Return the place, from 1, of the number that brackets part: 03 tập thể (01 thôn, 02 trường học); 0 for none."""
+    opens = sentence.rfind("(", 0, match.start())
+    if opens < 0 or ")" in sentence[opens : match.start()] or amount.subject is None:
+        return 0
+    for place in range(len(found), 0, -1):
+        (_, end), before = found[place - 1]
+        if end <= opens and before.subject == amount.subject and not sentence[end:opens].strip(" ,"):
+            return place
+    return 0
+
+
+def _parted(amount: Amount, match: re.Match) -> Amount:
+    """Return a number with a part of it as something to look at."""
+    return replace(amount, warnings=(*amount.warnings, f"Kế hoạch ghi thêm trong ngoặc: {match[0].strip()}."))
+
+
 def _explained(amount: Amount, match: re.Match) -> Amount:
     """Return a number with how it is shared out as something to look at."""
     return replace(amount, warnings=(*amount.warnings, f"Kế hoạch ghi thêm trong ngoặc: mỗi nơi {match[0].strip()}."))
@@ -182,6 +230,21 @@ def _chained(sentence: str, match: re.Match, found: list[tuple[tuple[int, int], 
     return bool(_CHAIN.fullmatch(sentence[found[-1][0][1] : match.start()]))
 
 
+def _both_each(sentence: str, match: re.Match, found: list, amount: Amount, before: bool) -> bool:
+    """Say whether “mỗi” after a number may be meant for the number before it too: 01 tập thể, 02 cá nhân mỗi thôn."""
+    if before or amount.shape != "per_body" or not found or found[-1][1].shape not in ("fixed", "ceiling"):
+        return False
+    return bool(_CHAIN.fullmatch(sentence[found[-1][0][1] : match.start()]))
+
+
+def _maybe_limited(sentence: str, match: re.Match, found: list[tuple[tuple[int, int], Amount]], amount: Amount) -> bool:
+    """Say whether a limit on a share may be meant for this number too: không quá 15% tổng số thôn và 20 cá nhân."""
+    if amount.shape != "fixed" or match["limit"] or not found or found[-1][1].shape != "percentage":
+        return False
+    limited = re.match(_MOST, found[-1][1].words, re.IGNORECASE)
+    return bool(limited and _AND_MORE.fullmatch(sentence[found[-1][0][1] : match.start()]))
+
+
 def _judged(found: list[Amount], sentence: str) -> list[Amount]:
     """Return the numbers with doubts that come of the whole sentence: parts of others, proposals, two limits."""
     doubts = []
@@ -191,6 +254,8 @@ def _judged(found: list[Amount], sentence: str) -> list[Amount]:
         doubts.append("Có phần “trong đó”: số sau nằm trong số trước, không cộng thêm.")
     if {amount.shape for amount in found} >= {"percentage", "ceiling"}:
         doubts.append("Hai giới hạn cho cùng một loại khen.")
+    if re.search(r"\bmỗi\s+(?:đợt|giai đoạn|quý|tháng|tuần|lần|kỳ)\b", sentence, re.IGNORECASE):
+        doubts.append("Số lượng tính cho mỗi đợt, mỗi kỳ; không phải cho cả phong trào.")
     if re.search(r"mỗi tổ chức|theo điều lệ", sentence, re.IGNORECASE):
         doubts.append("Các tổ chức tự khen; có thể không phải số lượng của xã.")
     return [replace(amount, warnings=(*amount.warnings, *doubts)) for amount in found] if doubts else found
@@ -205,18 +270,20 @@ def _number(match: re.Match, per_body: bool, sentence: str) -> Amount:
         warnings.append(f"“{words}” là số ít nhất, không phải số lượng ấn định.")
     if "khoảng" in limit:
         warnings.append(f"“{words}” là số ước chừng.")
-    spelt = spelled(match["spelt"] or "")
+    spelt = spelled(match.groupdict().get("spelt") or "")
     differs = spelt is not None and spelt != count
     if differs:
         warnings.append(f"Số ghi bằng chữ ({match['spelt']}) khác số ghi bằng số ({match['count']}).")
-    if match["either"] or noun == "trường hợp":
+    told = match.groupdict()
+    if told.get("either") or noun == "trường hợp":
         return Amount(words, "shared_pool", None, count, None, (*warnings, _POOL))
-    if match["second"]:
+    if told.get("second"):
         warnings.append(f"Không rõ {match['count']} là số chung hay số cho mỗi loại.")
         return Amount(words, "unclear", None, count, None, tuple(warnings))
     before = sentence[: match.start("count")]
     if re.search(r"\d\s*(?:đến|tới|-|–)\s*$", before):
         warnings.append(f"Kế hoạch ghi một khoảng; đang lấy số lớn ({match['count']}).")
+    per_body = per_body or bool(_SHARED_OUT.match(sentence, match.end()))
     per_body = per_body and not re.search(r"tổng (?:cộng|số)[\s:]*(?:là\s+)?$", before, re.IGNORECASE)
     subject = NOUNS.get(noun) or _meant(sentence[match.end() :])
     shape = "unclear" if differs or "khoảng" in limit else "per_body" if per_body else _shape(limit)

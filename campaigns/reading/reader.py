@@ -114,7 +114,8 @@ def _read_body(reading: Reading, lines: list[Line], year: int | None, abstract: 
         reading.findings += duties.charged([node for node in nodes if not parts.kind(node)])
     reading.findings += terms.term(parts, year=year, abstract=abstract)
     term = {finding.source for finding in reading.of("term")}
-    reading.findings += deadlines.deadlines(parts, [node for node in nodes if node.text in term], year=year)
+    periods = [node for node in nodes if node.text in term] + [node for node, _ in terms.stages(parts)]
+    reading.findings += deadlines.deadlines(parts, periods, year=year)
     reading.findings += ways.routes(parts)
     reading.findings += reviews.inspections(parts)
     reading.findings += reviews.reviews(parts, year=year)
@@ -153,6 +154,7 @@ def _repeated(root: Node) -> Iterable[Finding]:
 
 def _complete(reading: Reading, lines: list[Line]) -> None:
     """Hand back every line that nothing accounts for, and put everything in the order of the text."""
+    reading.leftovers = [left for left in reading.leftovers if left.text.strip()]
     known = reading.covered() | {
         number for left in reading.leftovers for number in range(left.lines[0], left.lines[1] + 1)
     }

@@ -20,15 +20,21 @@ _KINDS = (
 _INSPECTED_IN = ("duties", "inspection", "deadlines", "reviews", "awarding", "methods", "dossier", "term", "filing", "")
 _REVIEW = re.compile(r"sơ kết|tổng kết", re.IGNORECASE)
 _NAMED_ONLY = re.compile(
-    r"(?:báo cáo(?:\s+kết quả)?|khen thưởng|kế hoạch|tiêu chuẩn|hồ sơ|hướng dẫn|đề nghị|biểu|số liệu)"
-    r"(?:\s+(?:sơ kết|sơ|hoặc|,|và))*[\s,]*$",
+    r"(?:báo cáo(?:\s+kết quả)?|khen(?: thưởng)?|kế hoạch|tiêu chuẩn|hồ sơ|hướng dẫn|đề nghị|biểu|số liệu)"
+    r"(?:\s+(?:sơ kết|sơ)(?:\s*,|\s+(?:hoặc|và))?)*\s*$",
     re.IGNORECASE,
 )
 _NAMES_ANOTHER = re.compile(r"\s*(?:năm học|công tác năm|kinh nghiệm)", re.IGNORECASE)
 _AWARDED = re.compile(r"tặng\s[^.;]*\btrong\s+(?:sơ|tổng)\s+kết", re.IGNORECASE)
 LABELLED = re.compile(
-    r"(?:sơ kết|tổng kết)[^:,.;]{0,30}:\s*(?:gửi\s+|nộp\s+)?(?:trước|chậm nhất|muộn nhất)", re.IGNORECASE
+    r"(?<!hội nghị )(?<!tổ chức )(?<!tiến hành )(?<!họp )(?:sơ kết|tổng kết)[^:,.;]{0,30}(?::\s*|\s)(?:gửi\s+|nộp\s+)?"
+    r"(?:trước|chậm nhất|muộn nhất)",
+    re.IGNORECASE,
 )
+_SHARED = re.compile(r"[\s,]*(?:(?:và|hoặc|,)\s*)?(?:tổ chức\s*)?$", re.IGNORECASE)
+_YEARLY = re.compile(r"\b(?:hằng|hàng|mỗi)\s+năm\b", re.IGNORECASE)
+_SPREAD = re.compile(r"\btừ\b[^.;]{0,12}\d[^.;]{0,24}\bđến\b", re.IGNORECASE)
+_QUARTER = re.compile(r"quý\s+(IV|I{1,3}|[1-4])\b(?:\s*(?:/|-|,?\s+năm\s+)\s*(\d{4}))?", re.IGNORECASE)
 _SENT = re.compile(r"gửi|nộp|hồ sơ", re.IGNORECASE)
 _FULL = re.compile(r"(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4})")
 _MONTH = re.compile(r"tháng\s+(\d{1,2})(?:(?:\s*[/-]\s*|\s+năm\s+)(\d{4}))?", re.IGNORECASE)
@@ -76,7 +82,7 @@ def _reviews(node, sentence: str, year: int | None) -> Iterator[Finding]:
     seen = set()
     dated = bool(_SENT.search(sentence) and limits(sentence, year=year))
     for place, match in enumerate(matches):
-        following = matches[place + 1].start() if place + 1 < len(matches) else None
+        following = next((each.start() for each in matches[place + 1 :] if each[0].lower() != match[0].lower()), None)
         before, after = sentence[max(match.start() - 90, 0) : match.start()], sentence[match.end() : following]
         if _NAMED_ONLY.search(before) or _NAMES_ANOTHER.match(after):
             continue
@@ -87,8 +93,17 @@ def _reviews(node, sentence: str, year: int | None) -> Iterator[Finding]:
         if kind in seen:
             continue
         seen.add(kind)
-        when = _when(after, year) or _when(sentence[match.end() : match.end() + 400], year)
+        when = _when(after, year)
+        if when is None and _SHARED.fullmatch(after):
+            after = sentence[match.end() : match.end() + 400]
+            when = _when(after, year)
         warnings = () if when else ("Kế hoạch không ghi thời điểm tổ chức.",)
+        if when and _YEARLY.search(sentence) and not re.search(r"20\d{2}", after):
+            warnings = ("Việc này nhắc lại hằng năm; đang lấy năm của kế hoạch.",)
+        if when and _SPREAD.search(after):
+            warnings = ("Kế hoạch ghi một khoảng thời gian; đang lấy ngày đầu.",)
+        if when is None and (when := _last_month(after, year)):
+            warnings = ("Kế hoạch chỉ ghi quý; đang lấy tháng cuối quý.",)
         value = {"kind": kind, "when": when, "words": sentence}
         yield find("reviews", value, node, words=sentence, warnings=warnings)
 
@@ -98,6 +113,15 @@ def _planned(before: str) -> bool:
     return bool(
         re.search(r"(?:tổ chức|dự kiến|tiến hành|hội nghị|tham mưu|được|sẽ)\s*(?:hội nghị\s*)?$", before, re.IGNORECASE)
     )
+
+
+def _last_month(words: str, year: int | None) -> str | None:
+    """Return the last month of the quarter that words name."""
+    found = _QUARTER.search(words)
+    if not found or not (found[2] or year):
+        return None
+    quarter = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(found[1].upper()) or int(found[1])
+    return f"{int(found[2] or year)}-{3 * quarter:02}"
 
 
 def _when(words: str, year: int | None) -> str | None:

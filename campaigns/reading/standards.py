@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from campaigns.reading.findings import Finding, find
 from campaigns.reading.logic import Logic, clauses, joins, logic_of, parted, preconditions, states
 from campaigns.reading.outline import Node
 from campaigns.reading.parts import Parts, sentences
+from campaigns.reading.quotas import amounts, awards
 from campaigns.reading.sections import plain_subjects, round_in, subjects_in
 
 _WHO = (
@@ -21,7 +23,18 @@ _LABEL = re.compile(
 )
 _ELIGIBLE = re.compile(
     r"^(?P<who>[^:;.]{2,90}?)\s+được\s+(?:xét|đề nghị|khen|đưa|xếp|bình|xem xét|tặng|công nhận)\b[^:;.]{0,60}?\s*"
-    r"\b(?:khi|nếu|phải|là người|là)\s+(?P<rest>.+)$",
+    r"\b(?:khi|nếu|phải|là người|là)\s*:?\s+(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LISTED = re.compile(
+    r"^(?P<who>(?:đối với\s+)?(?:tập thể|cá nhân|hộ(?: gia đình)?|gia đình)\b[^:;.]{0,40}):\s*(?P<lead>(?:phải\s+)?"
+    r"(?:đạt|có|đáp ứng|bảo đảm|đảm bảo)\s[^:;.]{0,40}(?:tiêu chuẩn|tiêu chí|điều kiện)\b[^:;.]{0,30}:\s*)"
+    r"(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MERIT = re.compile(
+    r"^(?P<who>(?:đối với\s+)?(?:tập thể|cá nhân|hộ(?: gia đình)?|gia đình)):\s*(?P<rest>(?:gương mẫu|tích cực"
+    r"|hoàn thành|đạt|có|không|chấp hành|đóng góp|tiêu biểu)\b.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = re.compile(r"^(?:bảo đảm|đảm bảo|đạt|có)?\s*(?:các\s+\w+\s+\w+\s+sau\s*)?:\s*", re.IGNORECASE)
@@ -33,6 +46,7 @@ _WHEN = re.compile(
     r"\s+(?:được\s+(?:xét|đề nghị|bình xét|xem xét)[^;:]{0,40}?\s+)?(?:khi|nếu|phải|có đủ|cần)\s+", re.IGNORECASE
 )
 _OR = "Câu có “hoặc”: kiểm tra phải đạt tất cả hay một trong số."
+_AMONG_AWARDS = "Đọc từ phần khen thưởng; kiểm tra có phải tiêu chuẩn không."
 _FROM_ABOVE = "Cách tính (tất cả hay một trong số) lấy theo câu ở trên; kiểm tra lại."
 
 
@@ -49,7 +63,17 @@ def told(parts: Parts, nodes: list[Node]) -> Iterator[Finding]:
     for node in nodes:
         if parts.kind(node) not in ("scoring", "awarding", "quotas", ""):
             continue
-        whole = parts.kind(node) == "" or bool((lists := _ELIGIBLE.match(node.text)) and ":" in lists["rest"][:60])
+        if listed := _LISTED.match(node.text):
+            words = listed["lead"] + listed["rest"] if states(listed["lead"]) else listed["rest"].rstrip(" .")
+            yield from _standard(node, node, listed["who"], words, [], _round_above(node), ())
+            continue
+        if (merit := _MERIT.match(node.text)) and not amounts(merit["rest"]) and not awards(merit["rest"]):
+            for each in _standard(node, node, merit["who"], merit["rest"], [], _round_above(node), ()):
+                yield replace(each, warnings=(*each.warnings, _AMONG_AWARDS))
+            continue
+        lists = _ELIGIBLE.match(node.text)
+        opened = bool(lists) and ":" in node.text[lists.end("who") : lists.start("rest") + 60]
+        whole = parts.kind(node) == "" or opened
         for sentence in re.split(r"(?<=\.)\s+", node.text) if whole else sentences(node.text):
             if (found := _ELIGIBLE.match(sentence)) and not re.search(r"\d+\s*%|\d+ (?:tập thể|cá nhân)", found["who"]):
                 words = _OPENING.sub("", found["rest"]).rstrip(" .") if whole else found["rest"]
@@ -193,7 +217,9 @@ def _logic(owner: Node, node: Node, inner: str, leaves: list[str], listed: bool)
 
 def _demands(node: Node) -> bool:
     """Say whether a sentence makes all that follows a condition: “… được xét khen thưởng khi …”."""
-    return bool(_ELIGIBLE.match(node.text)) and not re.search(r";\s*hoặc\s", node.text, re.IGNORECASE)
+    return bool(_ELIGIBLE.match(node.text) or _LISTED.match(node.text)) and not re.search(
+        r";\s*hoặc\s", node.text, re.IGNORECASE
+    )
 
 
 def _subjects(label: str) -> list[str]:

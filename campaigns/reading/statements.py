@@ -14,7 +14,9 @@ _CAPTION = re.compile(r"^(?:bảng|biểu)\s+(?:số\s+)?\d", re.IGNORECASE)
 _DEMAND = re.compile(
     r"^.{0,90}?\b(?:phải|cần)\s"
     r"|^(?:bảo đảm|đảm bảo|tránh|khen thưởng (?:đúng|kịp)|tổ chức[^.]{0,60}(?:thiết thực|tiết kiệm))"
-    r"|^(?:việc|các|phong trào|nội dung|hội đồng|cấp ủy|mỗi|quá trình|người đứng đầu|công tác|cơ quan|đơn vị)\s",
+    r"|^(?:việc|các|phong trào|nội dung|hội đồng|cấp ủy|mỗi|quá trình|người đứng đầu|công tác|cơ quan|đơn vị"
+    r"|lãnh đạo)\s"
+    r"|^.{0,90}?\b(?:chịu trách nhiệm|(?:tránh|không)\s+(?:hình thức|phô trương|chạy theo|lãng phí))\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(r"(?<=\w)\s+(?:ở|tại|thuộc|của|trong|trên địa bàn)\s[^,;.]*", re.IGNORECASE)

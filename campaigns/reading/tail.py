@@ -10,17 +10,25 @@ from campaigns.reading.letters import pattern
 from campaigns.reading.lines import Line
 
 NO_POWER = "Chỗ ký không ghi thay mặt (TM.) hoặc ký thay (KT.)."
-_RECIPIENTS = pattern(r"^\s*n[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)
+_RECIPIENTS = pattern(r"^\s*(?:[-+*]\s*)?n[ơo]i\s+nh[ậâ]n(?-i:(?!\s+[«a»]))\s*:?\s*", re.IGNORECASE)
 _POWER = pattern(r"^(?:(?:TM|KT|TL|TUQ|Q)\s*[./]\s*\S|(?:T[/.]M|K[/.]T|T[/.]L|TM|KT)\.?\s+[«A»]{2})", re.IGNORECASE)
 _POST = pattern(
-    r"^(?:Q\.\s*)?(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|TRƯỞNG\s+PHÒNG|CHÁNH\s+VĂN\s+PHÒNG|TRƯỞNG\s+BAN|BÍ\s+THƯ|GIÁM\s+ĐỐC)"
-    r"(?:\s+(?:THƯỜNG TRỰC|UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG|HĐ)[\w\s\-–.,]*)?$"
+    r"^(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG\s+)?(?:CHỦ\s+TỊCH|CHÁNH\s+(?:VĂN\s+PHÒNG|THANH\s+TRA)|BÍ\s+THƯ"
+    r"|TRƯỞNG\s+(?:PHÒNG|BAN|TRẠM|CÔNG\s+AN|ĐOÀN)|GIÁM\s+ĐỐC|HIỆU\s+TRƯỞNG|CHỈ\s+HUY\s+TRƯỞNG|TRẠM\s+TRƯỞNG"
+    r"|CHI\s+CỤC\s+TRƯỞNG)"
+    r"(?:\s+(?:THƯỜNG TRỰC|PHỤ TRÁCH|UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG|HĐ|XÃ|PHƯỜNG|ĐẶC KHU|CÔNG ĐOÀN"
+    r"|ĐẢNG ỦY|ĐẢNG UỶ|SỞ|CHUYÊN TRÁCH|KIÊM)[\w\s\-–.,]*)?$"
 )
+_OFFICE = pattern(r"^(?:PHÓ|TRƯỞNG|CHỦ|GIÁM|HIỆU|CHÁNH|CHỈ|ỦY|UỶ|BÍ|QUYỀN|VIỆN|CỤC|TỔNG|TRẠM|ĐẠI\s+DIỆN|BAN|HỘI)\b")
 _BODY = pattern(r"^(?:(?:TM|T/M)\s*[./]\s*)?(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG THI ĐUA)[\w\s\-–]*$")
 _SIGNED = pattern(
     r"^\(?\s*(?:đã ký|ký tên|ký, (?:ghi rõ họ tên|đóng dấu)|ký và đóng dấu|chữ ký)[^)]*\)?$", re.IGNORECASE
 )
-_NAME = pattern(r"^(?:(?:ông|bà|đ/c)\s+)?(?:[«A»][«a»']*\s+){1,5}[«A»][«a»']+$")
+_RANK = (
+    r"(?:(?:thiếu|trung|thượng|đại)\s+(?:tá|úy|uý|tướng)|thạc sĩ|tiến sĩ|bác sĩ|ThS\.?|TS\.?|BS\.?"
+    r"|ông|bà|đ/c|đồng chí)\s+"
+)
+_NAME = pattern(rf"^(?:(?i:{_RANK}))?(?:[«A»][«a»']*\s+){{1,5}}[«A»][«a»']+$")
 _NAME_CAPITALS = pattern(r"^(?:[«A»]{2,}\s+){1,4}[«A»]{2,}$")
 _ANNEX = pattern(
     r"^(?:phụ lục|bảng (?:chấm|tiêu|điểm|tổng|tự)|bộ tiêu chí|biểu (?:mẫu|số|chấm)"
@@ -29,7 +37,7 @@ _ANNEX = pattern(
 )
 _BULLET = pattern(r"^\s*[-+*]\s*")
 _GLUED = pattern(
-    r"(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!TUQ)(?<!K/T)[;.:)]\s*(?P<right>(?:(?:TM|KT|TL"
+    r"(?<!\bKT)(?<!\bTM)(?<!\bTL)(?<!TUQ)(?<!K/T)(?<!\bQ)[;.:)]\s*(?P<right>(?:(?:TM|KT|TL"
     r"|TUQ)\s*\.\s*[«A» ]{4,}|(?:PHÓ\s+)?CHỦ TỊCH)\s*)$"
 )
 
@@ -121,6 +129,8 @@ class _Sorter:
                 self.tail.silent.append(Leftover((number, number), "Nơi nhận"))
                 return
         bare = _BULLET.sub("", piece).strip()
+        if not bare.strip("-–_* "):
+            return
         if added(bare):
             self.tail.silent.append(Leftover((number, number), bare))
         elif _BULLET.match(piece) and self.listing:
@@ -130,6 +140,8 @@ class _Sorter:
             self.powers.append((number, bare.rstrip(" .")))
         elif _SIGNED.match(bare):
             self.tail.silent.append(Leftover((number, number), bare))
+        elif bare.isupper() and self.powers and _OFFICE.match(bare):
+            self.powers.append((number, bare))
         elif (self.powers or not self.listing) and (_NAME.match(bare) or self.powers and _NAME_CAPITALS.match(bare)):
             self.names.append((number, bare))
         elif self.listing and self.recipients and bare[:1].islower():
@@ -142,7 +154,7 @@ class _Sorter:
                     self.recipients.append((number, _recipient(part)))
         elif bare.isupper() and self.powers:
             self.powers.append((number, bare))
-        elif self.listing and not self.powers and bare:
+        elif self.listing and not self.powers and not (bare.isupper() and len(bare.split()) > 2):
             self.recipients.append((number, _recipient(bare)))
         else:
             self.tail.leftovers.append(Leftover((number, number), bare))
@@ -189,7 +201,7 @@ def _recipient(text: str) -> str:
 
 def proper_name(name: str) -> str:
     """Return a person's name with capitals at the beginning of each word only, without a form of address."""
-    bare = re.sub(r"^(?:ông|bà|đ/c)\s+", "", name, flags=re.IGNORECASE)
+    bare = re.sub(rf"^{_RANK}", "", name, flags=re.IGNORECASE)
     return " ".join(word.capitalize() for word in bare.split()) if bare.isupper() else bare
 
 

@@ -1,7 +1,8 @@
 """When a campaign runs: from its own part, from a sentence, or from the years in its title."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from campaigns.reading.dates import month_end, real_day
@@ -16,9 +17,11 @@ TERM_CUE = re.compile(
     r"|bắt đầu|kéo dài)",
     re.IGNORECASE,
 )
+_HOUR = r"(?:\d{{1,2}}\s*(?:giờ|h|g)\s*(?:\d{{1,2}}\s*(?:phút)?)?\s*,?\s*)?"
 _POINT = (
-    r"(?:ngày\s+)?\d{{1,2}}\s*(?:/|-|\.|\s+tháng\s+)\s*\d{{1,2}}\s*(?:/|-|\."
-    r"|\s+năm\s+)\s*\d{{4}}|(?:đầu\s+|hết\s+|cuối\s+)?tháng\s+\d{{1,2}}\s*(?:/|-"
+    _HOUR + r"(?:ngày\s+)?\d{{1,2}}\s*(?:/|-|\.|\s+tháng\s+)\s*\d{{1,2}}\s*(?:/|-|\."
+    r"|\s+năm\s+)\s*\d{{4}}|" + _HOUR + r"(?:ngày\s+)?\d{{1,2}}\s*(?:/|\s+tháng\s+)\s*\d{{1,2}}(?!\s*[/.\d])"
+    r"|(?:đầu\s+|hết\s+|cuối\s+)?tháng\s+\d{{1,2}}\s*(?:/|-"
     r"|\s+năm\s+)?\s*(?:\d{{4}})?|quý\s+\w+(?:\s*(?:/|năm)\s*\d{{4}})?"
     r"|năm\s+(?:học\s+)?\d{{4}}|(?:ngày|khi|thời điểm|lúc)\s+[^,.;()]{{3,90}}?"
 )
@@ -26,9 +29,9 @@ FROM_TO = re.compile(
     r"\btừ\s+(?P<start>"
     + _POINT.format()
     + r"|nay)\s*(?:,|–|-)?\s*(?:và\s+)?(?:cho|kéo dài|kết thúc)?\s*(?:đến|tới|(?<=kết thúc)"
-    r"|vào)\s*(?:hết\s+|hết\s+ngày\s+)?(?P<end>"
+    r"|vào|(?<=\d)\s*[-–](?=\s*(?:hết\s+)?(?:ngày\s+)?\d))\s*(?:hết\s+|hết\s+ngày\s+)?(?P<end>"
     + _POINT.format().replace("{3,90}?", "{3,90}")
-    + r")(?=\s*[,.;()]|$|\s+\w)",
+    + r")(?=\s*[,.;:()]|$|\s+\w)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -37,26 +40,60 @@ _ENDS = re.compile(
 _YEAR = re.compile(r"(?:trong|cả|hết)\s+năm\s+(?P<year>\d{4})|(?:^|:)\s*năm\s+(?P<only>\d{4})", re.IGNORECASE)
 _SCHOOL = re.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 _SPAN = re.compile(
-    r"giai đoạn\s+(?:\d\s+năm\s*,?\s*)?\(?(\d{4})\s*[-–]\s*(\d{4})"
+    r"(?:giai đoạn\s+(?:\d\s+năm\s*,?\s*)?\(?|\b\d{1,2}\s+năm\s*,?\s*\()(\d{4})\s*[-–]\s*(\d{4})"
     r"|từ\s+năm\s+(\d{4})\s+đến\s+(?:hết\s+)?năm\s+(\d{4})",
     re.IGNORECASE,
 )
 _FULL = re.compile(r"(\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+năm\s+)\s*(\d{4})")
 _BARE_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})", re.IGNORECASE)
 _MONTH = re.compile(r"tháng\s+(\d{1,2})(?:(?:\s*[/-]\s*|\s+năm\s+)(\d{4}))?", re.IGNORECASE)
+_SHORT_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:/|\s+tháng\s+)\s*(\d{1,2})(?!\s*[/.\d])", re.IGNORECASE)
+_STAGE = re.compile(
+    r"^(?:đợt|giai đoạn|chặng)(?:\s+thi đua)?\s+(?:thứ\s+)?(?:\d{1,2}|[IVX]{1,4}|một|hai|ba|bốn|nhất|nhì|tư)\b",
+    re.IGNORECASE,
+)
+_CONTEST = re.compile(
+    r"hội (?:thi|thao|diễn|trại|khỏe|nghị|chợ)\b|cuộc thi\b|thi (?:tìm hiểu|trực tuyến|đấu)\b|tổ chức thi\b"
+    r"|giải (?:bóng|thể thao|việt dã|cầu|chạy|đua|vô địch)|liên hoan|ngày hội|tập huấn|tọa đàm|diễn đàn|triển lãm"
+    r"|vòng (?:sơ|chung|bán)|(?:sơ|chung) khảo|\blễ\s",
+    re.IGNORECASE,
+)
+_HANDED = re.compile(r"nhận|nộp|gửi|hồ sơ", re.IGNORECASE)
+_QUARTER = re.compile(r"quý\s+(IV|I{1,3}|[1-4])(?:\s*(?:/|-|,?\s*năm)\s*(\d{4}))", re.IGNORECASE)
+_NO_STAGES = (
+    "deadlines", "filing", "dossier", "awarding", "quotas", "standards", "principles", "priorities", "reviews",
+)  # fmt: skip
+_BY_STAGES = "Kế hoạch ghi thời gian theo từng đợt, giai đoạn; lấy từ ngày đầu của đợt đầu đến ngày cuối của đợt cuối."
+_OTHER_STAGES = "Thời gian chung không khớp với các đợt, giai đoạn ghi trong kế hoạch."
+_ELSEWHERE = "Đọc từ câu ngoài mục thời gian; kiểm tra có đúng là thời gian thi đua không."
 
 
 def term(parts: Parts, *, year: int | None, abstract: Finding | None = None) -> Iterator[Finding]:
     """Yield the period of the campaign: from its own part, else from a sentence or the title that names it."""
-    found = list(_term_sentences(parts))
-    told = [finding for node, sentence in found if (finding := _period(node, sentence, year))]
+    parted = list(stages(parts))
+    itself = bool(abstract) and bool(_CONTEST.search(abstract.value))
+    told = [
+        _doubted(finding, node, sentence, parts)
+        for node, sentence in _term_sentences(parts)
+        if not _staged(node)
+        and (itself or not _of_contest(node, sentence))
+        and (finding := _period(node, sentence, year))
+    ]
+    told.sort(key=lambda each: -_known(each))
+    whole = _of_stages(parted, year)
+    if whole and (not told or _known(told[0]) < 2):
+        yield whole
+        return
     if told:
-        told.sort(
-            key=lambda each: (
-                -sum(each.value.get(name) is not None for name in ("starts_on", "ends_on", "start_event", "end_event"))
-            )
-        )
-        yield told[0]
+        first = told[0]
+        days = ("starts_on", "ends_on")
+        if (
+            whole
+            and all(first.value[day] for day in days)
+            and any(first.value[day] != whole.value[day] for day in days)
+        ):
+            first = replace(first, warnings=(*first.warnings, _OTHER_STAGES))
+        yield first
         return
     if abstract and (told := _years(abstract.value)):
         first, last, words = told
@@ -73,6 +110,76 @@ def term(parts: Parts, *, year: int | None, abstract: Finding | None = None) -> 
             abstract.value,
             warnings=("Kế hoạch không có mục thời gian; suy từ trích yếu.",),
         )
+
+
+def _known(finding: Finding) -> int:
+    """Return how much of beginning and end a period says."""
+    return sum(finding.value.get(name) is not None for name in ("starts_on", "ends_on", "start_event", "end_event"))
+
+
+def _of_contest(node: Node, sentence: str) -> bool:
+    """Say whether a sentence tells when something within the campaign is held: a contest, a meeting, a course."""
+    period = FROM_TO.search(sentence) or _ENDS.search(sentence)
+    above = [node.parent] if node.parent and node.parent.style != "root" and len(node.parent.text.split()) < 25 else []
+    around = [sentence[: period.start()] if period else sentence, *(each.text for each in above)]
+    return any(_CONTEST.search(words) for words in (*around, node.text.partition(sentence)[0]))
+
+
+def _doubted(finding: Finding, node: Node, sentence: str, parts: Parts) -> Finding:
+    """Return a period with the doubt about a sentence that stands elsewhere and names no campaign."""
+    if parts.kind(node) != "term" and not re.search(r"phong trào|thi đua|kế hoạch", sentence, re.IGNORECASE):
+        return replace(finding, warnings=(*finding.warnings, _ELSEWHERE))
+    return finding
+
+
+def _staged(node: Node) -> bool:
+    """Say whether a paragraph tells a stage: its own label says so, or that above it, and its words begin with time."""
+    if _STAGE.match(node.text):
+        return True
+    above = node.parent is not None and node.parent.style != "root" and _STAGE.match(node.parent.text)
+    return bool(above and re.match(r"(?:thời gian|từ)\b", node.text, re.IGNORECASE))
+
+
+def stages(parts: Parts) -> Iterator[tuple[Node, str]]:
+    """Yield the paragraphs that tell one stage of the campaign, with the sentence of its period: “Đợt 1: từ … đến …”.
+
+    A stage in which something is handed in is none: its days are last days.
+    """
+    for node in parts.root.below():
+        if parts.kind(node) in _NO_STAGES or node.paragraph.cells:
+            continue
+        if not _staged(node):
+            continue
+        label = _STAGE.match(node.text)
+        for sentence in sentences(node.text)[:1]:
+            period = FROM_TO.search(sentence)
+            if period and not _HANDED.search(sentence[label.end() if label else 0 : period.start()]):
+                yield node, sentence
+
+
+def _of_stages(parted: Sequence[tuple[Node, str]], year: int | None) -> Finding | None:
+    """Return the period from the first day of the first stage to the last day of the last, None without two stages."""
+    found = [each for node, sentence in parted if (each := _period(node, sentence, year))]
+    firsts = [each.value["starts_on"] for each in found if each.value["starts_on"]]
+    lasts = [each.value["ends_on"] for each in found if each.value["ends_on"]]
+    if len(found) < 2 or not firsts or not lasts:
+        return None
+    value = {
+        "starts_on": min(firsts),
+        "ends_on": max(lasts),
+        "start_event": None,
+        "end_event": None,
+        "words": " ".join(each.value["words"] for each in found),
+    }
+    doubts = dict.fromkeys((_BY_STAGES, *(words for each in found for words in each.warnings)))
+    span = (found[0].lines[0], found[-1].lines[1])
+    return Finding("term", value, span, value["words"], found[0].clause, tuple(doubts))
+
+
+def period_words(sentence: str) -> str:
+    """Return of a sentence that tells a period the words that do so."""
+    found = [match[0] for form in (FROM_TO, _SCHOOL, _SPAN, _YEAR) for match in form.finditer(sentence)]
+    return " ".join(found or [match[0] for match in _ENDS.finditer(sentence)])
 
 
 def _years(abstract: str) -> tuple[date, date, str] | None:
@@ -112,6 +219,10 @@ def _period(node: Node, sentence: str, year: int | None) -> Finding | None:
         end, end_event = _point(match["end"], year, last=True, warnings=warnings)
         if (bare := _BARE_DAY.fullmatch(match["start"].strip())) and end:
             start = real_day(end.year, end.month, int(bare[1]))
+        elif end and not _FULL.search(match["start"]) and (short := _SHORT_DAY.search(match["start"])):
+            start = real_day(end.year, int(short[2]), int(short[1]))
+            if start and start > end:
+                start = real_day(end.year - 1, start.month, start.day)
         else:
             start, start_event = _point(match["start"], year, last=False, warnings=warnings)
         if start is None and start_event is None:
@@ -151,6 +262,10 @@ def _point(words: str, year: int | None, *, last: bool, warnings: list[str]) -> 
         if day is None:
             warnings.append(f"Không có ngày {full[0]}.")
         return day, None
+    if short := _SHORT_DAY.search(words):
+        day = real_day(year, int(short[2]), int(short[1])) if year else None
+        warnings.append("Kế hoạch không ghi năm của ngày này.")
+        return day, None if day else words.strip()
     if (month := _MONTH.search(words)) and 1 <= int(month[1]) <= 12:
         named = int(month[2]) if month[2] else year
         if not month[2]:
@@ -158,6 +273,10 @@ def _point(words: str, year: int | None, *, last: bool, warnings: list[str]) -> 
         if named is None:
             return None, words.strip()
         return (month_end(named, int(month[1])) if last else date(named, int(month[1]), 1)), None
+    if quarter := _QUARTER.search(words):
+        third = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(quarter[1].upper()) or int(quarter[1])
+        months = (3 * third - 2, 3 * third)
+        return (month_end(int(quarter[2]), months[1]) if last else date(int(quarter[2]), months[0], 1)), None
     if only := re.fullmatch(r"\s*năm\s+(\d{4})\s*", words, re.IGNORECASE):
         return date(int(only[1]), 12 if last else 1, 31 if last else 1), None
     if re.search(r"ban hành|ký|phát động", words, re.IGNORECASE) and not last:

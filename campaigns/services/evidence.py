@@ -10,7 +10,7 @@ from django.db.models import Sum
 from campaigns.models import ContentItem, Evidence, Inspection, Obligation, UnitPlan
 from campaigns.models.evidence import random_path
 from campaigns.planfile.words import Part
-from campaigns.services import unit_reports, uploads
+from campaigns.services import unit_reports, upload_checks, uploads
 from campaigns.services.uploads import ACCEPT, ALLOWED_WORDS, SHOWN_INLINE, TYPES, clean_name, erase
 from communes import history
 from communes.access import Actor, Can
@@ -19,8 +19,10 @@ from kit.vietnamese import vn_date
 
 __all__ = [
     "ACCEPT", "ALLOWED_WORDS", "SHOWN_INLINE", "TYPES", "attach", "clean_name", "erase", "may_change", "may_open",
-    "remove", "seen_elsewhere",
+    "remove", "seen_elsewhere", "shown",
 ]  # fmt: skip
+
+LONGEST_SHOWN = 2000
 
 Owner = Obligation | UnitPlan | Inspection
 
@@ -81,6 +83,7 @@ def attach(
             raise ValidationError(f"“{found.name}”: tệp này đã được đính kèm ở đây rồi.")
         evidence.file.name = uploads.store(path, upload)
         evidence.save()
+        upload_checks.expect(by.commune, evidence.file.name, at=at)
         label = f"Đính kèm tệp: {found.name}"[:160]
         history.record("evidence.attach", owner, by=by, at=at, label=label, sha256=found.sha256, is_scan=is_scan)
     return evidence
@@ -102,6 +105,12 @@ def remove(evidence: Evidence, *, by: Actor, at: datetime) -> None:
         raise ValidationError("Tệp này đã được bỏ rồi.")
     evidence.removed_at = at
     history.record("evidence.remove", evidence.owner, by=by, at=at, label=f"Bỏ tệp: {evidence.name}"[:160])
+
+
+def shown(evidence: Evidence) -> bytes:
+    """Return a picture as it is shown: written anew as JPEG; the file itself stays as it was sent, as proof."""
+    with evidence.file.open("rb") as stored:
+        return uploads.picture_anew(stored, evidence.name, longest=LONGEST_SHOWN)[0]
 
 
 def seen_elsewhere(files: list[Evidence], by: Actor) -> dict[int, list[str]]:

@@ -1,7 +1,6 @@
 """Pictures of exemplars: checked like every upload, drawn anew without what else the file carried."""
 
 import hashlib
-import io
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
-from PIL import Image, ImageOps
 
 from campaigns.models import Exemplar, ExemplarPicture
 from campaigns.models.exemplar_pictures import picture_path
@@ -21,7 +19,6 @@ from kit.forms import clean_text
 
 MOST = 6
 LONGEST_EDGE = 1600
-QUALITY = 85
 ACCEPT = ".jpg,.jpeg,.png"
 
 
@@ -42,10 +39,8 @@ def add(exemplar: Exemplar, upload: UploadedFile, *, caption: str, by: Actor, at
     present = exemplar.pictures.present()
     if present.count() >= MOST:
         raise ValidationError(f"Mỗi điển hình có nhiều nhất {MOST:02d} ảnh.")
-    found = uploads.check(upload, kept=present.aggregate(total=Sum("size"))["total"] or 0)
-    if found.kind not in uploads.SHOWN_INLINE:
-        raise ValidationError(f"“{found.name}”: chỉ nhận ảnh JPG hoặc PNG.")
-    content, (width, height) = _drawn_anew(upload, found.name)
+    found = uploads.check(upload, kept=present.aggregate(total=Sum("size"))["total"] or 0, kinds=uploads.SHOWN_INLINE)
+    content, (width, height) = uploads.picture_anew(upload, found.name, longest=LONGEST_EDGE)
     picture = ExemplarPicture(
         exemplar=exemplar, name=f"{found.name.rpartition('.')[0]}.jpg", caption=clean_text(caption).strip()[:200],
         width=width, height=height, size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_at=at,
@@ -60,21 +55,6 @@ def add(exemplar: Exemplar, upload: UploadedFile, *, caption: str, by: Actor, at
         label = f"Thêm ảnh: {picture.caption}"[:160]
         history.record("exemplar.picture", exemplar, by=by, at=at, label=label, sha256=picture.sha256)
     return picture
-
-
-def _drawn_anew(upload: UploadedFile, name: str) -> tuple[bytes, tuple[int, int]]:
-    """Return a picture as JPEG of moderate size, upright, without place, camera and comments, and its measures."""
-    try:
-        with Image.open(upload, formats=("JPEG", "PNG")) as opened:
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
-            upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-            drawn = Image.new("RGB", upright.size, "white")
-            drawn.paste(upright, mask=upright.getchannel("A"))
-            kept = io.BytesIO()
-            drawn.save(kept, "JPEG", quality=QUALITY, optimize=True)
-    except (OSError, SyntaxError, ValueError):
-        raise ValidationError(f"“{name}”: không đọc được ảnh; hãy lưu lại ảnh rồi gửi.") from None
-    return kept.getvalue(), drawn.size
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from campaigns.models import Campaign, PlanReading
 from campaigns.planfile.keys import new_key
 from campaigns.planfile.reading import PlanProblems, read_document
 from campaigns.reading.assembly import assemble
+from campaigns.reading.elsewhere import other_commune
 from campaigns.reading.reader import read
-from campaigns.reading.sources import Unreadable, text_of
+from campaigns.reading.sources import Unreadable, text_apart
 from campaigns.services import plans, uploads
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
-from communes.models import Unit
+from communes.models import Commune, Unit
 from kit.saving import SavedMeanwhile
 
 PASTED = "Văn bản dán vào"
@@ -32,12 +33,12 @@ def text_from(upload: UploadedFile) -> tuple[str, str]:
     if kind is None:
         raise ValidationError(f"“{name}”: chỉ đọc được tệp Word (.docx), PDF có chữ hoặc văn bản thường (.txt).")
     if kind != "txt":
-        name = uploads.check(upload, kept=0).name
+        name = uploads.check(upload, kept=0, kinds=("docx", "pdf")).name
     elif upload.size > uploads.FILE_LIMIT:
         raise ValidationError(f"“{name}”: tệp quá lớn. Hãy tách riêng phần kế hoạch.")
     upload.seek(0)
     try:
-        return name, text_of(upload, kind)
+        return name, text_apart(upload, kind)
     except Unreadable as problem:
         raise ValidationError(f"“{name}”: {problem}") from problem
 
@@ -57,12 +58,21 @@ def begin(name: str, text: str, *, by: Actor, at: datetime) -> PlanReading:
         document=proposed.document,
         notes={address: note.to_plain() for address, note in proposed.notes.items()},
         leftovers=[{"lines": list(left.lines), "text": left.text, "why": left.why} for left in found.leftovers],
-        warnings=list(found.warnings),
+        warnings=[*_of_elsewhere(text, by.commune), *found.warnings],
         created_at=at,
         created_by=by.name,
     )
     history.record("plan_reading.begin", reading, by=by, at=at, label="Đọc văn bản kế hoạch", to_status="open")
     return reading
+
+
+def _of_elsewhere(text: str, commune: Commune) -> list[str]:
+    """Warn where a text speaks of another commune and never of this one."""
+    other = other_commune(text, commune.name)
+    if not other:
+        return []
+    told = f"Văn bản nói về {other}, không có chỗ nào nói về {commune.name}."
+    return [f"{told} Hãy xem có đúng là kế hoạch của địa phương mình; nếu dùng làm mẫu thì sửa tên ở từng phần."]
 
 
 @transaction.atomic

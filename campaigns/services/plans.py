@@ -89,7 +89,7 @@ def redraft(
     ).update(document=to_plain(document), revision=expected + 1, drafted_at=at, drafted_by=by.name)
     if not saved:
         raise ValidationError(
-            f"{version.drafted_by} vừa lưu một bản khác. Nội dung anh/chị vừa nhập vẫn còn trên trang; "
+            f"{version.drafted_by} vừa lưu một bản khác. Nội dung đồng chí vừa nhập vẫn còn trên trang; "
             "hãy mở lại mục này ở cửa sổ khác để đối chiếu rồi lưu."
         )
     version.refresh_from_db()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pikepdf import Pdf
 from PIL import Image
 
 from campaigns.models import Campaign, ContentItem, Obligation, Target
@@ -305,4 +306,13 @@ def bytes_of(name: str) -> bytes:
             archive.writestr("[Content_Types].xml", "<Types/>")
             archive.writestr({"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}[kind], name)
         return buffer.getvalue()
-    return b"%PDF-1.7\n" + name.encode() + b"\n%%EOF\n"
+    return pdf_of(name)
+
+
+def pdf_of(title: str) -> bytes:
+    """Return a PDF of one empty page that bears a title."""
+    made, buffer = Pdf.new(), BytesIO()
+    made.add_blank_page()
+    made.docinfo["/Title"] = title
+    made.save(buffer, deterministic_id=True)
+    return buffer.getvalue()

@@ -95,7 +95,7 @@ def test_what_shines_through_becomes_white(make_exemplar, member, now):
 @pytest.mark.parametrize(
     ("upload", "caption", "message"),
     [
-        (lambda: make_upload("a.pdf"), "Tệp", "chỉ nhận ảnh JPG hoặc PNG"),
+        (lambda: make_upload("a.pdf"), "Tệp", "chỉ nhận tệp JPG hoặc PNG"),
         (lambda: make_upload("a.png", b"khong phai anh"), "Ảnh", "không đúng với đuôi"),
         (lambda: make_upload("a.jpg", b""), "Ảnh", "tệp rỗng"),
         (lambda: photo(), " ", "Chưa ghi chú thích ảnh"),

@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -158,8 +159,11 @@ def test_pasting_reading_confirming_and_drafting_goes_through_the_pages(client, 
             "rows-0-clause": "I.1",
         },
     )  # fmt: skip
-    assert answer.status_code == 302
     reading.refresh_from_db()
+    following = reading.sections[reading.sections.index("objectives") + 1]
+    assert answer.url == address(cast.commune, "plan-reading-section", reading.pk, following)
+    [said] = get_messages(answer.wsgi_request)
+    assert str(said) == f"Đã xác nhận phần “Mục đích”. Còn {len(reading.sections) - 1:02d} phần."
     assert reading.document["objectives"] == [{"text": "Giữ đường làng sạch.", "clause": "I.1"}]
     assert reading.confirmed["objectives"]["by"] == officer.name
 
@@ -202,3 +206,11 @@ def test_neither_file_nor_text_is_an_error_that_keeps_the_page(client, officer, 
     answer = client.post(address(cast.commune, "plan-reading-new"), {"text": ""})
     assert answer.status_code == 200
     assert "Hãy chọn tệp kế hoạch hoặc dán nội dung vào ô bên dưới." in answer.content.decode()
+
+
+def test_a_plan_that_never_names_the_commune_is_said_to_speak_of_another(officer, now):
+    theirs = PLAN_TEXT + "\nUBND xã Kim Phượng. Mặt trận xã Kim Phượng. Toàn xã Kim Phượng."
+
+    reading = plan_readings.begin("a.docx", theirs.replace("Đồng Tâm", "Kim Phượng"), by=officer, at=now)
+
+    assert reading.warnings[0].startswith("Văn bản nói về Kim Phượng, không có chỗ nào nói về Đồng Tâm.")

@@ -59,7 +59,7 @@ def test_the_page_names_what_is_received_and_what_is_left_out_and_why(client, of
     ]
     words = text_of(answer)
     assert "Sẽ xử lý 1 báo cáo" in words and str(reports[0]) in words and str(reports[1]) in words
-    assert "1 mục không còn hoặc anh/chị không được xem." in words
+    assert "1 mục không còn hoặc đồng chí không được xem." in words
     assert set(Obligation.objects.values_list("status", flat=True)) == {"submitted", "draft"}
 
 
@@ -163,7 +163,7 @@ def test_no_more_than_a_page_of_the_largest_size_is_taken_at_once(client, office
 
     answer = client.get(address, {"n": list(range(1000, 1000 + 2 * MOST))})
 
-    assert f"{MOST} mục không còn hoặc anh/chị không được xem." in text_of(answer)
+    assert f"{MOST} mục không còn hoặc đồng chí không được xem." in text_of(answer)
 
 
 def test_a_unit_narrows_its_own_reports_by_status_and_year(client, head, cast, reports):

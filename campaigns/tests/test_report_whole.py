@@ -60,6 +60,26 @@ def test_one_page_takes_every_part_of_a_report_and_leads_to_the_check(go, begun,
     assert again(begun).blockers_to_submit() == []
 
 
+def test_photos_that_come_with_a_wrong_figure_are_kept_and_shown(go, begun, head):
+    wrong = {name: "rất nhiều" for name in answers(begun) if name.startswith("value-t")}
+
+    page = go(head, "report-section", begun.pk, "whole", post=answers(begun, files=[make_upload("Bàn.png")], **wrong))
+
+    words = page.content.decode()
+    assert page.status_code == 200 and "Có mục cần sửa" in words and "Đã đính kèm “Bàn.png”." in words
+    assert [file.name for file in again(begun).evidence.present()] == ["Bàn.png"]
+    assert 'value="rất nhiều"' in words
+    assert again(begun).overview == ""
+
+
+def test_what_is_not_saved_on_the_way_is_named_with_its_place(go, begun, head):
+    wrong = {name: "rất nhiều" for name in answers(begun) if name.startswith("value-t")}
+
+    answer = go(head, "report-save", begun.pk, "whole", post=answers(begun, **wrong))
+
+    assert answer.json()["message"].startswith("Chưa lưu được. Tỷ lệ hồ sơ giải quyết đúng hạn – Kết quả (%): ")
+
+
 def test_what_is_typed_is_saved_on_the_way(go, begun, head):
     answer = go(head, "report-save", begun.pk, "whole", post=answers(begun))
 

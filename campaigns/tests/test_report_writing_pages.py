@@ -189,7 +189,7 @@ def test_the_officer_enters_a_paper_report_for_a_unit(go, report, officer):
 
     go(officer, "report-scan", report.pk, post={"files": make_upload("giay.pdf")})
     go(officer, "report-section", report.pk, "general", post={"version": 0, "overview": "Theo bản giấy"})
-    assert "Đã có bản chụp báo cáo giấy" in text(go(officer, "report-enter-on-behalf", report.pk))
+    assert "Đã có báo cáo của đơn vị gửi" in text(go(officer, "report-enter-on-behalf", report.pk))
     go(officer, "report-enter-on-behalf", report.pk, post={"reason": "Đơn vị mất mạng"})
 
     stored = again(report)

@@ -82,7 +82,9 @@ def test_the_tracker_says_for_whom_a_unit_waits(cast, campaign, opened, facts, w
     [
         ("overdue", {"late_from": LONG_AGO}),
         ("waiting", {"status": "received", "submitted_at": ISSUED_AT}),
+        ("drafting", {"status": "draft"}),
         ("returned", {"status": "returned", "return_reason": "Thiếu."}),
+        ("returned", {"status": "draft", "return_reason": "Thiếu."}),
         ("late", {"status": "accepted", "submitted_at": ISSUED_AT, "late": True}),
         ("done", {"status": "accepted", "submitted_at": ISSUED_AT}),
     ],

@@ -11,15 +11,13 @@ from django.utils import timezone
 
 from campaigns.models import ContentItem, Target, UnitPlan
 from campaigns.services import unit_plans, unit_targets
-from campaigns.tests.factories import make_campaign
+from campaigns.tests.factories import make_campaign, pdf_of
 from campaigns.tests.field_cases import answer_to, neighbours_get, unit_plan
 from campaigns.tests.matrix import flow_cases, who_can
-from communes.addresses import here
-from communes.models import HistoryEntry
 from communes.tests.factories import make_unit
 from kit.saving import SavedMeanwhile
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = pdf_of("Kế hoạch")
 TODAY = date(2026, 5, 14)
 SCALE = ["Trung bình", "Khá", "Tốt", "Xuất sắc"]
 ACTS = {
@@ -227,57 +225,6 @@ def test_a_refused_adoption_keeps_neither_status_nor_file(client, make_plan, hea
     plan.refresh_from_db()
     assert (page.status_code, plan.status, plan.evidence.count()) == (200, "draft", 0)
     assert "Chưa ghi mục đích, yêu cầu." in page.content.decode()
-
-
-def test_typing_is_saved_by_itself_without_a_line_of_history(client, make_plan, member):
-    plan = make_plan()
-    lines = HistoryEntry.objects.count()
-
-    answer = answer_to(
-        client, member, "campaigns:unit-plan-autosave", plan.pk, post={"purpose": "Đang gõ", "version": 0}
-    )
-
-    plan.refresh_from_db()
-    assert (answer.status_code, answer.json()["version"], set(answer.json())) == (200, 1, {"version", "saved_at"})
-    assert (plan.purpose, plan.revision, HistoryEntry.objects.count()) == ("Đang gõ", 1, lines)
-
-
-def test_saving_by_itself_tells_of_somebody_elses_words(client, make_plan, member, now):
-    plan = make_plan(revision=3, saved_by="Phạm Văn Dũng", saved_at=now)
-
-    answer = answer_to(
-        client, member, "campaigns:unit-plan-autosave", plan.pk, post={"purpose": "Đang gõ", "version": 2}
-    )
-
-    plan.refresh_from_db()
-    assert (answer.status_code, plan.purpose) == (409, "Phục vụ tốt hơn.")
-    assert answer.json()["message"].startswith("Phạm Văn Dũng đã lưu kế hoạch này")
-    assert answer.json()["url"] == here(member, "campaigns:unit-plan-edit", plan.pk)
-
-
-def test_of_two_who_write_a_plan_the_second_sees_both_texts_and_decides(client, make_plan, member, now):
-    plan = make_plan(revision=3, saved_by="Phạm Văn Dũng", saved_at=now)
-    typed = {"purpose": "Chữ của tôi.", "version": 2}
-
-    refused = answer_to(client, member, "campaigns:unit-plan-edit", plan.pk, post=typed)
-    words = refused.content.decode()
-    plan.refresh_from_db()
-
-    assert "Phạm Văn Dũng đã lưu kế hoạch này" in words and "<td>Chữ của tôi.</td><td>Phục vụ tốt hơn.</td>" in words
-    assert (plan.purpose, refused.context["form"]["version"].value()) == ("Phục vụ tốt hơn.", "3")
-    answer_to(client, member, "campaigns:unit-plan-edit", plan.pk, post=typed | {"version": 3})
-    assert UnitPlan.objects.get().purpose == "Chữ của tôi."
-
-
-def test_saving_an_adopted_plan_by_itself_is_refused_with_the_reason(client, make_plan, member):
-    plan = make_plan("adopted")
-
-    answer = answer_to(client, member, "campaigns:unit-plan-autosave", plan.pk, post={"purpose": "x", "version": 0})
-
-    assert (answer.status_code, answer.json()["message"]) == (
-        422,
-        "Kế hoạch đã ban hành. Hãy mở lại để sửa trước khi ghi.",
-    )
 
 
 @pytest.mark.parametrize(("reason", "after"), [("Bổ sung.", "draft"), ("", "adopted")])

@@ -1,12 +1,16 @@
 """Opening and removing uploaded files."""
 
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Evidence
 from campaigns.services import evidence as files
+from campaigns.services import upload_checks
 from communes.access import Can, requires
 from kit.views import attempt
 
@@ -17,17 +21,25 @@ SEALED = "default-src 'none'; sandbox"
 @requires(Can.SEE_CAMPAIGNS)
 def download(request, pk):
     """Hand a file over as a download."""
-    return stored_file(_fetch(request, pk), as_attachment=True)
+    return stored_file(request, _fetch(request, pk), as_attachment=True)
 
 
 @require_safe
 @requires(Can.SEE_CAMPAIGNS)
 def preview(request, pk):
-    """Show a picture in the browser; every other kind of file is a download only."""
+    """Show a picture in the browser, written anew; every other kind of file is a download only."""
     evidence = _fetch(request, pk)
     if evidence.kind not in files.SHOWN_INLINE:
         raise Http404
-    return stored_file(evidence, as_attachment=False)
+    if held := _held(request, evidence):
+        return held
+    try:
+        content = files.shown(evidence)
+    except (FileNotFoundError, ValidationError):
+        raise Http404("Tệp không còn trong kho lưu, hoặc không xem được.") from None
+    answer = HttpResponse(content, content_type=files.TYPES["jpg"])
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=evidence.name)
+    return _sealed(answer)
 
 
 @require_POST
@@ -54,8 +66,17 @@ def _fetch(request, pk) -> Evidence:
     return evidence
 
 
-def stored_file(evidence, *, as_attachment: bool) -> FileResponse:
+def _held(request, evidence) -> HttpResponse | None:
+    """Answer in words where the virus scanner stands against handing a file out."""
+    words = upload_checks.against(evidence.file.name)
+    facts = {"name": evidence.name, "words": words}
+    return render(request, "campaigns/file_held.html", facts, status=403) if words else None
+
+
+def stored_file(request, evidence, *, as_attachment: bool) -> HttpResponseBase:
     """Stream a stored file (its `file`, `name` and `kind`) with a fixed type that no browser may guess anew."""
+    if held := _held(request, evidence):
+        return held
     try:
         stored = evidence.file.open("rb")
     except FileNotFoundError:
@@ -63,6 +84,11 @@ def stored_file(evidence, *, as_attachment: bool) -> FileResponse:
     response = FileResponse(
         stored, as_attachment=as_attachment, filename=evidence.name, content_type=files.TYPES[evidence.kind]
     )
+    return _sealed(response)
+
+
+def _sealed(response):
+    """Return an answer that no browser may guess anew, run or keep."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SEALED
     response["Cache-Control"] = "private, no-store"

@@ -30,7 +30,7 @@ def picture(request, pk):
     found = _fetch(request, pk)
     if found.removed_at:
         raise Http404
-    return stored_file(found, as_attachment=False)
+    return stored_file(request, found, as_attachment=False)
 
 
 @requires(Can.REPORT_RESULTS, Can.PUBLISH_EXEMPLARS)

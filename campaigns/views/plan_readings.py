@@ -21,6 +21,7 @@ from campaigns.views.plan_sections import edit_outline, edit_place
 from communes.access import Can, requires
 from communes.addresses import here
 from kit.saving import Saved, SavedMeanwhile
+from kit.vietnamese import small_count
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"name": "name", "created": "created_at", "status": "status"}
@@ -83,6 +84,16 @@ class ReadingDraft:
             "sections": _sections(request, self.reading, current),
             "sources": _sources(self.reading, current),
         }
+
+    def after(self, request, place) -> tuple[str, str]:
+        """Return what is said of a section that was confirmed, and the next one that nobody has confirmed."""
+        names, current = self.reading.sections, place.steps[0]
+        at = names.index(current) + 1 if current in names else 0
+        left = [name for name in (*names[at:], *names[:at]) if name != current and name not in self.reading.confirmed]
+        said = f"Đã xác nhận phần “{place.label}”."
+        if not left:
+            return f"{said} Mọi phần đã xác nhận.", self.back(request)
+        return f"{said} Còn {small_count(len(left))} phần.", self.url(request, left[0])
 
     def save(self, request, document: dict, place) -> list[Problem]:
         """Keep the section as confirmed if it is in order; what other sections lack is not asked for here."""

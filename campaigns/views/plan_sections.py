@@ -42,7 +42,7 @@ class Draft:
     """The version being edited: the revision that the page began with, and what clashed with it.
 
     What the editing pages need of any draft: `document`, `plan` (None while it is none yet), `revision`, `clash`,
-    `name`, `saved`, `save`, the addresses of its places, and what its pages show besides (`frame`).
+    `name`, `saved`, `save`, `after`, the addresses of its places, and what its pages show besides (`frame`).
     """
 
     campaign: Campaign
@@ -100,6 +100,13 @@ class Draft:
             "amending": self.campaign.status == Campaign.Status.ISSUED,
             "campaign": self.campaign,
         }
+
+    def after(self, request, place: Place) -> tuple[str, str]:
+        """Return what is said of a section that was saved, and the page that follows."""
+        said, at = f"Đã lưu phần “{place.label}”.", SECTIONS.index(place.steps[0]) + 1
+        if "next" not in request.POST:
+            return said, request.path
+        return said, self.url(request, SECTIONS[at]) if at < len(SECTIONS) else self.back(request)
 
     @classmethod
     def of(cls, request, campaign: Campaign) -> "Draft":
@@ -290,14 +297,10 @@ def _note(form, problem: Problem, name) -> None:
 
 
 def _saved(request, draft: Draft, place: Place):
-    """Answer a successful save: the same page again, or the next section."""
-    messages.success(request, f"Đã lưu phần “{place.label}”.")
-    if "next" in request.POST and len(place.steps) == 1:
-        position = SECTIONS.index(place.steps[0])
-        return redirect(
-            draft.url(request, SECTIONS[position + 1]) if position + 1 < len(SECTIONS) else draft.back(request)
-        )
-    return redirect(request.path)
+    """Answer a successful save: the same page again, or the section that comes next."""
+    words, following = draft.after(request, place)
+    messages.success(request, words)
+    return redirect(following if len(place.steps) == 1 else request.path)
 
 
 def _frame(request, draft: Draft, current: str) -> dict:

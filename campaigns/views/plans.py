@@ -22,6 +22,7 @@ from communes.acting import offers
 from communes.addresses import here
 from communes.forms.filters import HistoryFilter
 from communes.models import HistoryEntry
+from communes.reauth import confirmed
 from communes.services import registers
 from kit.views import attempt, filtered, paginate, refusals, sort
 
@@ -194,6 +195,7 @@ def act(request, pk, action):
 
 
 @requires(Can.ISSUE_PAPERS)
+@confirmed
 def issue(request, pk):
     """Give an approved plan its number and date; a term that has begun already is allowed, with a warning."""
     campaign = fetch_campaign(request, pk)

@@ -138,12 +138,25 @@ def section(request, pk, section):
         try:
             _store(report, form, request)
         except SavedMeanwhile as conflict:
+            _attach(request, report, form)
             return _both_texts(request, pk, section, conflict)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:
             return _after_saving(request, report, form, section)
+    if form.uploads():
+        sheet, form = _with_files_kept(request, report, form, section)
     return _section_page(request, sheet, section, form)
+
+
+def _with_files_kept(request, report: Obligation, form: SectionForm, section: str) -> tuple[Sheet, SectionForm]:
+    """Attach the files that came with refused words, as a browser would not send them again; return all read anew."""
+    _attach(request, report, form)
+    sheet = sheet_of(fetch_report(request, report.pk))
+    again = _form(sheet, section, request.POST)
+    if again.is_valid():
+        again.add_error(None, form.non_field_errors())
+    return sheet, again
 
 
 def _both_texts(request, pk: int, section: str, conflict: SavedMeanwhile):
@@ -151,14 +164,14 @@ def _both_texts(request, pk: int, section: str, conflict: SavedMeanwhile):
     sheet = sheet_of(fetch_report(request, pk))
     typed = request.POST.copy()
     typed["version"] = sheet.obligation.revision
-    form = _form(sheet, section, typed, request.FILES)
+    form = _form(sheet, section, typed)
     form.is_valid()
     form.add_error(None, conflict.messages)
     return _section_page(request, sheet, section, form, conflict=conflict, status=409)
 
 
-def _after_saving(request, report: Obligation, form: SectionForm, section: str):
-    """Add and remove the files of a section whose words are saved; lead on."""
+def _attach(request, report: Obligation, form: SectionForm) -> bool:
+    """Attach the files chosen on a form; say of each how it went, and return whether all are kept."""
     clean = True
     for item, upload in form.uploads():
         with attempt(request, success=f"Đã đính kèm “{files.clean_name(upload.name)}”.") as tried:
@@ -166,6 +179,12 @@ def _after_saving(request, report: Obligation, form: SectionForm, section: str):
             for places in files.seen_elsewhere([added], request.actor).values():
                 messages.warning(request, f"Tệp “{added.name}” trùng nội dung với tệp ở: {'; '.join(places)}.")
         clean = clean and tried.ok
+    return clean
+
+
+def _after_saving(request, report: Obligation, form: SectionForm, section: str):
+    """Add and remove the files of a section whose words are saved; lead on."""
+    clean = _attach(request, report, form)
     if request.POST.get("remove", "").isdecimal():
         gone = get_object_or_404(report.evidence.present(), pk=request.POST["remove"])
         with attempt(request, success=f"Đã bỏ tệp “{gone.name}”."):

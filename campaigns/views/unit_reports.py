@@ -192,7 +192,7 @@ def _move(can, verb, success, *, needs_reason=False):
     return view
 
 
-recall = _move(Can.SUBMIT_REPORTS, unit_reports.recall, "Đã rút lại báo cáo. Anh/chị sửa rồi nộp lại.")
+recall = _move(Can.SUBMIT_REPORTS, unit_reports.recall, "Đã rút lại báo cáo. Đồng chí sửa rồi nộp lại.")
 receive = _move(Can.RECEIVE_REPORTS, unit_reports.receive, "Đã tiếp nhận báo cáo.")
 accept = _move(Can.RECEIVE_REPORTS, unit_reports.accept, "Đã duyệt báo cáo.")
 accept_late = _move(Can.RECEIVE_REPORTS, unit_reports.accept_late, "Đã nhận báo cáo trễ hạn và ghi lý do.")

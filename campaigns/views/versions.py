@@ -14,6 +14,7 @@ from campaigns.views.shared import campaign_tabs, fetch_campaign
 from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
+from communes.reauth import confirmed
 from kit.views import attempt, refusals
 
 
@@ -98,6 +99,7 @@ def drop(request, pk):
 
 
 @requires(Can.PLAN_CAMPAIGNS, Can.APPROVE_CAMPAIGNS)
+@confirmed
 def amendment(request, pk):
     """Show what the drafted amendment changes and whom it touches, and issue it with a reason."""
     campaign = fetch_campaign(request, pk)

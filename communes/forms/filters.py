@@ -147,3 +147,24 @@ class HistoryFilter(KitFilterSet):
     def by_last_day(self, rows, name, value):
         """Keep the acts up to the last moment of a day."""
         return rows.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
+
+
+class LineFilter(ChoiceFilter):
+    """Acts where nothing is chosen, or what was read, or both."""
+
+    def __init__(self, **kwargs):
+        choices = [("reads", "Lượt xem, lượt tải"), ("all", "Tất cả")]
+        super().__init__(label="Loại dòng", choices=choices, empty_label="Việc đã làm", **kwargs)
+
+    def filter(self, rows, value):
+        """Narrow the lines, also when nothing is chosen."""
+        if value == "reads":
+            return rows.exclude(read_key=None)
+        return rows if value == "all" else rows.acts()
+
+
+class AuditFilter(HistoryFilter):
+    """By what history is filtered, and by the words of the act and the kind of line."""
+
+    act = filters.CharFilter(label="Việc", field_name="label", lookup_expr="icontains")
+    lines = LineFilter()

@@ -14,10 +14,19 @@ class User(AbstractUser):
     """Somebody who can sign in; who that is in a commune stands in Person."""
 
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=False)
+    single_sign_on = models.CharField("tên trên hệ thống của tỉnh", max_length=150, blank=True, default="")
 
     class Meta(AbstractUser.Meta):
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["single_sign_on"],
+                condition=~Q(single_sign_on=""),
+                name="user_once_in_single_sign_on",
+                violation_error_message="Tên trên hệ thống của tỉnh này đã gắn với một tài khoản khác.",
+            )
+        ]
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -114,6 +123,16 @@ class Role(models.TextChoices):
 
 
 UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_MEMBER})
+# The roles that sign, issue, vote or give out rights: of these a commune may demand a second step of signing in.
+SENSITIVE_ROLES = (
+    Role.ADMINISTRATOR,
+    Role.LEADER,
+    Role.CLERK,
+    Role.COUNCIL_CHAIR,
+    Role.COUNCIL_VICE,
+    Role.COUNCIL_SECRETARY,
+    Role.COUNCIL_MEMBER,
+)
 
 
 class MembershipQuerySet(ScopedQuerySet):

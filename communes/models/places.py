@@ -37,6 +37,7 @@ class Commune(models.Model):
         verbose_name="là khu tập huấn của",
     )  # fmt: skip
     training_closed_at = models.DateTimeField("khu tập huấn đóng lúc", null=True, blank=True, editable=False)
+    second_step_roles = models.JSONField("vai trò phải xác thực hai bước", default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = "địa phương"

@@ -4,6 +4,7 @@ from django.db import models
 
 from communes.models.places import Commune
 from communes.models.scoping import ScopedQuerySet
+from kit.vietnamese import paper_number
 
 UNTOLD = "Văn bản chưa công bố"
 
@@ -48,4 +49,4 @@ class RegisteredNumber(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number:02d}/{self.symbol}"
+        return paper_number(self.number, self.symbol)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from communes import history, throttle
 from communes.access import GRANTS, Actor, Can
 from communes.models import UNIT_ROLES, Membership, Person, Unit, User
+from communes.services import signing_in
 from kit.vietnamese import fold
 
 CONSONANTS, VOWELS, DIGITS = "bcdghkmnprstvx", "aeiu", "23456789"
@@ -55,7 +56,7 @@ def create_account(person: Person, *, username: str = "", by: Actor, at: datetim
     if person.user_id:
         raise ValidationError(f"{person} đã có tài khoản.")
     username = username.strip().lower() or suggest_username(person.full_name)
-    if User.objects.filter(username__iexact=username).exists():
+    if User.objects.filter(Q(username__iexact=username) | Q(single_sign_on=username)).exists():
         raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
     password = fresh_password()
     user = User(username=username, must_change_password=True)
@@ -70,12 +71,14 @@ def create_account(person: Person, *, username: str = "", by: Actor, at: datetim
 
 @transaction.atomic
 def reset_password(person: Person, *, by: Actor, at: datetime) -> str:
-    """Give an account a new first password and end its sessions; return the password, kept nowhere."""
+    """Give an account of somebody else a new first password and end its sessions; the password is kept nowhere."""
     _ensure_manageable(person)
+    _ensure_not_own(person, by, "Hãy tự đổi mật khẩu của mình ở trang Đổi mật khẩu.")
     password = fresh_password()
     person.user.set_password(password)
     person.user.must_change_password = True
     person.user.save(update_fields=["password", "must_change_password"])
+    signing_in.end_sessions(person.user)
     throttle.clear(person.user.username)
     history.record("account.reset", person, by=by, at=at, label="Đặt lại mật khẩu")
     return password
@@ -85,12 +88,12 @@ def reset_password(person: Person, *, by: Actor, at: datetime) -> str:
 def lock(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
     """Close an account at once, sessions included."""
     _ensure_manageable(person)
-    if by.user is not None and person.user_id == by.user.pk:
-        raise ValidationError("Không tự khóa tài khoản của chính mình.")
+    _ensure_not_own(person, by, "Không tự khóa tài khoản của chính mình.")
     if not reason.strip():
         raise ValidationError("Khóa tài khoản: hãy ghi rõ lý do.")
     if not _switch(person.user, active=False):
         raise ValidationError("Tài khoản đang bị khóa rồi.")
+    signing_in.end_sessions(person.user)
     history.record("account.locked", person, by=by, at=at, label="Khóa tài khoản", reason=reason.strip())
 
 
@@ -114,12 +117,57 @@ def lift_throttle(person: Person, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def remove_second_factor(person: Person, *, by: Actor, at: datetime) -> None:
-    """Remove the codes and passkeys of somebody who lost the device."""
+    """Remove the codes and passkeys of somebody who lost the device, and end the sessions opened with them.
+
+    The own ones are removed on one's own page, which asks for the password.
+    """
     _ensure_manageable(person)
+    _ensure_not_own(person, by, "Hãy tự gỡ xác thực hai bước của mình ở trang Bảo vệ đăng nhập.")
     removed, _ = Authenticator.objects.filter(user=person.user).delete()
     if not removed:
         raise ValidationError("Tài khoản không bật xác thực hai bước.")
+    signing_in.end_sessions(person.user)
     history.record("account.second_factor_removed", person, by=by, at=at, label="Gỡ xác thực hai bước")
+
+
+@transaction.atomic
+def end_sessions(person: Person, *, by: Actor, at: datetime) -> int:
+    """End every session of somebody else's account; return how many there were."""
+    _ensure_manageable(person)
+    _ensure_not_own(person, by, "Hãy tự kết thúc các phiên của mình ở trang Phiên đang mở.")
+    ended = signing_in.end_sessions(person.user)
+    if not ended:
+        raise ValidationError("Tài khoản không có phiên nào đang mở.")
+    history.record(
+        "account.sessions_ended", person, by=by, at=at, label="Kết thúc mọi phiên của tài khoản", count=ended
+    )
+    return ended
+
+
+@transaction.atomic
+def link_single_sign_on(person: Person, name: str, *, by: Actor, at: datetime) -> None:
+    """Say under which name an account comes from the province's single sign-on; none: under its user name."""
+    _ensure_manageable(person)
+    name, user = name.strip().lower(), person.user
+    if name == user.single_sign_on:
+        return
+    others = User.objects.exclude(pk=user.pk)
+    if name and others.filter(Q(username__iexact=name) | Q(single_sign_on=name)).exists():
+        raise ValidationError(f"Tên {name} là của một tài khoản khác.")
+    before, user.single_sign_on = user.single_sign_on, name
+    user.save(update_fields=["single_sign_on"])
+    changes = [["Tên trên hệ thống của tỉnh", before, name]]
+    history.record("account.linked", person, by=by, at=at, label="Sửa tên trên hệ thống của tỉnh", changes=changes)
+
+
+def of_single_sign_on(name: str) -> User | None:
+    """Return the account that comes under a name from the province's single sign-on; never one of an operator."""
+    name = name.strip().lower()
+    if not name:
+        return None
+    people = User.objects.filter(is_staff=False, is_superuser=False)
+    linked = people.filter(single_sign_on=name).first()
+    return linked or people.filter(username__iexact=name, single_sign_on="").first()
 
 
 @transaction.atomic
@@ -180,6 +228,12 @@ def _ensure_manageable(person: Person) -> None:
     """Raise the reasons why a person's account cannot be managed here, if there are any."""
     if problems := blockers_to_manage(person):
         raise ValidationError(problems)
+
+
+def _ensure_not_own(person: Person, by: Actor, instead: str) -> None:
+    """Raise what to do instead where the account is the actor's own."""
+    if by.user is not None and person.user_id == by.user.pk:
+        raise ValidationError(instead)
 
 
 def _switch(user: User, *, active: bool) -> bool:

@@ -21,10 +21,9 @@ from communes.models import SheetReading, Unit
 from communes.models.sheets import ADMITTED, sheet_path
 from communes.rules import tables
 from communes.rules.tables import Column, Line, Row
-from kit import cells, workbooks
+from kit import cells, inspection, workbooks
 from kit.sheet_templates import Field, write_template
 
-NAME_LIMIT = 160
 CHANGED = (
     "Dữ liệu trong phần mềm đã thay đổi từ lúc kiểm tra tệp. Bảng dưới đây vừa được kiểm tra lại; hãy xem lại rồi nhập."
 )
@@ -117,7 +116,7 @@ class Opened:
 
 def opened(upload: UploadedFile) -> Opened:
     """Open an upload, or refuse it in words."""
-    name = clean_name(upload.name or "")
+    name = inspection.clean_name(upload.name or "bang.xlsx")
     if upload.size > workbooks.FILE_LIMIT:
         raise ValidationError(f"“{name}”: tệp lớn hơn {workbooks.FILE_LIMIT // 2**20} MB.")
     if PurePath(name).suffix.lower() in (".xlsm", ".xltm", ".xlsb", ".xlam"):
@@ -125,16 +124,9 @@ def opened(upload: UploadedFile) -> Opened:
     upload.seek(0)
     content = upload.read()
     try:
-        return Opened(name, content, workbooks.read(content))
+        return Opened(name, content, workbooks.read_apart(content))
     except workbooks.Unreadable as problem:
         raise ValidationError(f"“{name}”: {problem}") from None
-
-
-def clean_name(name: str) -> str:
-    """Return a file's name without folders and unseen signs, NFC, its extension kept."""
-    bare = cells.plain(name.replace("\\", "/")).rpartition("/")[2].strip(". ")
-    path = PurePath(bare or "bang.xlsx")
-    return f"{path.stem[: NAME_LIMIT - len(path.suffix)]}{path.suffix}"
 
 
 def receive(

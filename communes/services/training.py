@@ -17,6 +17,7 @@ INSIDE = "Đang ở khu tập huấn. Hãy về trang của địa phương đ�
 NONE_OPEN = "Chưa mở khu tập huấn."
 TAKEN = "Vai này đang có người khác đóng. Hãy chọn vai khác."
 NO_ROLE = "Vai này không có trong khu tập huấn đang mở."
+NOBODY = "Vai này không có ai đang đóng."
 
 
 def open_ground(commune: Commune) -> Commune | None:
@@ -79,6 +80,13 @@ def characters(ground: Commune, *, at: datetime) -> list[Person]:
     return list(held.values())
 
 
+def learners(ground: Commune, characters: list[Person]) -> dict[int, str]:
+    """Return who plays the characters: {account id: the name borne in the real commune}."""
+    users = [each.user_id for each in characters if each.user_id]
+    with scope(commune=ground.training_for):
+        return dict(Person.objects.filter(user__in=users).values_list("user_id", "full_name")) if users else {}
+
+
 @transaction.atomic
 def play(ground: Commune, person_id: int, *, by: Actor, at: datetime) -> Person:
     """Let the actor play a person of the ground, and nobody else there; a person is played by one user at a time."""
@@ -115,6 +123,23 @@ def leave(ground: Commune, *, by: Actor) -> None:
     _demand_learner(ground, by)
     with scope(commune=ground):
         Person.objects.filter(user=by.user).update(user=None)
+
+
+@transaction.atomic
+def give_back(ground: Commune, person_id: int, *, by: Actor, at: datetime) -> Person:
+    """Free a part for a keeper of the ground, whoever plays it: that user went home and others wait."""
+    demand_keeper(by)
+    if by.commune.pk != ground.training_for_id:
+        raise PermissionDenied
+    with scope(commune=ground):
+        person = Person.objects.filter(pk=person_id).exclude(user=None).select_related("user").first()
+        if person is None or not Person.objects.filter(pk=person.pk, user=person.user).update(user=None):
+            raise ValidationError(NOBODY)
+        keeper = Actor(user=by.user, commune=ground, person=by.person, memberships=by.memberships)
+        history.record(
+            "training.give_back", person, by=keeper, at=at, label="Trả lại vai", learner=person.user.get_username()
+        )
+    return person
 
 
 def give_all_back() -> int:

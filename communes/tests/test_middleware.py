@@ -11,6 +11,7 @@ from communes import navigation
 from communes.access import Can
 from communes.middleware import ActorMiddleware
 from communes.models import Role, Unit
+from communes.sessions import SessionStore
 from communes.tests.factories import make_membership, make_person
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_the_scope_opens_and_closes_with_the_request(rf, commune, head):
 
     middleware = ActorMiddleware(answer)
     request = rf.get("/dong-tam/")
-    request.user = head.user
+    request.user, request.session, request.htmx = head.user, SessionStore(), False
     token = state.set({})
 
     middleware(request)
@@ -118,7 +119,7 @@ def test_an_account_without_a_role_is_told_so(client, stranger):
 def labels(actor, path="/dong-tam/"):
     """Return the entries of this app's groups in the actor's menu, without those that other apps add to them."""
     ours = {"Địa phương", "Quản trị"}
-    added = {"Mức theo quy định", "Lời văn văn bản"}
+    added = {"Mức theo quy định", "Lời văn văn bản", "Sao lưu"}
     return {
         group["label"]: [item["label"] for item in group["items"] if item["label"] not in added]
         for group in navigation.menu(actor, path)
@@ -130,7 +131,14 @@ def test_the_menu_shows_what_the_actor_may_open(administrator, head):
     assert labels(head) == {"Địa phương": ["Đơn vị", "Con người"]}
     assert labels(administrator) == {
         "Địa phương": ["Đơn vị", "Con người", "Sổ văn bản đi", "Lịch nghỉ, làm bù", "Nhập từ Excel"],
-        "Quản trị": ["Tài khoản và vai trò", "Thông tin địa phương", "Cách nhắc việc", "Lịch sử"],
+        "Quản trị": [
+            "Tài khoản và vai trò",
+            "Quy định đăng nhập",
+            "Thông tin địa phương",
+            "Cách nhắc việc",
+            "Lịch sử",
+            "Nhật ký hệ thống",
+        ],
     }
 
 

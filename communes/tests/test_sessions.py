@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from communes.addresses import here
+from communes.models import UserSession
 from communes.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ LENGTH = 12 * 3600
 
 def shorten(client, seconds):
     """Let the session of a browser end in so many seconds."""
-    Session.objects.filter(pk=client.session.session_key).update(
+    UserSession.objects.filter(pk=client.session.session_key).update(
         expire_date=timezone.now() + timedelta(seconds=seconds)
     )
 
@@ -59,7 +59,7 @@ def test_a_session_about_to_end_lasts_its_full_time_again(client, officer, clock
     answer = client.post("/phien/")
 
     assert (answer.status_code, answer.json()) == (200, {"seconds": LENGTH})
-    assert Session.objects.get().expire_date == timezone.now() + timedelta(seconds=LENGTH)
+    assert UserSession.objects.get().expire_date == timezone.now() + timedelta(seconds=LENGTH)
 
 
 def test_a_session_that_ended_is_not_brought_back(client, officer, clock):

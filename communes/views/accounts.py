@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,9 +13,11 @@ from communes.access import Can, requires
 from communes.forms.filters import AccountFilter
 from communes.forms.people import AccountForm, MembershipForm
 from communes.forms.places import EndForm
+from communes.forms.sign_in_policy import SingleSignOnForm
 from communes.models import Membership, Person
+from communes.reauth import confirmed
 from communes.services import accounts
-from kit.views import attempt, filtered, paginate, sort
+from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"name": "sort_key", "username": "user__username", "seen": "user__last_login"}
 
@@ -69,6 +72,7 @@ def account_create(request, pk):
 @never_cache
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
+@confirmed
 def account_reset(request, pk):
     """Give an account a new first password and show it once."""
     person = _person(request, pk)
@@ -79,6 +83,7 @@ def account_reset(request, pk):
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
+@confirmed
 def account_lock(request, pk):
     """Close an account."""
     person = _person(request, pk)
@@ -109,12 +114,39 @@ def account_lift_throttle(request, pk):
 
 @require_POST
 @requires(Can.MANAGE_ACCOUNTS)
+@confirmed
 def account_remove_second_factor(request, pk):
     """Remove the codes and passkeys of somebody who lost the device."""
     person = _person(request, pk)
     with attempt(request, success=f"Đã gỡ xác thực hai bước của {person}."):
         accounts.remove_second_factor(person, by=request.actor, at=timezone.now())
     return redirect(person)
+
+
+@require_POST
+@requires(Can.MANAGE_ACCOUNTS)
+def account_end_sessions(request, pk):
+    """End every session of an account."""
+    person = _person(request, pk)
+    with attempt(request, success=f"Đã kết thúc mọi phiên của {person}."):
+        accounts.end_sessions(person, by=request.actor, at=timezone.now())
+    return redirect(person)
+
+
+@requires(Can.MANAGE_ACCOUNTS)
+@confirmed
+def account_single_sign_on(request, pk):
+    """Say under which name an account comes from the province's single sign-on."""
+    person = _person(request, pk)
+    if person.user is None:
+        raise Http404
+    form = SingleSignOnForm(request.POST or None, initial={"name": person.user.single_sign_on})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            accounts.link_single_sign_on(person, form.cleaned_data["name"], by=request.actor, at=timezone.now())
+            return redirect(person)
+    title = f"Tên trên hệ thống của tỉnh: {person}"
+    return render(request, "communes/end_form.html", {"form": form, "title": title, "submit": "Lưu", "back": person})
 
 
 @requires(Can.MANAGE_ACCOUNTS)

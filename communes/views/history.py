@@ -10,7 +10,8 @@ from kit.views import filtered, paginate
 
 def listed(request):
     """Return the filters of the list and its rows the latest first."""
-    found = filtered(request, HistoryFilter, HistoryEntry.objects.within(request.actor).select_related("unit"))
+    acts = HistoryEntry.objects.within(request.actor).acts().select_related("unit")
+    found = filtered(request, HistoryFilter, acts)
     return found, found.qs.order_by("-pk")
 
 

@@ -10,8 +10,8 @@ from communes.addresses import here
 from communes.forms.filters import PersonFilter
 from communes.forms.people import PersonForm
 from communes.forms.places import EndForm
-from communes.models import Membership, Person
-from communes.services import accounts, people
+from communes.models import Membership, Person, UserSession
+from communes.services import accounts, people, reads
 from kit.views import filtered, paginate, sort
 
 SORTS = {"name": "sort_key", "unit": ["unit__kind_order", "unit__name", "sort_key"], "position": "position"}
@@ -35,6 +35,8 @@ def person_detail(request, pk):
     """Show a person with roles, account and history."""
     person = get_object_or_404(Person.objects.within(request.actor).select_related("unit", "user"), pk=pk)
     person.commune = request.actor.commune
+    if person != request.actor.person:
+        reads.note("person.read", person, by=request.actor, at=timezone.now(), label="Xem hồ sơ cá nhân")
     facts = {
         "crumbs": [("Con người", here(request.actor, "communes:people")), (person.full_name, "")],
         "person": person,
@@ -45,6 +47,7 @@ def person_detail(request, pk):
             "problems": accounts.blockers_to_manage(person),
             "waiting": person.user.username in throttle.waiting([person.user.username]),
             "second_factor": person.user.authenticator_set.exists(),
+            "sessions": UserSession.objects.open_of(person.user, at=timezone.now()),
         }
     return render(request, "communes/person_detail.html", facts)
 

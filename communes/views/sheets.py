@@ -12,8 +12,9 @@ from communes.addresses import here
 from communes.forms.sheets import SheetFilter, SheetForm, choices_in, in_bulk
 from communes.models import SheetReading
 from communes.rules.tables import DOES, OPEN
-from communes.services import sheets
+from communes.services import reads, sheets
 from kit.cells import plain
+from kit.vietnamese import begun_small
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -114,6 +115,7 @@ def detail(request, pk):
         "blockers": reading.blockers_to_apply() if reading.is_open else [],
         "suggestions": sum(bool(line["suggested"]) and not line["chosen"] for line in reading.lines),
         "wrong": reading.counts.get("wrong", 0),
+        "choosing": any(line["options"] for line in reading.lines),
         "tabs": [
             {"label": "Cần xem", "url": "?show=open", "count": len(waiting), "current": show == "open"},
             {"label": "Tất cả các dòng", "url": "?show=all", "count": len(reading.lines), "current": show != "open"},
@@ -159,7 +161,7 @@ def apply(request, pk):
     """Write every row of a table, or none."""
     reading = _fetch(request, pk)
     kind = sheets.KINDS[reading.kind]
-    with attempt(request, success=f"Đã nhập {reading.title.lower()} từ tệp “{reading.name}”.") as tried:
+    with attempt(request, success=f"Đã nhập {begun_small(reading.title)} từ tệp “{reading.name}”.") as tried:
         sheets.apply(reading, by=request.actor, at=timezone.now())
     if tried.ok and kind.after:
         return redirect(kind.after(reading, request.actor))
@@ -185,6 +187,7 @@ def file(request, pk):
         stored = reading.file.open("rb")
     except FileNotFoundError:
         raise Http404("Tệp không còn trong kho lưu.") from None
+    reads.note("sheetreading.read", reading, by=request.actor, at=timezone.now(), label="Tải bảng Excel đã gửi vào")
     answer = FileResponse(stored, as_attachment=True, filename=plain(reading.name), content_type=XLSX)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 from PIL import Image
@@ -16,12 +17,14 @@ from communes.models import SheetReading
 from communes.tests.sheet_cases import received, workbook_of
 from emulation.tests import house_awards, house_campaigns, house_public, house_reminders
 from reports.documents.registry import KINDS
-from reports.models import CertificateStock, Document, Letter, Summary
+from reports.models import CertificateStock, Document, Letter, SignedPaper, Summary
 from reports.services import certificate_stocks, documents, letters, summaries
 from reports.tests.cases import AT, at_status, made
 
 PUBLIC = {"alive", "calendar-feed"} | house_public.PUBLIC
-OUTSIDE_COMMUNES = PUBLIC | {"start", "session-extend"}
+OUTSIDE_COMMUNES = PUBLIC | {
+    "backup", "backups", "start", "session-end", "session-extend", "sessions", "sessions-end-others",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,22 @@ class World(
         return paper
 
     @cached_property
+    def issued_paper(self) -> Document:
+        """A paper that was issued, of the unit that reads it."""
+        paper = Document.objects.get(pk=self.document.pk)
+        paper.pk, paper.official, paper.status = None, True, Document.Status.OFFICIAL
+        paper.save()
+        return paper
+
+    @cached_property
+    def signed_paper(self) -> SignedPaper:
+        """The signed PDF of an issued paper."""
+        facts = {"commune": self.cast.commune, "document": self.issued_paper, "uploaded_at": self.who["at"]}
+        kept = SignedPaper(name="a.pdf", size=1, sha256="0" * 64, signatures=[], uploaded_by="Văn thư", **facts)
+        kept.file.save("a.pdf", ContentFile(b"%PDF-1.7"), save=True)
+        return kept
+
+    @cached_property
     def stock(self) -> CertificateStock:
         """A sheet on which certificates are printed, with an emblem."""
         stock = certificate_stocks.create(name="Phôi A4", award="giay_khen", **self.who)
@@ -176,7 +195,8 @@ RECORDS = {
     "unit": "communes:unit communes:unit-edit communes:unit-end",
     "person": """communes:person communes:person-edit communes:person-end communes:account-reset
         communes:account-lock communes:account-unlock communes:account-lift-throttle
-        communes:account-remove-second-factor communes:role-create reports:handover-of""",
+        communes:account-remove-second-factor communes:account-end-sessions communes:account-single-sign-on
+        communes:role-create reports:handover-of""",
     "newcomer": "communes:account-create",
     "role": "communes:role-end",
     "campaign": """campaigns:campaign campaigns:campaign-clone campaigns:campaign-plan campaigns:campaign-act
@@ -225,6 +245,8 @@ RECORDS = {
         communes:sheet-file""",
     "document": """reports:document reports:document-progress reports:document-download reports:document-act""",
     "notice_paper": "reports:document-issue",
+    "issued_paper": "reports:document-signed reports:document-sign",
+    "signed_paper": "reports:signed-paper",
     "letter": "reports:letter reports:letter-edit reports:letter-act reports:letter-download",
     "decision": "reports:certificates-of-decision",
     "certificate": "reports:certificate-sheet reports:certificate-code",
@@ -265,6 +287,7 @@ OTHERS = {
     "reports:document-download": {"format": "pdf"},
     "reports:document-act": {"action": "retry"},
     "reports:calendar-year": {"year": 2026},
+    "reports:calendar-poster": {"year": 2026},
     "reports:letter-new": {"kind": "notice"},
     "reports:guide": {"role": "officer"},
     "reports:letter-act": {"action": "cancel"},

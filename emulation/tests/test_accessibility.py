@@ -211,7 +211,7 @@ def test_the_pages_before_and_beside_the_work_can_be_read_by_everybody(office):
     head.set_password("vuon-che-dau-nui-34")
     head.save()
     own = office.sit("head")
-    for path in ("/tai-khoan/password/change/", "/tai-khoan/2fa/", "/tai-khoan/logout/"):
+    for path in ("/tai-khoan/password/change/", "/tai-khoan/2fa/", "/tai-khoan/phien/", "/tai-khoan/logout/"):
         own.goto(office.address + path)
         found += faults(own, path)
 

@@ -28,7 +28,9 @@ BELOW = [each for each in ALL if each.below_commune]
 WITH_RECORD = [each for each in BELOW if "pk" in each.parameters]
 # Found: shown, done, or refused because an empty form says too little.
 FOUND = {200, 302, 422}
-WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b(?!.*\bdjango_session\b)", re.IGNORECASE | re.DOTALL)
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b(?!.*\bcommunes_usersession\b)", re.IGNORECASE | re.DOTALL)
+# What a look may leave: one line that says so, which carries the key of a look.
+NOTED = re.compile(r'^INSERT .*"communes_historyentry" .*\b\d+:[a-z.]+:\d+:[a-z_.]+:\d{10}\b', re.DOTALL)
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 
 
@@ -149,7 +151,9 @@ def test_each_role_gets_what_its_rights_say_writes_nothing_by_looking_and_meets_
         answered[url] = answer.status_code
         if answer.status_code not in lawful(each, part):
             faults.append((url, answer.status_code))
-        faults += [(url, query["sql"][:120]) for query in asked if WRITES.match(query["sql"])]
+        faults += [
+            (url, query["sql"][:120]) for query in asked if WRITES.match(query["sql"]) and not NOTED.match(query["sql"])
+        ]
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             offered |= {unescape(link): url for link in LINK.findall(answer.content.decode())}
 

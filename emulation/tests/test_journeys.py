@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign
-from campaigns.tests.factories import make_report, report_of
+from campaigns.tests.factories import make_report, pdf_of, report_of
 from emulation.tests.journeys.office import PHONE, about, exactly, heading, in_days, press, said, send, typed
 from emulation.tests.journeys.situations import under_way
 from reports import making
@@ -94,7 +94,7 @@ def test_a_plan_goes_from_the_officer_to_the_leader_to_the_clerk_to_the_units(of
     said(clerk, "Đã ban hành kế hoạch số 45/KH-UBND.")
 
     head = office.sit("head")
-    expect(head.get_by_text("Bắt đầu Báo cáo kết quả phong trào").first).to_be_visible()
+    expect(head.get_by_text("Bắt đầu báo cáo kết quả phong trào").first).to_be_visible()
     expect(head.get_by_text(f"Hạn cuối {typed(in_days(21))}")).to_be_visible()
     campaign = Campaign.objects.get()
     assert (campaign.status, campaign.number) == ("issued", 45)
@@ -121,7 +121,7 @@ def test_a_report_is_written_on_a_phone_returned_mended_and_accepted(office):
     expect(head.get_by_role("alert")).to_contain_text("Ảnh hội nghị.pdf")
     expect(head.get_by_label("Đề xuất, kiến nghị")).to_have_value("Đề nghị cấp thêm máy quét.")
     head.get_by_label("Thêm minh chứng cho cả báo cáo").set_input_files(
-        {"name": "Biên bản.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\nbien ban\n%%EOF\n"}
+        {"name": "Biên bản.pdf", "mimeType": "application/pdf", "buffer": pdf_of("Biên bản")}
     )
     press(head, "Lưu và sang phần tiếp theo")
     expect(heading(head, "Cải cách thủ tục hành chính")).to_be_visible()

@@ -48,6 +48,17 @@ def test_a_stored_form_gets_its_mark_back_and_a_refused_one_does_not(client, adm
     assert stored.cookies["da-luu"]["samesite"] == "Lax"
 
 
+def test_a_form_that_a_service_refused_does_not_get_its_mark_back(client, cast, leader):
+    campaign = make_campaign(cast, status="in_review")
+    client.force_login(leader.user)
+
+    answer = client.post(
+        here(leader, "campaigns:campaign-act", campaign.pk, "return"), {"reason": "", "_sent": "abc12"}
+    )
+
+    assert (answer.status_code, "da-luu" in answer.cookies) == (302, False)
+
+
 @pytest.mark.parametrize("mark", ["", "ABC", "a;b", "x" * 21, "đã"])
 def test_a_mark_that_no_page_of_ours_makes_is_not_repeated(client, administrator, new_unit, mark):
     client.force_login(administrator.user)

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from emulation.environment import database, env, flag, words
+from emulation.environment import env, flag, words
+from kit.databases import database
 
 SHOW = """
 import json
@@ -78,7 +79,7 @@ def test_a_postgres_address_is_taken_apart():
     found = database("postgres://xa:m%40t@db.example:6432/thi_dua?sslmode=require")
 
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-    parts = ("thi_dua", "xa", "m@t", "db.example", "6432", {"sslmode": "require"})
+    parts = ("thi_dua", "xa", "m@t", "db.example", "6432", {"options": "-c jit=off", "sslmode": "require"})
     assert tuple(found[name] for name in names) == parts
 
 
@@ -115,3 +116,17 @@ def test_each_answer_forbids_foreign_and_inline_scripts(client, db):
 
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_single_sign_on_is_there_where_an_issuer_is_named_and_asks_for_its_client(tmp_path):
+    names = ("OIDC_NAME", "SOCIALACCOUNT_PROVIDERS")
+    issuer = {"SECRET_KEY": "s", "OIDC_ISSUER": "https://sso.example/", "OIDC_CLIENT_ID": "xa"}
+
+    without = settings_with(tmp_path, *names, SECRET_KEY="s")
+    named = settings_with(tmp_path, *names, OIDC_CLIENT_SECRET="bi-mat", **issuer)
+
+    assert without == {"OIDC_NAME": "", "SOCIALACCOUNT_PROVIDERS": {}}
+    assert named["OIDC_NAME"] == "hệ thống của tỉnh"
+    app = named["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]
+    assert (app["client_id"], app["settings"]["server_url"]) == ("xa", "https://sso.example")
+    assert "OIDC_CLIENT_SECRET" in settings_with(tmp_path, *names, **issuer).splitlines()[-1]

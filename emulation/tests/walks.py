@@ -42,6 +42,7 @@ QUERIES = {
     "awards:book-higher": ("award=bang_khen",),
     "awards:initiatives": ("sort=-status", "q=sang"),
     "communes:history": ("what=Kha", "what=Quàng", "what=61", "who=Lý", "since=01/05/2026"),
+    "communes:audit": ("what=Kha", "what=61", "act=Ban", "sort=-record", "since=01/05/2026"),
     "communes:search": (*(f"q={each}" for each in ASKED_FOR), "q=kin&kind=decision", "q=kha&kind=nomination&size=100"),
     "communes:numbers": ("symbol=QĐ", "symbol=TTr", "q=kín", "sort=-number"),
     "reports:documents": ("kind=award-decision", "kind=council-minutes", "q=kín", "sort=-kind"),

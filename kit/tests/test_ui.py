@@ -246,17 +246,18 @@ def test_dates_and_numbers_are_filtered_for_reading():
 
 
 def test_an_attempt_tells_every_reason_or_the_success(monkeypatch):
-    told = []
+    told, asked = [], SimpleNamespace()
     monkeypatch.setattr("kit.views.messages.error", lambda request, text: told.append(("error", text)))
     monkeypatch.setattr("kit.views.messages.success", lambda request, text: told.append(("success", text)))
 
-    with attempt(None, success="Đã nộp.") as first:
+    with attempt(asked, success="Đã nộp.") as first:
         pass
-    with attempt(None, success="Đã nộp.") as second:
+    assert not hasattr(asked, "refused")
+    with attempt(asked, success="Đã nộp.") as second:
         raise ValidationError(["Một.", "Hai."])
 
     assert told == [("success", "Đã nộp."), ("error", "Một."), ("error", "Hai.")]
-    assert (first.ok, second.ok, second.reasons) == (True, False, ("Một.", "Hai."))
+    assert (first.ok, second.ok, second.reasons, asked.refused) == (True, False, ("Một.", "Hai."), True)
 
 
 @pytest.mark.parametrize(

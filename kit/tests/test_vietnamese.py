@@ -196,7 +196,7 @@ def test_points_and_parts_are_counted_as_in_papers():
 @pytest.mark.parametrize(
     ("text", "stem"),
     [
-        ("Quyết định số 244/QĐ-UBND: tặng Giấy khen", "quyet-dinh-so-244qd-ubnd-tang-giay-khen"),
+        ("Quyết định số 244/QĐ-UBND: tặng Giấy khen", "quyet-dinh-so-244-qd-ubnd-tang-giay-khen"),
         ("Kế hoạch 2026 - 2030", "ke-hoach-2026-2030"),
         ("  Đường  ", "duong"),
         ("“…”", ""),

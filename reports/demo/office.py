@@ -76,7 +76,7 @@ def _spread(cast: Cast, exemplar: Exemplar) -> None:
     """Give an exemplar its picture and consent, and let another unit work by it."""
     by, shown = cast.actor(cast.place.publicist), exemplar.published_on
     picture = page("Hình ảnh mô hình.jpg", exemplar.title, exemplar.story)
-    exemplar_pictures.add(exemplar, picture, caption=f"Hoạt động của mô hình “{exemplar.title}”", by=by,
+    exemplar_pictures.add(exemplar, picture, caption=f"{exemplar.get_kind_display()}: {exemplar.title}"[:200], by=by,
                           at=moment(shown, 9))  # fmt: skip
     exemplars.note_consent(
         exemplar, consented_on=shown, consented_by="Thủ trưởng đơn vị đồng ý bằng văn bản", by=by, at=moment(shown, 10)

@@ -20,7 +20,7 @@ WAY = "Cử hai người đến học cách làm, chọn một bộ phận làm 
 RESULT = "Sau hai tháng, bộ phận làm điểm tiếp nhận thêm 46 lượt việc so với cùng kỳ; cả đơn vị đã áp dụng."
 
 SENDER, CONTACT = "Hoàng Văn Thái", "Điện thoại 0900 000 000"
-REMARK = "Đề nghị xem lại số liệu nêu trong thành tích vì ấp tôi có hai hộ chưa được hướng dẫn."
+REMARK = "Đề nghị xem lại số liệu nêu trong thành tích vì nơi tôi ở có hai hộ chưa được hướng dẫn."
 SETTLED = "Đã kiểm tra hồ sơ và làm việc với người phản ánh: số liệu đúng, hai hộ được hướng dẫn bổ sung trong tuần."
 OUTCOME = "Có 01 ý kiến phản ánh, đã giải quyết xong; không có ý kiến nào khác."
 

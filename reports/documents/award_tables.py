@@ -50,4 +50,10 @@ def annex(awards: dict, attached: str) -> list[Annex]:
     ]  # fmt: skip
     rows.append(("", "Cộng", "", "", "", "", money(sum(each["prize"] for each in awards["lines"]))))
     listed = Table(HONOURED, tuple(rows), bold_rows=(len(rows) - 1,))
-    return [Annex("Danh sách tập thể, cá nhân được khen thưởng", attached, (listed,), landscape=True)]
+    return [Annex(honoured(awards), attached, (listed,), landscape=True)]
+
+
+def honoured(awards: dict) -> str:
+    """Return what the list of those honoured is called: by the subjects that it holds."""
+    subjects = [each["label"].lower() for each in awards["by_subject"] if each["awarded"]]
+    return f"Danh sách {', '.join(subjects) or 'tập thể, cá nhân'} được khen thưởng"

@@ -327,6 +327,29 @@ class Annex(Block):
         return tuple(block for block in self.blocks if not isinstance(block, TextEnd))
 
 
+@dataclass(frozen=True)
+class Box(Block):
+    """One part of a poster: its title and its lines, each a day, what falls on it and what that is about."""
+
+    title: str
+    lines: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Poster(Block):
+    """A sheet for the wall: a large title, a line below it, boxes in rows of so many, a remark at the foot."""
+
+    title: str
+    subtitle: str
+    boxes: tuple[Box, ...]
+    note: str = ""
+    across: int = 6
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._set("title", _upper(self.title))
+
+
 def narrative(text: str) -> tuple[Block, ...]:
     """Turn what a person typed into paragraphs, one a line; lines after “-” or “+” become lists."""
     blocks: list[Block] = []

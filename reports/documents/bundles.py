@@ -1,6 +1,6 @@
 """Bộ hồ sơ of a nomination, a council session, a decision and a campaign: which papers and files belong in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 
@@ -17,7 +17,6 @@ from awards.models import (
     Session,
     UnitReview,
 )
-from awards.services.book import of_one_award
 from campaigns.models import Campaign, Evidence, Inspection, Obligation
 from communes.access import Can
 from kit.vietnamese import small_count, vn_date
@@ -135,9 +134,8 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
     found.add("Tiền thưởng", "prize-receipts", decision)
     cited = f"Giấy khen kèm theo {decision}" if decision.number else ""
     found.add("Giấy khen", "certificates", decision, name=cited)
-    for line in lines:
-        if reason := _why_without(line):
-            found.lack("Giấy khen", f"{line.get_award_display()} – {line.nominee_name}", reason)
+    for line, reason in left_out(lines):
+        found.lack("Giấy khen", f"{line.get_award_display()} – {line.nominee_name}", reason)
     if decision.kind == Decision.Kind.AWARD:
         for nomination in nominations:
             _handed_in(found, "Hồ sơ đề nghị", nomination, about=nomination.nominee)
@@ -145,23 +143,36 @@ def of_decision(papers: Papers, decision: Decision) -> Bundle:
     return found.bound(f"Bộ hồ sơ: {decision if decision.number else decision.title}")
 
 
-def _why_without(line: DecisionLine) -> str:
-    """Say by which later decision a line's certificate is left out: taken back, or given anew as put right (L-09)."""
-    if line.about_id is not None:
-        return ""
-    if revoking := _later(line, Decision.Kind.REVOCATION):
-        return f"đã thu hồi theo {revoking} ngày {vn_date(revoking.issued_on)}"
-    kept = Certificate.objects.filter(line=line, status__in=LIVE).exists()
-    if not kept and (correcting := _later(line, Decision.Kind.CORRECTION)):
-        return f"đã đính chính theo {correcting} ngày {vn_date(correcting.issued_on)}; giấy khen in theo quyết định đó"
-    return ""
+def left_out(lines: Sequence[DecisionLine]) -> Iterator[tuple[DecisionLine, str]]:
+    """Yield the lines whose certificate a later decision took back or gave anew as put right, and by which (L-09)."""
+    given = [line for line in lines if line.about_id is None]
+    live = set(Certificate.objects.filter(line__in=given, status__in=LIVE).values_list("line_id", flat=True))
+    later = _later(given)
+    for line in given:
+        newest = {decision.kind: decision for decision in later[line.pk]}
+        if revoking := newest.get(Decision.Kind.REVOCATION):
+            yield line, f"đã thu hồi theo {revoking} ngày {vn_date(revoking.issued_on)}"
+        elif line.pk not in live and (correcting := newest.get(Decision.Kind.CORRECTION)):
+            dated = f"{correcting} ngày {vn_date(correcting.issued_on)}"
+            yield line, f"đã đính chính theo {dated}; giấy khen in theo quyết định đó"
 
 
-def _later(line: DecisionLine, kind: str) -> Decision | None:
-    """Return the newest issued decision of a kind about what a line gave."""
-    rows = DecisionLine.objects.in_the_book().filter(pk__in=of_one_award(line), decision__kind=kind)
-    found = rows.select_related("decision").order_by("decision__issued_on", "pk").last()
-    return found.decision if found else None
+def _later(given: Sequence[DecisionLine]) -> dict[int, list[Decision]]:
+    """Return the issued decisions about what each line gave, however many stand between, the newest last."""
+    origin = {line.pk: line.pk for line in given}
+    found, fresh = [], list(origin)
+    while fresh:
+        changing = DecisionLine.objects.filter(about__in=fresh).select_related("decision").order_by("pk")
+        fresh = []
+        for line in changing:
+            origin[line.pk] = origin[line.about_id]
+            found.append(line)
+            fresh.append(line.pk)
+    later: dict[int, list[Decision]] = {line.pk: [] for line in given}
+    issued = [line for line in found if line.decision.status in Decision.OUT]
+    for line in sorted(issued, key=lambda each: (each.decision.issued_on, each.pk)):
+        later[origin[line.pk]].append(line.decision)
+    return later
 
 
 def of_campaign(papers: Papers, campaign: Campaign) -> Bundle:

@@ -6,6 +6,7 @@ from reports.documents import (
     award_book,
     award_decision,
     bundles,
+    calendar_poster,
     campaign_plan,
     certificates,
     chair_submission,
@@ -67,6 +68,7 @@ KINDS = {
         certificates.SINGLE,
         handover.KIND,
         role_guide.KIND,
+        calendar_poster.KIND,
     )
 }
 KINDS |= {kind.key: kind for kind in bundles.kinds(KINDS)}

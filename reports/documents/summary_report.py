@@ -77,7 +77,7 @@ DRIVE_COLUMNS = (
 FIELDS = fields.CAMPAIGN | {"kỳ báo cáo": "năm 2026"}
 INTERIM_REVIEW, FINAL_REVIEW, OF_ONE_YEAR = "Sơ kết", "Tổng kết", "Kết quả thực hiện"
 BY_UNITS = "Tình hình nộp báo cáo và kết quả của từng đơn vị: {} kèm theo Báo cáo này."
-HONOURED = "Danh sách tập thể, cá nhân được khen thưởng: {} kèm theo Báo cáo này."
+HONOURED = ": {} kèm theo Báo cáo này."
 
 
 def _texts(review: str) -> tuple[Text, ...]:
@@ -143,7 +143,8 @@ def build(summary: Summary) -> Paper:
             blocks += [*_pointing(BY_UNITS, by_unit, 1, of=annexes), *_results(figures, words)]
         elif key == "awards":
             blocks += award_tables.tables(figures["awards"])
-            blocks += _pointing(HONOURED, honoured, len(by_unit) + 1, of=annexes)
+            told = award_tables.honoured(figures["awards"]) + HONOURED if honoured else ""
+            blocks += _pointing(told, honoured, len(by_unit) + 1, of=annexes)
     blocks += [
         *words.blocks("closing"),
         TextEnd(),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from campaigns.models import ContentItem, Obligation, Participation, ReportLine, Target
+from campaigns.models import Campaign, ContentItem, Obligation, Participation, ReportLine, Target
 from campaigns.planfile.words import TargetKind
 from communes.access import Can
 from communes.models import Unit
@@ -115,7 +115,7 @@ def build(participation: Participation) -> Paper:
     return Paper(
         f"Phiếu giao chỉ tiêu – {unit}: {campaign.name}",
         (
-            letterhead_of(campaign.commune, symbol="PGCT-UBND", year=timezone.localdate().year),
+            letterhead_of(campaign.commune, symbol="PGCT-UBND", year=_year(campaign)),
             Title(ASKING if asked else CHARGING, f"Phong trào thi đua “{campaign.name}”"),
             Paragraph(f"Đơn vị {'phối hợp' if asked else 'nhận chỉ tiêu'}: {body_name(unit)}."),
             *narrative(opening),
@@ -129,6 +129,12 @@ def build(participation: Participation) -> Paper:
             Recipients((body_name(unit), "Lưu: VT, hồ sơ phong trào")),
         ),
     )
+
+
+def _year(campaign: Campaign) -> int:
+    """Return the year that the sheet leaves room for a day of: this one, but none after the campaign's end."""
+    today = timezone.localdate()
+    return min(today, campaign.ends_on or today).year
 
 
 def _table(campaign, unit: Unit, targets: list[Target]) -> list[Block]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from campaigns.models import Campaign
 from communes.access import Actor, Can
 from communes.forms.filters import StateFilter
 from kit.sheets import Heading, Kind
@@ -114,6 +115,11 @@ def narrowed(pair, *more: str) -> Found:
     """Return what a page's own `listed` gives – its filter set and its rows – with the filters in words."""
     filter_set, rows = pair
     return Found(rows, (*more, *filters_in_words(filter_set)))
+
+
+def campaigns_seen(actor: Actor) -> QuerySet:
+    """Return the campaigns whose lists an actor may open."""
+    return Campaign.objects.within(actor).select_related("commune")
 
 
 def always(*columns: Column) -> Callable[[Asked], Sequence[Column]]:

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from campaigns.models import Campaign
 from campaigns.services import indicators
 from campaigns.views import (
     deadlines,
@@ -18,25 +17,15 @@ from campaigns.views import (
 )
 from communes.access import Can
 from kit.sheets import Kind
-from kit.vietnamese import vn_date
-from reports.exports.base import Column, ExportList, Found, always, at, display, narrowed, register
+from kit.vietnamese import paper_number, vn_date
+from reports.exports.base import Column, ExportList, Found, always, at, campaigns_seen, display, narrowed, register
 
 SEEN = (Can.SEE_CAMPAIGNS,)
-
-
-def _records(actor):
-    """Return the campaigns whose lists an actor may open."""
-    return Campaign.objects.within(actor).select_related("commune")
 
 
 def _of(view):
     """Return what finds the rows of a list of one campaign by the view's own `listed`."""
     return lambda asked: narrowed(view.listed(asked, asked.record))
-
-
-def _number_of(campaign) -> str:
-    """Return the number of a campaign's plan."""
-    return f"{campaign.number:02d}/{campaign.symbol}" if campaign.number else ""
 
 
 def _tracker_columns(asked):
@@ -145,7 +134,7 @@ register(
         always(
             Column("Phong trào", at("name")),
             Column("Loại", display("kind")),
-            Column("Số, ký hiệu kế hoạch", _number_of),
+            Column("Số, ký hiệu kế hoạch", lambda row: paper_number(row.number, row.symbol)),
             Column("Ngày ban hành", at("issued_on"), Kind.DATE),
             Column("Từ ngày", at("starts_on"), Kind.DATE),
             Column("Đến ngày", at("ends_on"), Kind.DATE),
@@ -156,7 +145,7 @@ register(
         ),
     ),
     ExportList("tracker", "Theo dõi báo cáo", (Can.SEE_ALL_UNITS,), _of(tracker), _tracker_columns,
-               lines=_tracker_lines, records=_records),
+               lines=_tracker_lines, records=campaigns_seen),
     ExportList(
         "unit-plans", "Kế hoạch của các đơn vị", SEEN, _of(unit_plans),
         always(
@@ -166,7 +155,7 @@ register(
             Column("Số", at("plan.number")),
             Column("Ngày ban hành", at("plan.adopted_on"), Kind.DATE),
         ),
-        lines=lambda asked, rows: unit_plans.lines(asked.record, rows), records=_records,
+        lines=lambda asked, rows: unit_plans.lines(asked.record, rows), records=campaigns_seen,
     ),
     ExportList(
         "deadlines", "Thời hạn", SEEN, lambda asked: Found(deadlines.listed(asked, asked.record)),
@@ -183,7 +172,7 @@ register(
             Column("Đã nộp", at("row.handed_in"), Kind.INTEGER),
             Column("Phải nộp (số báo cáo)", at("row.owed"), Kind.INTEGER),
         ),
-        lines=_deadline_lines, records=_records,
+        lines=_deadline_lines, records=campaigns_seen,
     ),
     ExportList(
         "participants", "Đơn vị tham gia", SEEN,
@@ -194,7 +183,7 @@ register(
             Column("Thôi tham gia từ", at("row.left_on"), Kind.DATE),
             Column("Phần việc theo kế hoạch", at("parts")),
         ),
-        lines=_participant_lines, records=_records,
+        lines=_participant_lines, records=campaigns_seen,
     ),
     ExportList(
         "unit-reports", "Báo cáo của đơn vị", SEEN, _of(unit_reports),
@@ -211,7 +200,7 @@ register(
             Column("Chỉ tiêu đạt", lambda report: _handed_in(report, "targets_met"), Kind.INTEGER),
             Column("Tổng số chỉ tiêu", lambda report: _handed_in(report, "targets_total"), Kind.INTEGER),
         ),
-        lines=_report_lines, records=_records,
+        lines=_report_lines, records=campaigns_seen,
     ),
     ExportList(
         "inspections", "Kiểm tra", SEEN, _of(inspections),
@@ -222,7 +211,7 @@ register(
             Column("Trạng thái", lambda line: line["inspection"].get_status_display()),
             Column("So với báo cáo", _compared),
         ),
-        lines=inspections.lines, records=_records,
+        lines=inspections.lines, records=campaigns_seen,
     ),
     ExportList(
         "difficulties", "Khó khăn, vướng mắc", SEEN, _of(difficulties),
@@ -238,7 +227,7 @@ register(
             Column("Người trả lời", at("answered_by")),
             Column("Trả lời lúc", at("answered_at"), Kind.DATETIME),
         ),
-        records=_records,
+        records=campaigns_seen,
     ),
     ExportList(
         "exemplars", "Điển hình, mô hình, sáng kiến", SEEN, _of(exemplars),
@@ -253,7 +242,7 @@ register(
             Column("Tuyên truyền ngày", at("published_on"), Kind.DATE),
             Column("Hình thức tuyên truyền", at("published_where")),
         ),
-        records=_records,
+        records=campaigns_seen,
     ),
     ExportList(
         "registrations", "Đăng ký thi đua", SEEN, _of(registrations),
@@ -266,7 +255,7 @@ register(
             Column("Người đăng ký", at("registered_by")),
             Column("Rút lúc", at("withdrawn_at"), Kind.DATETIME),
         ),
-        records=_records,
+        records=campaigns_seen,
     ),
     ExportList(
         "drives", "Đợt thi đua cao điểm", SEEN, _of(drives),
@@ -277,8 +266,8 @@ register(
             Column("Đến ngày", at("ends_on"), Kind.DATE),
             Column("Trạng thái", display("status")),
         ),
-        records=_records,
+        records=campaigns_seen,
     ),
     ExportList("indicators", "Chỉ số theo dõi", SEEN, lambda asked: Found(indicators.table(asked.record)),
-               _indicator_columns, records=_records),
+               _indicator_columns, records=campaigns_seen),
 )  # fmt: skip

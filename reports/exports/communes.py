@@ -37,7 +37,7 @@ def _account(person) -> str:
     return "Có" if person.user.is_active else "Đang khóa"
 
 
-def changes(line) -> str:
+def _changes(line) -> str:
     """Return what an act changed."""
     changes = line.facts.get("changes") or ()
     triples = (each for each in changes if isinstance(each, list) and len(each) == 3)
@@ -53,6 +53,17 @@ def _days(asked):
     """Find the days of the year asked for."""
     return narrowed(days_off.listed(asked), f"Năm {days_off.year_asked(asked)}")
 
+
+ACTS = always(
+    Column("Lúc", at("at"), Kind.DATETIME),
+    Column("Người thực hiện", at("actor_name")),
+    Column("Với tư cách", at("acting_as")),
+    Column("Việc", at("label")),
+    Column("Thay đổi", _changes),
+    Column("Hồ sơ", at("record_title")),
+    Column("Đơn vị", at("unit.name")),
+    Column("Lý do", at("reason")),
+)
 
 register(
     ExportList(
@@ -109,16 +120,7 @@ register(
     ExportList(
         "history", "Lịch sử", (Can.SEE_HISTORY,),
         lambda asked: narrowed(history.listed(asked)),
-        always(
-            Column("Lúc", at("at"), Kind.DATETIME),
-            Column("Người thực hiện", at("actor_name")),
-            Column("Với tư cách", at("acting_as")),
-            Column("Việc", at("label")),
-            Column("Thay đổi", changes),
-            Column("Hồ sơ", at("record_title")),
-            Column("Đơn vị", at("unit.name")),
-            Column("Lý do", at("reason")),
-        ),
+        ACTS,
     ),
     ExportList(
         "days-off", "Lịch nghỉ, làm bù", (Can.KEEP_DAYS_OFF,), _days,

@@ -9,11 +9,11 @@ from awards.models import Nomination, Session
 from awards.services import awaiting, board, funds
 from awards.views import appraisals, councils, nominations, postings, reviews, sessions
 from awards.views import funds as funds_page
-from campaigns.models import AwardRound, Campaign
+from campaigns.models import AwardRound
 from communes.access import Can
 from kit.sheets import Kind
 from kit.views import filtered, sort
-from reports.exports.base import Column, ExportList, Found, always, at, display, narrowed, register
+from reports.exports.base import Column, ExportList, Found, always, at, campaigns_seen, display, narrowed, register
 
 STAGES = (("proposed", "Đề nghị"), ("qualified", "Đủ điều kiện"), ("recommended", "Hội đồng tán thành"),
           ("decided", "Đã quyết định"))  # fmt: skip
@@ -50,7 +50,7 @@ def _appraisals(asked):
 def _appraisal_state(row) -> str:
     """Return what the queue says of a dossier's appraisal."""
     if row.is_mine or row.is_done:
-        return "Anh/chị đã kết luận" if row.is_done else "Chờ anh/chị kết luận"
+        return "Đồng chí đã kết luận" if row.is_done else "Chờ đồng chí kết luận"
     if row.away:
         return "Chờ đơn vị bổ sung"
     return "" if row.taken else "Chưa có người nhận"
@@ -185,7 +185,7 @@ register(
             Column("Số hồ sơ", at("dossiers"), Kind.INTEGER),
             Column("Kết luận lúc", at("concluded_at"), Kind.DATETIME),
         ),
-        records=lambda actor: Campaign.objects.within(actor).select_related("commune"), confidence=True,
+        records=campaigns_seen, confidence=True,
     ),
     ExportList(
         "sessions", "Phiên họp Hội đồng", (Can.SEE_SESSIONS,), _sessions,

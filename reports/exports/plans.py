@@ -2,28 +2,17 @@
 
 from django.utils import timezone
 
-from campaigns.models import Campaign
 from campaigns.views import law, plan_readings, plans
 from communes.access import Can
 from kit.sheets import Kind
-from reports.exports.base import Column, ExportList, always, at, display, narrowed, register
-from reports.exports.communes import changes
+from reports.exports.base import Column, ExportList, always, at, campaigns_seen, display, narrowed, register
+from reports.exports.communes import ACTS
 from reports.views import summaries
-
-
-def _records(actor):
-    """Return the campaigns whose lists an actor may open."""
-    return Campaign.objects.within(actor).select_related("commune")
 
 
 def _confirmed(reading) -> str:
     """Return how many sections of a plan read from text were confirmed."""
     return f"{len(reading.confirmed)}/{len(reading.sections)} phần"
-
-
-def _number(summary) -> str:
-    """Return the number of an issued summary."""
-    return f"{summary.number:02d}/{summary.symbol}" if summary.number else ""
 
 
 def _numbers_of_the_law(asked):
@@ -55,17 +44,7 @@ register(
     ExportList(
         "campaign-history", "Lịch sử của phong trào", (Can.SEE_HISTORY,),
         lambda asked: narrowed(plans.listed_past(asked, asked.record)),
-        always(
-            Column("Lúc", at("at"), Kind.DATETIME),
-            Column("Người thực hiện", at("actor_name")),
-            Column("Với tư cách", at("acting_as")),
-            Column("Việc", at("label")),
-            Column("Thay đổi", changes),
-            Column("Hồ sơ", at("record_title")),
-            Column("Đơn vị", at("unit.name")),
-            Column("Lý do", at("reason")),
-        ),
-        records=_records,
+        ACTS, records=campaigns_seen,
     ),
     ExportList(
         "summaries", "Báo cáo sơ kết, tổng kết", (Can.SEE_ALL_UNITS,),
@@ -73,14 +52,14 @@ register(
         always(
             Column("Loại báo cáo", display("kind")),
             Column("Năm", at("year"), Kind.YEAR),
-            Column("Số, ký hiệu", _number),
+            Column("Số, ký hiệu", at("number_words")),
             Column("Ngày ban hành", at("issued_on"), Kind.DATE),
             Column("Người ký", at("signed_by")),
             Column("Lập lúc", at("made_at"), Kind.DATETIME),
             Column("Người lập", at("made_by")),
             Column("Trạng thái", display("status")),
         ),
-        records=_records,
+        records=campaigns_seen,
     ),
     ExportList(
         "law", "Mức theo quy định", (Can.SEE_ALL_UNITS,), _numbers_of_the_law,

@@ -2,11 +2,10 @@
 
 from django.utils import timezone
 
-from campaigns.models import Campaign
 from campaigns.views import adoptions, bulletin, report_forms, unit_reports
 from communes.access import Can
 from kit.sheets import Kind
-from reports.exports.base import Column, ExportList, always, at, display, narrowed, register
+from reports.exports.base import Column, ExportList, always, at, campaigns_seen, display, narrowed, register
 
 SEEN = (Can.SEE_CAMPAIGNS,)
 
@@ -41,7 +40,7 @@ register(
             Column("Hạn nộp", at("last_day"), Kind.DATE),
             Column("Trạng thái", display("status")),
         ),
-        records=lambda actor: Campaign.objects.within(actor).select_related("commune"),
+        records=campaigns_seen,
     ),
     ExportList(
         "bulletin", "Bản tin điển hình", SEEN, lambda asked: narrowed(bulletin.listed(asked)),

@@ -12,7 +12,7 @@ from campaigns.services.law import rules_on
 from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import UNIT_ROLES, Membership, RegisteredNumber, SheetReading
-from kit.vietnamese import small_count, vn_date, vn_datetime
+from kit.vietnamese import paper_number, small_count, vn_date, vn_datetime
 from reports.dates import Entry, entries
 from reports.handover.shape import MOST, Line, Month, Section, arrived, day_of, shown
 from reports.models import Mailing
@@ -39,8 +39,10 @@ def campaigns(reader: Actor, at: datetime) -> Section:
     def line(row: Campaign) -> Line:
         state = str(row.get_status_display())
         late = f"; {small_count(row.overdue)} báo cáo quá hạn" if row.overdue and row.status in LIVE else ""
-        term = f"{vn_date(row.starts_on)} – {vn_date(row.ends_on)}"
-        return Line(row.name, f"{state}{late}", term, row.get_absolute_url())
+        start, end = vn_date(row.starts_on), vn_date(row.ends_on)
+        term = f"{start} – {end}" if start else f"Đến {end}"
+        number = f" ({paper_number(row.number, row.symbol)})" if row.number else ""
+        return Line(f"{row.name}{number}", f"{state}{late}", term, row.get_absolute_url())
 
     return Section(
         "campaigns", "Phong trào chưa kết thúc", ("Phong trào", "Trạng thái", "Thời gian"),

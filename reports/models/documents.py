@@ -7,6 +7,7 @@ from django.urls import reverse
 from campaigns.models import Campaign
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet, Unit, User
+from kit.vietnamese import paper_number
 from kit.workflow import Move, Workflow
 
 
@@ -69,7 +70,7 @@ class Document(models.Model):
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
     OPEN_TO_UNITS = ("campaign-plan", "plan-amendment", "award-book-public")
-    FOR_THE_ASKER = ("role-guide", "handover")
+    FOR_THE_ASKER = ("role-guide", "handover", "calendar-poster")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="documents")
@@ -159,7 +160,7 @@ class Document(models.Model):
     @property
     def number_words(self) -> str:
         """The number and the symbol, as printed; nothing while it has none."""
-        return f"{self.number:02d}/{self.symbol}" if self.number else ""
+        return paper_number(self.number, self.symbol)
 
     @property
     def finished(self) -> bool:

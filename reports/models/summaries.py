@@ -8,6 +8,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import Part, ReviewKind
 from communes.access import Can
 from communes.models import ScopedQuerySet
+from kit.vietnamese import paper_number
 from kit.workflow import Move, Workflow
 from reports.models.documents import Document
 
@@ -90,6 +91,11 @@ class Summary(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:summary", args=[self.campaign.commune.slug, self.pk])
+
+    @property
+    def number_words(self) -> str:
+        """The number and the symbol; nothing while it has none."""
+        return paper_number(self.number, self.symbol)
 
     @property
     def history_root(self):

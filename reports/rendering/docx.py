@@ -6,7 +6,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.documents.blocks import Note, Paragraph, Run, Signature
 from reports.documents.paper import Paper
-from reports.rendering import charts, fonts, layout, word_styles
+from reports.rendering import charts, fonts, layout, posters, word_styles
 from reports.rendering.placed import (
     AnnexHead,
     Closing,
@@ -30,6 +30,7 @@ from reports.rendering.placed import (
     Sheet,
     TitleLines,
 )
+from reports.rendering.posters import PlacedPoster
 from reports.rendering.word_styles import style_id
 
 # A row that may not be broken and is longer than a page is cut off by LibreOffice.
@@ -92,14 +93,17 @@ def _fill(paragraph: WordParagraph, style: str, text: str | Iterable[Run]) -> Wo
 
 
 def _page(section: Section, sheet: Sheet, *, first: bool, draft: bool) -> None:
-    width, height = (Mm(side) for side in layout.PAGE)
-    if sheet.landscape:
+    width, height = (Mm(side) for side in (posters.PAGE if sheet.poster else layout.PAGE))
+    if sheet.poster:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    elif sheet.landscape:
         section.orientation, width, height = WD_ORIENT.LANDSCAPE, height, width
     else:
         section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = width, height
-    section.top_margin, section.bottom_margin = Mm(layout.TOP), Mm(layout.BOTTOM)
-    section.left_margin, section.right_margin = Mm(layout.LEFT), Mm(layout.RIGHT)
+    top, right, bottom, left = [posters.EDGE] * 4 if sheet.poster else layout.MARGINS
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
     section.header_distance, section.footer_distance = Mm(8), Mm(8)
     section.different_first_page_header_footer = True
     numbering = OxmlElement("w:pgNumType")
@@ -293,7 +297,24 @@ def _closing_row(table: WordTable, sides: Sequence[tuple[Signature | None, int]]
 def _annex_head(page: Page, block: AnnexHead) -> None:
     page.line("Phụ lục", block.number)
     _broken(page.line("Tên phụ lục"), block.title)
-    page.line("Kèm theo", block.attached)
+    _broken(page.line("Kèm theo"), block.attached)
+
+
+def _poster(page: Page, block: PlacedPoster) -> None:
+    page.line("Tên lịch", block.poster.title)
+    page.line("Dưới tên lịch", block.poster.subtitle)
+    table = page.grid(len(block.rows), [Emu(page.room // block.poster.across)] * block.poster.across, "Table Grid")
+    for row, placed in zip(table.rows, block.rows, strict=True):
+        row.height, row.height_rule = Pt(placed.height), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for cell, box in zip(row._tr.tc_lst, placed.boxes, strict=False):
+            lines = [("Tháng", box.title)]
+            for day, text, about in box.lines:
+                lines.append(("Dòng lịch", (Run(day, bold=True), Run(f" {text}"))))
+                lines += [("Dòng lịch", (Run(about, italic=True),))] if about else []
+            for paragraph in _in_cell(_Cell(cell, table), lines)[1:]:
+                for run in paragraph.runs:
+                    run.font.size = Pt(round(2 * (block.about_size if run.italic else block.size)) / 2)
+    page.line("Dưới lịch", block.poster.note)
 
 
 PLACERS: dict[str, Callable[[Page, Any], None]] = {
@@ -309,4 +330,5 @@ PLACERS: dict[str, Callable[[Page, Any], None]] = {
     "note": _note,
     "closing": _closing,
     "annex_head": _annex_head,
+    "poster": _poster,
 }

@@ -15,6 +15,7 @@ COMPOUNDS = """
     cơ sở; phổ thông; nông thôn mới; hợp tác xã; tổ dân phố; bộ phận; cơ quan; đơn vị; thủ trưởng; chủ tịch; chủ trì
     bí thư; chủ nhiệm; hiệu trưởng; giám đốc; chánh văn phòng; trưởng phòng; trưởng ban; trưởng đoàn; thư ký; phụ trách
     địa chính - xây dựng; văn hóa - xã hội; tư pháp - hộ tịch; tài chính - kế toán; văn phòng - thống kê; chỉ huy
+    tập thể; cá nhân; hộ gia đình
     công tác; công chức; thành tích; đề nghị; xuất sắc; tiêu biểu; giai đoạn; chuyển đổi số; cải cách; hành chính
     chính quyền; địa phương; đẩy mạnh; kế hoạch; báo cáo; biên bản; tổng kết; triển khai; thực hiện; kết quả
 """
@@ -27,6 +28,8 @@ EDGES = "“”\"'‘’()[],.;:"
 _SYMBOL = r"(?:\d+|[….]+)(?:/\d{4})?[/-][A-ZĐ][A-ZĐa-z]*(?:[/-][A-ZĐ][A-ZĐa-z]*)*"
 _CLAUSE = r"\bmục [IVXLC]+(?:\.[\dA-Za-zđĐ]{1,3})*"
 KEPT = re.compile(rf"[(“]?(?:{_CLAUSE}|{_SYMBOL})(?![\w/-])[)”,.;:]*")
+# A dash between words with the word before it: a line that began with it would look like an item of a list.
+DASHED = re.compile(r"[^\s–-]+ [-–](?= \S)")
 
 
 def _words(names: str) -> list[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from reports.documents.blocks import (
     Listing,
     Note,
     Paragraph,
+    Poster,
     Recipients,
     Signature,
     Table,
@@ -26,7 +27,7 @@ from reports.documents.blocks import (
     TwoSignatures,
 )
 from reports.documents.paper import Paper
-from reports.rendering import charts, fonts, groups
+from reports.rendering import charts, fonts, groups, posters
 from reports.rendering.placed import (
     CELL_EDGES,
     AnnexHead,
@@ -40,6 +41,7 @@ from reports.rendering.placed import (
     Sheet,
     TitleLines,
 )
+from reports.rendering.posters import PlacedPoster
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -48,7 +50,7 @@ DRAFT = "DỰ THẢO"
 
 POINTS_PER_MM = 72 / 25.4
 PAGE = (210, 297)
-TOP, RIGHT, BOTTOM, LEFT = 20, 20, 20, 30
+MARGINS = TOP, RIGHT, BOTTOM, LEFT = 20, 20, 20, 30
 TEXT_WIDTH = (PAGE[0] - LEFT - RIGHT) * POINTS_PER_MM
 LANDSCAPE_WIDTH = (PAGE[1] - LEFT - RIGHT) * POINTS_PER_MM
 ISSUER_WIDTH = TEXT_WIDTH * 0.42
@@ -82,7 +84,8 @@ def compose(paper: Paper) -> list[Sheet]:
 def _annex_head(annex: Annex, number: str, room: float) -> AnnexHead:
     title = Lines(tuple(groups.balanced(annex.title, TITLE_SIZE, room * 0.95, bold=True)))
     attached = annex.attached.strip()
-    return AnnexHead(number, title, attached if attached.startswith("(") or not attached else f"({attached})")
+    told = attached if attached.startswith("(") or not attached else f"({attached})"
+    return AnnexHead(number, title, Lines(tuple(groups.balanced(told, BODY_SIZE, room * 0.98)) if told else ()))
 
 
 def _pieces(blocks: Iterable[Block], room: float) -> tuple[Piece, ...]:
@@ -135,6 +138,8 @@ def _piece(block: Block, room: float) -> Piece:
         return Piece("heading", HeadingLines(RANKS.index(block.level) + 1, block.lines))
     if isinstance(block, Table):
         return Piece("table", Grid(_roomy(block, room), room))
+    if isinstance(block, Poster):
+        return Piece("poster", posters.place(block))
     if isinstance(block, Chart):
         figures = Grid(_roomy(block.table(), room), room) if block.figures else None
         return Piece("chart", Figure(block.caption, tuple(charts.draw(block, room)), figures))
@@ -216,7 +221,7 @@ def _words(block: Any) -> Iterable[str]:
         case TitleLines():
             yield from (*block.kind.lines, *block.abstract.lines)
         case AnnexHead():
-            yield from (block.number, *block.title.lines, block.attached)
+            yield from (block.number, *block.title.lines, *block.attached.lines)
         case Closing():
             if block.left is not None:
                 yield from (*block.left.lines, block.left.name)
@@ -241,3 +246,5 @@ def _words(block: Any) -> Iterable[str]:
                 yield from _words(block.figures)
         case Note():
             yield block.text
+        case PlacedPoster():
+            yield from block.words

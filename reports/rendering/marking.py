@@ -32,7 +32,7 @@ SHARE, HEIGHTS = 0.55, (0.2, 0.8)
 LINE_SIZE, LINE_LEFT = 9, 12 * MM
 # Between the edge and the frame of a certificate, 8 mm from it.
 LINE_BELOW_TOP = 6.5 * MM
-UNDER, OVER = Name("/TrainingWord"), Name("/TrainingLine")
+UNDER, OVER = "/TrainingWord", "/TrainingLine"
 SHAPE = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><w:pict>'
@@ -59,25 +59,30 @@ def marked_pdf(data: bytes) -> bytes:
     """Return a PDF with the word under each page's text and the line above it, both outside the order of reading."""
     made = BytesIO()
     with ExitStack() as opened, pikepdf.open(BytesIO(data)) as pdf:
-        forms: dict[tuple[float, float], tuple] = {}
+        forms: dict[tuple[float, float], dict[Name, object]] = {}
         for page in pdf.pages:
             left, bottom, right, top = (float(each) for each in page.mediabox)
             size = (right - left, top - bottom)
             if size not in forms:
                 source = opened.enter_context(pikepdf.open(BytesIO(_sheets(*size))))
-                forms[size] = tuple(pdf.copy_foreign(Page(each).as_form_xobject()) for each in source.pages)
+                under, over = (pdf.copy_foreign(Page(each).as_form_xobject()) for each in source.pages)
+                forms[size] = {Name(f"{UNDER}{len(forms)}"): under, Name(f"{OVER}{len(forms)}"): over}
             _lay(page, forms[size], left, bottom)
         pdf.save(made)
     return made.getvalue()
 
 
-def _lay(page: Page, forms: tuple, left: float, bottom: float) -> None:
-    """Lay the word under the page's own content and the line over it."""
-    for name, form in zip((UNDER, OVER), forms, strict=True):
+def _lay(page: Page, forms: dict[Name, object], left: float, bottom: float) -> None:
+    """Lay the word under the page's own content and the line over it.
+
+    Pages of one file may share their resources: each size of page has names of its own.
+    """
+    for name, form in forms.items():
         page.add_resource(form, Name.XObject, name, replace_existing=True)
+    under, over = forms
     drawn = "/Artifact BMC q 1 0 0 1 {left:.2f} {bottom:.2f} cm {name} Do Q EMC"
-    page.contents_add(f"{drawn.format(left=left, bottom=bottom, name=UNDER)} q".encode(), prepend=True)
-    page.contents_add(f"Q {drawn.format(left=left, bottom=bottom, name=OVER)}".encode())
+    page.contents_add(f"{drawn.format(left=left, bottom=bottom, name=under)} q".encode(), prepend=True)
+    page.contents_add(f"Q {drawn.format(left=left, bottom=bottom, name=over)}".encode())
 
 
 def _sheets(width: float, height: float) -> bytes:

@@ -104,23 +104,30 @@ def _own_errors() -> Iterator[None]:
         raise PaperFailed("Không in được văn bản: một tệp của mẫu in bị thiếu hoặc không được phép.") from problem
 
 
-class _PageCount(logging.Handler):
-    """Tells how many pages are laid out; what `tell` raises stops the rendering."""
+def _ensure_pages(number: int) -> None:
+    """Refuse a paper that grows beyond what anybody prints."""
+    if number > settings.PAPER_PAGE_LIMIT:
+        raise PaperFailed(
+            f"Văn bản dài quá {settings.PAPER_PAGE_LIMIT} trang nên không in. Hãy rút gọn hoặc tách văn bản."
+        )
 
-    def __init__(self, tell: Callable[[int], None]) -> None:
+
+class _PageCount(logging.Handler):
+    """Tells how many pages are laid out; too many, or what `tell` raises, stop the rendering."""
+
+    def __init__(self, tell: Callable[[int], None] | None) -> None:
         super().__init__()
         self.tell = tell
 
     def emit(self, record: logging.LogRecord) -> None:
         if found := re.search(r"[Pp]age (\d+)", record.getMessage()):
-            self.tell(int(found[1]))
+            _ensure_pages(int(found[1]))
+            if self.tell is not None:
+                self.tell(int(found[1]))
 
 
 @contextmanager
 def _telling(progress: Callable[[int], None] | None) -> Iterator[None]:
-    if progress is None:
-        yield
-        return
     handler, level, propagate = _PageCount(progress), PROGRESS_LOGGER.level, PROGRESS_LOGGER.propagate
     PROGRESS_LOGGER.addHandler(handler)
     PROGRESS_LOGGER.setLevel(logging.INFO)
@@ -164,5 +171,6 @@ def render_pdf(paper: Paper, *, progress: Callable[[int], None] | None = None) -
             styles = press.draft if paper.draft else press.plain
             options = {"pdf_variant": VARIANT, "presentational_hints": True}
             document = html.render(stylesheets=styles, font_config=press.fonts, **options)
+            _ensure_pages(len(document.pages))
             data = document.write_pdf(pdf_variant=VARIANT)
             return Rendered(data, len(document.pages))

@@ -109,11 +109,13 @@ class Grid:
 
     @property
     def printed_rows(self) -> Iterator[dict]:
-        """The rows, each with its cells, their sides and rooms; whether it is bold, and stands with the row below."""
+        """The rows, each with its cells, their sides and rooms; whether it is bold, and stands with the row below:
+        the row of a group does, and the row above the total."""
         sides, bold, last = [column.align for column in self.columns], self.table.bold_rows, len(self.table.rows) - 1
         for place, row in enumerate(self.table.rows):
             cells = list(zip(sides, row, self.rooms, strict=True))
-            yield {"cells": cells, "bold": place in bold, "heads": place in bold and place < last}
+            heads = place < last and (place in bold or place + 1 == last and last in bold)
+            yield {"cells": cells, "bold": place in bold, "heads": heads}
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ class AnnexHead:
 
     number: str
     title: Lines
-    attached: str
+    attached: Lines
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Pieces that share a page numbering: the paper itself, or one annex."""
+    """Pieces that share a page numbering: the paper itself, or one annex; a poster lies on A3."""
 
     pieces: tuple[Piece, ...]
     annex: bool = False
     landscape: bool = False
+
+    @property
+    def poster(self) -> bool:
+        """Whether this is a poster."""
+        return any(piece.kind == "poster" for piece in self.pieces)

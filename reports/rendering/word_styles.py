@@ -83,6 +83,11 @@ LOOKS = {
     "Kèm theo": Look(italic=True, keep=True, after=10),
     "Số trang": Look(layout.PAGE_NUMBER_SIZE),
     "Dự thảo": Look(20, bold=True, align=RIGHT, colour="BFBFBF"),
+    "Tên lịch": Look(28, bold=True),
+    "Dưới tên lịch": Look(14, after=6),
+    "Tháng": Look(14, bold=True, before=2, after=2),
+    "Dòng lịch": Look(align=LEFT, after=2),
+    "Dưới lịch": Look(10, italic=True, align=LEFT, before=4),
 }
 
 

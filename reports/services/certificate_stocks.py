@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from PIL import Image
 
 from campaigns.services import uploads
 from communes import history
@@ -18,6 +17,7 @@ from communes.acting import demand
 from reports.models import CertificateStock, PrinterOffset
 from reports.models import certificate_fields as fields
 from reports.rendering.certificates import write_test_sheet
+from reports.rendering.marking import marked_pdf
 
 EMBLEM_PIXELS = 1200
 EMBLEM_LIMIT = 5 * 2**20
@@ -74,24 +74,11 @@ def set_emblem(stock: CertificateStock, upload: UploadedFile, *, by: Actor, at: 
     demand(Can.KEEP_CERTIFICATES, stock, by=by)
     if upload.size > EMBLEM_LIMIT:
         raise ValidationError("Ảnh Quốc huy không quá 5 MB.")
-    found = uploads.check(upload, kept=0)
-    if found.kind not in uploads.SHOWN_INLINE:
-        raise ValidationError("Ảnh Quốc huy phải là tệp PNG hoặc JPG.")
-    stock.emblem.save("emblem.png", ContentFile(_reduced(upload)), save=False)
+    found = uploads.check(upload, kept=0, kinds=uploads.SHOWN_INLINE)
+    drawn, _ = uploads.picture_anew(upload, found.name, longest=EMBLEM_PIXELS, form="PNG")
+    stock.emblem.save("emblem.png", ContentFile(drawn), save=False)
     _store(stock, by=by, at=at)
     history.record("stock.emblem", stock, by=by, at=at, label="Tải ảnh Quốc huy", sha256=found.sha256)
-
-
-def _reduced(upload: UploadedFile) -> bytes:
-    """Return a picture as PNG, without what else the file carried, no larger than print needs."""
-    try:
-        with Image.open(upload, formats=("JPEG", "PNG")) as picture:
-            picture.thumbnail((EMBLEM_PIXELS, EMBLEM_PIXELS))
-            kept = io.BytesIO()
-            picture.convert("RGBA").save(kept, "PNG")
-    except (OSError, SyntaxError, ValueError):
-        raise ValidationError("Không đọc được ảnh Quốc huy; hãy lưu lại ảnh rồi gửi.") from None
-    return kept.getvalue()
 
 
 @transaction.atomic
@@ -120,11 +107,11 @@ def drop_offset(offset: PrinterOffset, *, by: Actor, at: datetime) -> None:
 
 
 def test_sheet(stock: CertificateStock, offset: PrinterOffset | None) -> bytes:
-    """Return the test sheet of a stock for a printer as PDF."""
+    """Return the test sheet of a stock for a printer as PDF, marked in a training ground."""
     made = io.BytesIO()
     title = f"Trang in thử: {stock.name}{f' – {offset.printer}' if offset else ''}"
     write_test_sheet(
         made, stock.places, width=float(stock.page_width), height=float(stock.page_height), title=title,
         dx=float(offset.dx) if offset else 0.0, dy=float(offset.dy) if offset else 0.0,
     )  # fmt: skip
-    return made.getvalue()
+    return marked_pdf(made.getvalue()) if stock.commune.is_training else made.getvalue()

@@ -27,7 +27,7 @@ from reports.models import Document, Letter, LetterUnit
 
 UNDERWAY = (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP)
 NOBODY_LATE = "Không có đơn vị nào còn báo cáo quá hạn chưa gửi."
-OF_A_CAMPAIGN = re.compile(r"\s+(của )?phong trào( thi đua)?$", re.IGNORECASE)
+OF_A_CAMPAIGN = re.compile(r"\s+(của )?phong trào( thi đua)?(?=$| (?:năm|quý|tháng|đợt) )", re.IGNORECASE)
 NOTHING_SAID = "Chưa ghi nội dung thông báo sau dấu hai chấm."
 # What a person may write in a letter.
 WRITTEN = ("subject", "body", "closing", "others", "meets_at", "place", "chaired_by", "agenda", "to_bring",

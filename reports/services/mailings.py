@@ -34,6 +34,7 @@ UNKNOWN_END = "Máy dừng giữa lúc gửi, chưa rõ thư đã đi hay chưa.
 OFF = "Địa phương chưa bật gửi thư điện tử."
 NOT_IN_TRAINING = "Khu tập huấn không gửi thư ra ngoài."
 BODY = "Ông/bà có việc đến hạn trên phần mềm phong trào thi đua của {commune}. Mở trang sau để xem và thực hiện:"
+NO_MAIL = "Phần mềm chưa được nối với máy chủ thư; nhờ người vận hành máy chủ đặt một lần."
 
 
 def ready(terms: ReminderTerms) -> list[str]:
@@ -41,7 +42,7 @@ def ready(terms: ReminderTerms) -> list[str]:
     if terms.commune.is_training:
         return [NOT_IN_TRAINING]
     lacking = [] if terms.mail_on and terms.sender else [OFF]
-    return lacking if settings.MAIL_READY else [*lacking, "Máy chủ chưa được đặt máy gửi thư (EMAIL_HOST)."]
+    return lacking if settings.MAIL_READY else [*lacking, NO_MAIL]
 
 
 def prepare(notices: Iterable[Notice], *, terms: ReminderTerms, by: Actor, at: datetime) -> int:

@@ -14,6 +14,7 @@ from awards.services import book
 from campaigns.models import Campaign, Exemplar, ExemplarPicture
 from communes.access import Actor
 from communes.models import Commune
+from kit.vietnamese import paper_number
 from reports.documents import campaign_plan
 from reports.documents.base import plain
 from reports.documents.blocks import LETTER, NUMBER, ROMAN, Block, Heading, Listing, Note, Paragraph, TextEnd
@@ -72,7 +73,7 @@ def issued_plans():
 def plan_of(campaign: Campaign) -> Plan:
     """Return what a list tells of a plan."""
     return Plan(
-        campaign.pk, campaign.name, f"{campaign.number:02d}/{campaign.symbol}", campaign.issued_on,
+        campaign.pk, campaign.name, paper_number(campaign.number, campaign.symbol), campaign.issued_on,
         campaign.starts_on, campaign.ends_on, campaign.get_status_display(),
     )  # fmt: skip
 

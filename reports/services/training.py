@@ -164,13 +164,14 @@ def _leader_name() -> str:
 
 
 def plan_for(agency: str, on: date) -> PlanDocument:
-    """Return the plan that learners work on, led by a unit, with its days counted from a date."""
+    """Return the plan that learners work on, led by a unit, its days counted from a date, its awards of that year."""
     plan = read_file((settings.BASE_DIR / PLAN_FILE).read_text(encoding="utf-8")).plan
     days = {Paper.UNIT_REPORT: on + REPORT_WITHIN, Paper.DOSSIER: on + DOSSIER_WITHIN}
     return replace(
         plan,
         facts=replace(plan.facts, ends_on=on + LASTS),
         deadlines=tuple(replace(each, on=days[each.paper]) for each in plan.deadlines),
+        rounds=tuple(replace(each, years=(on.year,)) for each in plan.rounds),
         responsibilities=tuple(
             replace(each, heading=agency, units=(agency,)) if each.units else each for each in plan.responsibilities
         ),

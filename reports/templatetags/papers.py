@@ -1,5 +1,7 @@
 """Words of a paper as HTML."""
 
+import re
+
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -8,13 +10,15 @@ from reports.rendering import fonts, groups, layout
 
 register = template.Library()
 MOST_LETTERS_KEPT = 40
+WHOLE = re.compile(f"{groups.KEPT.pattern}|{groups.DASHED.pattern}")
 
 
 @register.filter
 def as_lines(text: str, room: float | None = None) -> SafeString:
-    """Return a text escaped, with its line breaks; numbers of papers and clauses stay whole within the room."""
+    """Return a text escaped, with its line breaks; numbers of papers and clauses stay whole within the room, and so
+    does a dash with the word before it."""
     parts, place = [], 0
-    for found in groups.KEPT.finditer(text):
+    for found in WHOLE.finditer(text):
         if _has_room(found[0], room):
             parts += [
                 conditional_escape(text[place : found.start()]),

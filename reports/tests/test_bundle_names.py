@@ -6,6 +6,7 @@ from awards.models import Certificate
 from awards.tests.factories import make_award_campaign, make_decision, make_nomination
 from reports.documents.blocks import Note, Table
 from reports.documents.bundle_contents import ATTACHED, WHERE, Row, contents
+from reports.documents.bundles import left_out
 from reports.documents.registry import KINDS
 from reports.tests.cases import AT
 from reports.tests.test_award_papers import reviewed
@@ -46,6 +47,31 @@ def test_a_certificate_that_a_later_decision_took_back_is_named_with_it(campaign
             "đã thu hồi theo Quyết định số 09/QĐ-UBND ngày 14/05/2026",
         ),
     ]
+
+
+@pytest.mark.rule("L-09")
+def test_what_later_decisions_left_out_costs_the_same_queries_for_one_line_and_for_three(
+    campaign, cast, django_assert_num_queries
+):
+    nominations = [make_nomination(campaign, unit=cast.unit("economy"), subject="individual") for _ in range(3)]
+    decision = make_decision(campaign, nominations, status="published")
+    lines = list(decision.lines.order_by("position"))
+    corrected = {}
+    for number, kind in enumerate(("correction", "revocation"), 9):
+        later = make_decision(campaign, status="issued", number=number, kind=kind, amends=decision, reason="Sai.")
+        for line in lines if kind == "correction" else lines[:1]:
+            corrected[line.pk] = later.lines.create(
+                position=line.position, nomination=line.nomination, about=corrected.get(line.pk, line),
+                award=line.award, subject=line.subject, nominee_name=line.nominee_name, citation="Đã sửa.",
+            )  # fmt: skip
+
+    for some in (lines[:1], lines):
+        with django_assert_num_queries(4):
+            found = list(left_out(some))
+
+    assert [(line.pk, reason.partition(" theo ")[0]) for line, reason in found] == [
+        (lines[0].pk, "đã thu hồi"), (lines[1].pk, "đã đính chính"), (lines[2].pk, "đã đính chính"),
+    ]  # fmt: skip
 
 
 def test_reviews_of_one_unit_on_one_day_are_told_apart_by_their_nominees(campaign, cast):

@@ -13,6 +13,7 @@ from campaigns.models import Campaign, Finding, Obligation, PeakDrive
 from campaigns.planfile.schema import Review
 from campaigns.services import inspections
 from campaigns.tests.factories import make_campaign, plan_document, report_of
+from communes.models import DayOff
 from communes.tests.factories import PEOPLE
 from reports.dates import entries, next_entry
 from reports.tests.cases import HERE
@@ -49,8 +50,8 @@ def test_a_unit_reads_its_own_report_by_its_own_day(campaign, cast, head, other_
     moved = datetime(2026, 12, 11, tzinfo=HERE)
     Obligation.objects.filter(pk=report_of(campaign, cast.unit("economy")).pk).update(late_from=moved)
 
-    assert ("10/12", "Phòng KT nộp Báo cáo kết quả phong trào") in told(head)
-    assert ("30/11", "TT PVHCC nộp Báo cáo kết quả phong trào") in told(other_head)
+    assert ("10/12", "Phòng KT nộp báo cáo kết quả phong trào") in told(head)
+    assert ("30/11", "TT PVHCC nộp báo cáo kết quả phong trào") in told(other_head)
     assert not any(title.startswith("Hạn cuối") for title in titles(head))
 
 
@@ -67,7 +68,7 @@ def test_a_report_that_was_handed_in_is_done(campaign, cast, head, status, done)
 def test_a_waived_report_and_a_cancelled_campaign_stand_nowhere(campaign, cast, head, reader):
     report_of(campaign, cast.unit("economy"))
     Obligation.objects.update(status="waived", waive_reason="Nghỉ.")
-    assert not any("nộp Báo cáo" in title for title in titles(head))
+    assert not any("nộp báo cáo" in title for title in titles(head))
 
     Campaign.objects.update(status="cancelled")
 
@@ -271,3 +272,19 @@ def test_everybody_opens_the_calendar_and_follows_every_link_on_it(client, cast,
     links = {each.url for each in entries(cast.actor(part), first=FIRST, last=LAST)}
 
     assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200)
+
+
+def test_days_off_stand_red_and_named_and_a_worked_saturday_does_not(client, cast, commune, reader, now):
+    days = [(16, "holiday", "Tết"), (17, "holiday", "Tết"), (18, "made_up", "Nghỉ bù Tết"), (28, "worked", "Làm bù")]
+    for day, kind, name in days:
+        DayOff.objects.create(commune=commune, day=date(2026, 2, day), kind=kind, name=name,
+                              confirmed_by="Hạnh", confirmed_at=now)  # fmt: skip
+    client.force_login(reader.user)
+
+    page = client.get(reverse("reports:calendar-year", args=["dong-tam", 2026]))
+
+    february = page.context["months"][1]
+    off = {each["day"].day for week in february["weeks"] for each in week if each and each["off"]}
+    assert off == {1, 7, 8, 14, 15, 16, 17, 18, 21, 22}
+    assert february["off"] == ["16–17/02: Tết", "18/02: Nghỉ bù Tết", "28/02: Làm bù (làm việc)"]
+    assert "16–17/02: Tết; 18/02: Nghỉ bù Tết; 28/02: Làm bù (làm việc)" in page.text

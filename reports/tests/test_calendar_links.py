@@ -35,7 +35,7 @@ def test_a_link_gives_the_dates_of_its_owner_without_signing_in(campaign, head, 
 
     told = lines(answer.content)
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    assert f"SUMMARY:Phòng KT nộp Báo cáo kết quả phong trào – {campaign}" in told
+    assert f"SUMMARY:Phòng KT nộp báo cáo kết quả phong trào – {campaign}" in told
     assert "DTSTART;VALUE=DATE:20261130" in told
     assert not any("TT PVHCC" in line for line in told)
     assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex")

@@ -114,6 +114,17 @@ def test_where_the_plan_sets_no_target_the_sheet_charges_the_unit_with_the_items
     ]  # fmt: skip
 
 
+@pytest.mark.rule("N-06")
+@pytest.mark.parametrize(("ends_on", "year"), [(date(2026, 12, 31), 2026), (date(2025, 12, 31), 2025)])
+def test_a_target_sheet_is_of_this_year_but_never_of_one_after_its_campaign(cast, clock, ends_on, year):
+    campaign = make_campaign(cast)
+    type(campaign).objects.filter(pk=campaign.pk).update(starts_on=date(2025, 1, 2), ends_on=ends_on)
+
+    head = the(KINDS["target-sheet"].build(charged(cast, campaign)), b.Letterhead)
+
+    assert head.date_line.endswith(f"năm {year}")
+
+
 @pytest.mark.rule("N-09")
 def test_a_target_sheet_is_signed_by_the_unit_and_by_the_committee(cast, head):
     campaign = make_campaign(cast)

@@ -300,7 +300,22 @@ def test_the_only_annex_of_a_report_has_no_number(cast):
     paper = KINDS["interim-report"].build(summaries.start(campaign, kind="interim", by=product(cast), at=AT))
 
     assert len(paper.annexes) == 1
-    assert "được khen thưởng: Phụ lục kèm theo Báo cáo này." in words_of(paper)
+    assert "Danh sách tập thể được khen thưởng: Phụ lục kèm theo Báo cáo này." in words_of(paper)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "named"),
+    [(("individual",), "CÁ NHÂN"), (("household", "individual", "collective"), "TẬP THỂ, CÁ NHÂN, HỘ GIA ĐÌNH")],
+    ids=["person", "all"],
+)
+def test_the_list_of_those_honoured_is_named_after_the_subjects_that_it_holds(cast, subjects, named):
+    campaign = make_award_campaign(cast)
+    rows = [make_nomination(campaign, unit=cast.unit("economy"), subject=each, status="awarded") for each in subjects]
+    make_decision(campaign, rows, status="published", number=3, issued_on=date(2026, 2, 1))
+
+    paper = KINDS["interim-report"].build(summaries.start(campaign, kind="interim", by=product(cast), at=AT))
+
+    assert paper.annexes[-1].title == f"DANH SÁCH {named} ĐƯỢC KHEN THƯỞNG"
 
 
 def test_the_table_of_a_chart_has_a_title(cast):

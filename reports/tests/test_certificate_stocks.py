@@ -11,9 +11,10 @@ from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
-from communes.models import HistoryEntry
+from communes.models import Commune, HistoryEntry
 from reports.models import CertificateStock, PrinterOffset
 from reports.models.certificate_fields import full_page
+from reports.rendering.marking import LINE
 from reports.services import certificate_stocks as stocks
 from reports.tests.cases import AT
 from reports.tests.certificate_cases import make_stock
@@ -218,6 +219,14 @@ def test_the_test_sheet_is_shifted_as_the_printer_needs(client, cast, clerk):
     assert client.get(f"{page}?printer=x").status_code == 404
 
 
+def test_the_test_sheet_of_a_training_ground_is_marked(cast, commune):
+    stock = make_stock(cast, mode="overprint")
+    stock.commune = Commune(training_for=commune)
+
+    with pdfplumber.open(BytesIO(stocks.test_sheet(stock, None))) as pdf:
+        assert len(pdf.pages[0].search(LINE, regex=False)) == 1
+
+
 def test_the_emblem_is_kept_as_a_moderate_png_and_shown(client, cast, clerk, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     stock = make_stock(cast)
@@ -238,7 +247,7 @@ def test_the_emblem_is_kept_as_a_moderate_png_and_shown(client, cast, clerk, tmp
     [
         (SimpleUploadedFile("a.png", b"<svg onload=alert(1)>"), "nội dung tệp không đúng"),
         (SimpleUploadedFile("a.svg", b"<svg/>"), "chỉ nhận tệp"),
-        (SimpleUploadedFile("a.pdf", b"%PDF-1.7 x"), "PNG hoặc JPG"),
+        (SimpleUploadedFile("a.pdf", b"%PDF-1.7 x"), "chỉ nhận tệp JPG hoặc PNG"),
     ],
 )
 def test_what_is_no_picture_is_refused_as_emblem(cast, clerk, upload, words):

@@ -6,7 +6,7 @@ import pypdf
 import pytest
 from docx import Document
 
-from reports.documents.blocks import Column, Letterhead, Paragraph, Signature, Table, TwoSignatures
+from reports.documents.blocks import Annex, Column, Letterhead, Paragraph, Signature, Table, TwoSignatures
 from reports.documents.paper import Paper
 from reports.rendering import fonts, groups, layout
 from reports.rendering.docx import render_docx
@@ -51,6 +51,7 @@ def test_the_name_of_a_body_is_broken_between_its_words_and_fits(name, lines):
         ("Họp tại xã Đại Sơn", ["Họp", "tại", "xã Đại Sơn"]),
         ("phát triển kinh tế xã hội", ["phát", "triển", "kinh tế", "xã hội"]),
         ("thôn Đông Hạ, xã Hòa Phong", ["thôn Đông Hạ,", "xã Hòa Phong"]),
+        ("tập thể, hộ gia đình, cá nhân", ["tập thể,", "hộ gia đình,", "cá nhân"]),
         ("các thôn và các xã khác", ["các", "thôn", "và", "các", "xã", "khác"]),
         ("giai đoạn 2026 - 2030", ["giai đoạn 2026 - 2030"]),
         ("XÃ ĐẠI SƠN GIAI ĐOẠN 2026 - 2030", ["XÃ ĐẠI SƠN", "GIAI ĐOẠN 2026 - 2030"]),
@@ -145,6 +146,31 @@ def test_word_breaks_a_position_as_the_pdf_does_and_sets_the_names_level():
     assert right[-1].paragraph_format.space_before is None
 
 
+@pytest.mark.parametrize("width", range(2, 30))
+def test_no_line_of_the_text_begins_with_the_dash_of_a_name(width):
+    text = (
+        f"{'a ' * width}Bộ phận Văn phòng - thống kê, Bộ phận Văn hóa - Xã hội, giai đoạn 2026 - 2030 – xã Kim Phượng"
+    )
+    cell = Table((Column("Đơn vị", 20), Column("Việc", 20 + width)), ((text, "Việc"),))
+
+    lines = [line.text for line in Measured(render_pdf(Paper("Văn bản", (Paragraph(text), cell))).data).lines]
+
+    assert len(lines) > 4
+    assert [line for line in lines if line[0] in "-–"] == []
+
+
+def test_the_line_under_an_annexs_title_does_not_part_the_name_of_the_commune():
+    attached = "Kèm theo Báo cáo số 97/BC-UBND ngày 19 tháng 12 năm 2025 của UBND xã Kim Phượng"
+    paper = Paper("Báo cáo", (Paragraph("Một."), Annex("Danh sách", attached, (Paragraph("Hai."),))))
+
+    lines = [line.text for line in Measured(render_pdf(paper).data).on(1)]
+
+    assert [line for line in lines if "Kim" in line] == [line for line in lines if "xã Kim Phượng)" in line]
+    assert [each.text for each in Document(io.BytesIO(render_docx(paper))).paragraphs if "Kèm" in each.text] == [
+        "\n".join(line for line in lines if line[0] == "(" or line[-1] == ")")
+    ]
+
+
 def rows_of(*heights: int, bold: tuple[int, ...] = ()) -> Table:
     """Return a table whose rows take so many lines each."""
     rows = tuple((str(place), "\n".join(["Nội dung"] * lines)) for place, lines in enumerate(heights, 1))
@@ -179,8 +205,17 @@ def test_the_row_of_a_group_never_stands_alone_at_the_foot_of_a_page(lines):
     assert first == [] or first[-1] not in ("TT", "1", "5", "9")
 
 
-def test_word_keeps_the_row_of_a_group_with_the_next_but_not_the_total():
+@pytest.mark.parametrize("lines", range(28, 40))
+def test_the_total_never_stands_alone_at_the_head_of_a_page(lines):
+    table = rows_of(*[1] * 12, bold=(11,))
+
+    *_, last = firsts(Paper("Danh sách", (Paragraph("\n".join(["Dòng"] * lines)), table)))
+
+    assert last[-2:] == ["11", "12"]
+
+
+def test_word_keeps_the_row_of_a_group_with_the_next_and_the_total_with_the_row_above():
     table = Document(io.BytesIO(render_docx(Paper("Phiếu", (rows_of(1, 1, 1, bold=(0, 2)),))))).tables[0]
 
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows[1:]]
-    assert kept == [True, None, None]
+    assert kept == [True, True, None]

@@ -53,11 +53,17 @@ def test_a_campaign_is_told_with_its_state_and_what_is_overdue(cast, now):
 
     name = "Đẩy mạnh cải cách hành chính năm 2026"
     assert told(section(cast, "campaigns", now)) == [
-        (name, "Đang thực hiện; 01 báo cáo quá hạn", "15/01/2026 – 31/12/2026")
+        (f"{name} (11/KH-UBND)", "Đang thực hiện; 01 báo cáo quá hạn", "15/01/2026 – 31/12/2026")
     ]
     late = section(cast, "late", now)
     assert [(line.what, line.when) for line in late.lines] == [("Phòng Kinh tế", "13/05/2026")]
     assert late.lines[0].where.endswith(f"– {name}")
+
+
+def test_a_campaign_that_has_no_first_day_yet_is_told_with_its_last(cast, now):
+    type(make_campaign(cast, status="in_review")).objects.update(starts_on=None)
+
+    assert [line.when for line in section(cast, "campaigns", now).lines] == ["Đến 31/12/2026"]
 
 
 @pytest.mark.parametrize("status", ["closed", "cancelled"])
@@ -311,7 +317,7 @@ def test_what_hangs_on_a_person_is_told_with_the_act_that_hands_it_over(cast, co
     assert [(line.what, line.act) for line in mine.lines] == [
         ("Vai trò: Cán bộ cơ quan thường trực", "Quản trị giao vai trò này cho người nhận"),
         ("Vướng mắc: Thiếu máy quét", "Cán bộ khác trả lời hoặc trình lãnh đạo"),
-        ("Duyệt Báo cáo kết quả phong trào", "Cán bộ khác duyệt tiếp"),
+        ("Duyệt báo cáo kết quả phong trào", "Cán bộ khác duyệt tiếp"),
         ("Thẩm định hồ sơ Giấy khen – Phòng Kinh tế", "Thôi thẩm định để người khác nhận"),
     ]
     assert mine.lines[-1].act_url == reverse("awards:appraise", args=["dong-tam", row.pk])

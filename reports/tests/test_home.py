@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -86,7 +87,7 @@ def test_a_report_stands_where_its_last_day_puts_it(campaign, cast, head, day, g
     found = home(head, at=AT)
 
     assert {name: titles(getattr(found, name)) for name in ("now", "soon", "later")} == {
-        "now": [], "soon": [], "later": [], group: ["Bắt đầu Báo cáo kết quả phong trào"],
+        "now": [], "soon": [], "later": [], group: ["Bắt đầu báo cáo kết quả phong trào"],
     }  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def test_a_unit_waits_for_those_who_handle_what_it_handed_in(campaign, cast, hea
     )  # fmt: skip
 
     assert said(home(head, at=AT).others) == [
-        ("Tiếp nhận Báo cáo kết quả phong trào", "cơ quan thường trực", "Từ 12/05/2026"),
+        ("Tiếp nhận báo cáo kết quả phong trào", "cơ quan thường trực", "Từ 12/05/2026"),
         ("Trả lời vướng mắc: Thiếu máy quét", "lãnh đạo duyệt, ký", "Từ 09/05/2026"),
     ]
     assert home(other_head, at=AT).others == ()
@@ -112,7 +113,7 @@ def test_the_agency_waits_for_late_units_and_reports_that_went_back(campaign, ca
 
     assert said(home(officer, at=AT).others) == [
         (f"Nộp báo cáo quá hạn: {campaign}", "01 đơn vị", "Quá hạn từ 01/05/2026"),
-        ("Bổ sung Báo cáo kết quả phong trào", "Trung tâm Phục vụ hành chính công", "Từ 13/05/2026"),
+        ("Bổ sung báo cáo kết quả phong trào", "Trung tâm Phục vụ hành chính công", "Từ 13/05/2026"),
     ]
 
 
@@ -215,7 +216,7 @@ def test_units_carry_out_what_an_inspection_advised_and_the_team_waits_for_it(ca
 
     assert "Thực hiện kiến nghị kiểm tra: Niêm yết lại" in titles(home(head, at=AT).now)
     assert said(home(inspector, at=AT).others) == [
-        ("Thực hiện kiến nghị kiểm tra: Niêm yết lại", "Phòng Kinh tế", "Chậm nhất 12/05/2026")
+        ("Thực hiện kiến nghị kiểm tra: Niêm yết lại", "Phòng Kinh tế", "Quá hạn từ 12/05/2026")
     ]
 
 
@@ -257,7 +258,7 @@ def test_a_unit_reads_what_was_decided_about_its_work(campaign, cast, head):
     due(campaign, cast.unit("economy"), date(2026, 6, 1), "accepted", submitted_at=AT, accepted_at=AT)
     due(campaign, cast.unit("service"), date(2026, 6, 1), "accepted", submitted_at=AT, accepted_at=AT)
 
-    assert said(home(head, at=AT).done) == [("Đã duyệt Báo cáo kết quả phong trào", "", "Duyệt 14/05/2026")]
+    assert said(home(head, at=AT).done) == [("Đã duyệt báo cáo kết quả phong trào", "", "Duyệt 14/05/2026")]
 
 
 @pytest.mark.parametrize("part", PEOPLE)
@@ -312,15 +313,23 @@ def test_home_asks_the_same_number_of_questions_however_much_waits(client, cast,
     fill(cast, 1)
     client.force_login(cast.actor(part).user)
     address = reverse("reports:home", args=["dong-tam"])
+
+    def asked() -> list[int]:
+        """Return how many questions a process asks that knows nothing yet, and then the next time."""
+        caches["process"].clear()
+        found = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            found.append(len(queries))
+        return found
+
     client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        client.get(address)
+    few = asked()
     fill(cast, 3)
 
-    with CaptureQueriesContext(connection) as many:
-        client.get(address)
-
-    assert [len(many)] == [len(few)]
+    assert asked() == few
+    assert few[1] <= 14
 
 
 def test_what_is_not_shown_is_counted_with_its_list(client, cast, officer, clock):

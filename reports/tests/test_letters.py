@@ -31,6 +31,15 @@ def named(letter) -> list[str]:
     return [row["name"] for row in letter.rows]
 
 
+def test_a_reminder_about_the_report_of_one_year_names_the_campaign_once(cast):
+    campaign = late_campaign(cast)
+    campaign.deadlines.update(title="Báo cáo kết quả phong trào", year=2026)
+
+    letter = drafted(cast, campaign=campaign)
+
+    assert letter.subject == f"đôn đốc gửi báo cáo kết quả năm 2026 phong trào thi đua “{campaign}”"
+
+
 def test_a_reminder_to_all_freezes_each_late_unit_its_report_last_day_clause_and_days(cast):
     letter = drafted(cast)
 

@@ -266,8 +266,8 @@ def test_a_unit_never_reaches_the_summaries(client, cast, head):
 @pytest.mark.parametrize(
     ("part", "kept", "task"),
     [
-        ("head", Can.SUBMIT_REPORTS, "Bắt đầu Báo cáo kết quả phong trào"),
-        ("officer", Can.RECEIVE_REPORTS, "Tiếp nhận Báo cáo kết quả phong trào"),
+        ("head", Can.SUBMIT_REPORTS, "Bắt đầu báo cáo kết quả phong trào"),
+        ("officer", Can.RECEIVE_REPORTS, "Tiếp nhận báo cáo kết quả phong trào"),
         ("leader", Can.APPROVE_CAMPAIGNS, "Duyệt kế hoạch: "),
         ("clerk", Can.ISSUE_PAPERS, "Ban hành kế hoạch: "),
     ],

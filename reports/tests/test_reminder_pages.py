@@ -235,7 +235,7 @@ def test_how_to_remind_is_set_on_a_page(go, cast, officer, settings):
     assert (terms.days_before, terms.every, terms.times, terms.mail_on) == (7, 2, 4, True)
     assert "Chưa gửi thư điện tử" not in told(go(officer, url("reminder-terms")))
     settings.MAIL_READY = False
-    assert "Máy chủ chưa được đặt máy gửi thư (EMAIL_HOST)." in told(go(officer, url("mailings")))
+    assert "Phần mềm chưa được nối với máy chủ thư" in told(go(officer, url("mailings")))
 
 
 def test_the_outbox_shows_edits_holds_releases_and_gives_up(go, cast, campaign, officer, head):

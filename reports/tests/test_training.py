@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from awards.models import Certificate, Decision
 from awards.services import decisions
+from awards.services.nomination_openings import openings
 from awards.tests.factories import load_law
 from campaigns.models import Campaign
 from communes import search
@@ -350,3 +351,12 @@ def test_the_plan_of_the_ground_is_one_that_the_product_can_read(now):
     assert (plan.facts.ends_on, [each.on for each in plan.deadlines], plan.responsibilities[0].units) == (
         on + training.LASTS, [on + training.REPORT_WITHIN, on + training.DOSSIER_WITHIN], ("Phòng Văn hóa - Xã hội",),
     )  # fmt: skip
+
+
+def test_a_ground_opened_late_in_the_year_has_its_round_this_year_and_takes_dossiers(officer, now):
+    learner = Learner.of(officer, now.replace(month=11, day=22))
+
+    with scope(commune=learner.ground):
+        first = openings(Campaign.objects.get(), "collective", on=learner.at.date())[0]
+
+    assert (first.round.year, first.past, first.later, first.closed) == (2026, False, False, "")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_scopes import scope
 from docx import Document as WordFile
 from openpyxl import load_workbook
+from weasyprint import HTML
 
 from awards.tests.factories import load_law
 from campaigns.models import Campaign
@@ -83,6 +84,18 @@ def test_each_page_of_an_issued_plan_bears_the_word_twice_and_the_line_at_its_he
             (line,) = page.search(LINE, regex=False)
             assert line["bottom"] < 8 * MM
             assert "Công sở thân thiện" in pdf.pages[0].extract_text()
+
+
+def test_upright_and_wide_pages_that_share_their_resources_are_each_marked_as_they_lie():
+    sizes = "<style>@page { size: A4 } @page wide { size: A4 landscape } div { page: wide }</style>"
+    made = HTML(string=f"{sizes}<p>Một<div>Hai").write_pdf()
+
+    with pdfplumber.open(BytesIO(marking.marked_pdf(made))) as pdf:
+        assert [page.width > page.height for page in pdf.pages] == [False, True]
+        for page in pdf.pages:
+            (line,) = page.search(LINE, regex=False)
+            assert line["bottom"] < 8 * MM
+            assert max(each["x1"] for each in page.chars if each["size"] > 50) < float(page.width)
 
 
 def test_the_words_of_the_paper_itself_stay_what_they_are(learner):

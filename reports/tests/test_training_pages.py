@@ -1,13 +1,14 @@
 """The pages of the training ground: from outside, from inside, and what they mark and refuse."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
 from awards.models import Certificate
 from awards.tests.factories import load_law
-from communes.models import Commune, Person, PublicPage, Role
+from communes.models import Commune, HistoryEntry, Person, PublicPage, Role
 from communes.services import training as grounds
 from communes.tests.factories import make_membership, make_person
 from reports.services import training
@@ -139,14 +140,16 @@ def test_a_stranger_and_a_neighbour_find_no_ground(go, learner, commune, strange
 
     for user in (stranger, neighbour("officer").user):
         for place in (commune, learner.ground):
-            assert go(user, "training", place).status_code == 404
+            page = go(user, "training", place)
+            assert page.status_code == 404 and "Khu tập huấn" not in page.text
             assert go(user, "training-play", place, post={"person": someone.pk}).status_code == 404
     with scope(commune=learner.ground):
         assert not Person.objects.exclude(user=None).exists()
 
 
 def test_the_learner_finds_the_ground_only_while_playing(go, learner, officer):
-    assert go(officer.user, "home", learner.ground).status_code == 404
+    page = go(officer.user, "home", learner.ground)
+    assert page.status_code == 404 and "Khu tập huấn này đã đóng, hoặc đồng chí đã thôi đóng vai." in page.text
 
     learner.plays(Role.OFFICER)
 
@@ -260,3 +263,32 @@ def test_nobody_opens_a_ground_inside_a_ground(go, learner, officer):
     assert answer.status_code == 302
     assert Commune.objects.exclude(training_for=None).count() == 1
     assert training.open_ground(learner.ground) == learner.ground
+
+
+def test_a_keeper_frees_a_part_whose_learner_went_home(go, learner, commune, officer, head, other_head):
+    someone = grounds.characters(learner.ground, at=learner.at)[0]
+    go(head.user, "training-play", commune, post={"person": someone.pk})
+
+    refused = go(other_head.user, "training-give-back", commune, post={"person": someone.pk})
+    page = go(officer.user, "training", commune).content.decode()
+    go(officer.user, "training-give-back", commune, post={"person": someone.pk})
+    again = go(officer.user, "training-give-back", commune, post={"person": someone.pk})
+
+    assert (
+        refused.status_code,
+        f">{head.name}<" in page.partition("Vai đang có người đóng")[2],
+        again.status_code,
+    ) == (403, True, 302)
+    with scope(commune=learner.ground):
+        assert Person.objects.get(pk=someone.pk).user is None
+        lines = HistoryEntry.objects.filter(action="training.give_back").values_list("actor_name", "facts")
+        assert list(lines) == [(officer.name, {"learner": head.user.username})]
+
+
+def test_a_part_that_nobody_plays_is_not_freed(go, learner, commune, officer):
+    someone = grounds.characters(learner.ground, at=learner.at)[0]
+
+    page = go(officer.user, "training-give-back", commune, post={"person": someone.pk})
+    told = [str(each) for each in get_messages(page.wsgi_request)]
+
+    assert told == [grounds.NOBODY]

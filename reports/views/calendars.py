@@ -15,12 +15,16 @@ from django_scopes import scope
 
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.models import DayOff
+from communes.models.days_off import workdays_of
 from kit import icalendar
 from kit.views import attempt
-from reports.dates import KINDS, entries
+from kit.workdays import Workdays
+from reports.dates import KINDS, days_off_in_words, entries
+from reports.documents import calendar_poster
 from reports.forms.calendars import CalendarFilter
 from reports.models import CalendarLink
-from reports.services import calendar_links
+from reports.services import calendar_links, documents
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 PRODUCT = "-//Phong trào thi đua//Lịch thời hạn//VI"
@@ -39,9 +43,26 @@ def this_year(request):
 @requires(Can.ENTER)
 def year(request, year):
     """Show every date of a year that the actor may know of, month by month."""
+    _demand_within_reach(year)
+    return _show(request, year)
+
+
+@require_POST
+@requires(Can.MAKE_PAPERS)
+def poster(request, year):
+    """Have the calendar of a year made as a paper, with the dates that the page shows to the actor."""
+    _demand_within_reach(year)
+    form = CalendarFilter(request.GET or None, actor=request.actor)
+    with attempt(request):
+        kind = calendar_poster.of_year(year, form.keeps)
+        return redirect(documents.request(kind, request.actor.person, by=request.actor, at=timezone.now()))
+    return redirect(here(request.actor, "reports:calendar-year", year))
+
+
+def _demand_within_reach(year: int) -> None:
+    """Answer 404 for a year of which there is no calendar."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    return _show(request, year)
 
 
 def _show(request, year: int):
@@ -52,6 +73,7 @@ def _show(request, year: int):
     shown = [entry for entry in found if form.keeps(entry)]
     campaigns = {entry.campaign for entry in shown if entry.campaign}
     about = [str(request.actor.commune), *(campaigns if len(campaigns) == 1 else ()), f"{len(shown)} thời hạn"]
+    named = list(DayOff.objects.of_year(year).order_by("day"))
     facts = {
         "year": year,
         "title": f"Lịch thi đua, khen thưởng năm {year}",
@@ -59,20 +81,27 @@ def _show(request, year: int):
         "before_label": f"Năm {year - 1}",
         "after_label": f"Năm {year + 1}",
         "form": form,
-        "months": _months(year, shown, today),
-        "density": _density(shown, several=len(campaigns) > 1),
+        "months": _months(year, shown, today, named),
+        "density": _density(shown, named, several=len(campaigns) > 1),
         "several": len(campaigns) > 1,
         "total": len(shown),
         "kinds": KINDS,
         "before": here(request.actor, "reports:calendar-year", year - 1) if year > FIRST_YEAR else "",
         "after": here(request.actor, "reports:calendar-year", year + 1) if year < LAST_YEAR else "",
         "this_year": year == today.year,
+        "poster_url": here(request.actor, "reports:calendar-poster", year) + _asked_for(request),
     }
     return render(request, "reports/calendar.html", facts)
 
 
-def _months(year: int, shown: list, today: date) -> list[dict]:
-    """Return the months of a year: their weeks of days with what falls on each, and their dates in order."""
+def _asked_for(request) -> str:
+    """Return what the page is narrowed to, as the end of an address."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
+
+
+def _months(year: int, shown: list, today: date, named: list[DayOff]) -> list[dict]:
+    """Return the months of a year: the weeks of days with what falls on each, the dates in order, the days off."""
+    workdays = workdays_of((each.day, each.kind) for each in named)
     by_day: dict[date, list] = {}
     for entry in shown:
         by_day.setdefault(entry.day, []).append(entry)
@@ -82,9 +111,11 @@ def _months(year: int, shown: list, today: date) -> list[dict]:
             "number": month,
             "title": f"Tháng {month}",
             "weeks": [
-                [_day(day, month, by_day, today) for day in week] for week in Calendar().monthdatescalendar(year, month)
+                [_day(day, month, by_day, today, workdays) for day in week]
+                for week in Calendar().monthdatescalendar(year, month)
             ],
             "days": days,
+            "off": days_off_in_words(each for each in named if each.day.month == month),
             "unprinted": max(sum(len(found) for _, found in days) - PRINTED, 0),
             "current": (year, month) == (today.year, today.month),
         }
@@ -92,10 +123,10 @@ def _months(year: int, shown: list, today: date) -> list[dict]:
     ]
 
 
-def _density(shown: list, *, several: bool) -> str:
+def _density(shown: list, named: list[DayOff], *, several: bool) -> str:
     """Say how small the letters of the poster must be for its fullest month to fit."""
     for name, width, room in DENSITIES:
-        lines: Counter = Counter()
+        lines: Counter = Counter(each.day.month for each in named)
         for entry in shown:
             lines[entry.day.month] += -(-len(entry.told) // width) + several
         if max(lines.values(), default=0) <= room:
@@ -103,11 +134,11 @@ def _density(shown: list, *, several: bool) -> str:
     return PACKED
 
 
-def _day(day: date, month: int, by_day: dict, today: date) -> dict:
+def _day(day: date, month: int, by_day: dict, today: date, workdays: Workdays) -> dict:
     """Return a day of the grid; those of the neighbouring months stay blank."""
     if day.month != month:
         return {}
-    return {"day": day, "entries": by_day.get(day, []), "today": day == today, "off": day.weekday() > 4}
+    return {"day": day, "entries": by_day.get(day, []), "today": day == today, "off": not workdays.is_working_day(day)}
 
 
 @never_cache

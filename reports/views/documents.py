@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.services import reads
 from kit.views import attempt, filtered, paginate, sort
 from reports import workers
 from reports.documents.registry import KINDS, title_of
 from reports.forms.documents import DocumentFilter
 from reports.models import Document, Letter
 from reports.producers import FORMAT_NAMES, TYPES
-from reports.services import documents, issuing
+from reports.services import documents, issuing, signed_papers
 
 SORTS = {"asked": "requested_at", "title": "title", "status": "status", "kind": "kind",
          "number": ["issued_on", "number"]}  # fmt: skip
@@ -40,6 +41,15 @@ def detail(request, pk):
     """Show one paper: where its making stands, its files, its history."""
     document = fetch(request, pk)
     facts = _facts(request, document) | {"letter_kinds": Letter.PAPERS.values()}
+    if signed_papers.may_bear(document):
+        signed = signed_papers.in_force(document)
+        facts |= {
+            "bears_signed": True,
+            "signed": signed,
+            "signed_files": [signed] if signed else [],
+            "earlier_signed": signed_papers.earlier(document),
+            "may_sign": request.actor.may(Can.ISSUE_PAPERS),
+        }
     if issuing.may_be_issued(document):
         facts["issued"] = issuing.issued_of(document)
         ready = document.status == Document.Status.READY and facts["issued"] is None
@@ -106,7 +116,11 @@ def act(request, pk, action):
 @requires(Can.ENTER)
 def download(request, pk, format):
     """Send a finished paper's file, always as an attachment."""
-    return sent(fetch(request, pk), format)
+    document = fetch(request, pk)
+    answer = sent(document, format)
+    if document.confidential:
+        reads.note("document.read", document, by=request.actor, at=timezone.now(), label="Tải văn bản chưa công bố")
+    return answer
 
 
 def sent(document: Document, format: str) -> FileResponse:

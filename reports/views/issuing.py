@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.reauth import confirmed
 from kit.views import refusals
 from reports.documents.paper import Paper
 from reports.documents.registry import title_of
@@ -16,6 +17,7 @@ from reports.views.documents import fetch
 
 
 @requires(Can.ISSUE_PAPERS)
+@confirmed
 def issue(request, pk):
     """Give a paper its number and date; once, however often it is asked for."""
     document, now = fetch(request, pk), timezone.now()

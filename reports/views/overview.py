@@ -10,8 +10,10 @@ from communes.addresses import here
 from kit.forms import KitForm
 from kit.vietnamese import small_count
 from reports import glance as figures
-from reports.dates import next_entry
+from reports.dates import Entry, next_entry
+from reports.waiting.home import Home
 from reports.waiting.home import home as waiting_for
+from reports.waiting.kept import kept, newest_act
 
 LEADING = (Can.APPROVE_CAMPAIGNS, Can.CHAIR_COUNCIL)
 AT_HOME, AT_A_GLANCE = 10, 30
@@ -33,19 +35,26 @@ class CampaignChoice(KitForm):
 def home(request):
     """Show what waits for the actor, what is due soon, who else is awaited, what was done, and the campaigns."""
     actor, now = request.actor, timezone.now()
-    found = waiting_for(actor, at=now)
+    found, campaigns, following = kept("home", actor, newest_act(actor), now, lambda: _found(actor, now))
     leads = any(actor.may(can) for can in LEADING)
     facts = {
         "home": found,
         "subtitle": f"{actor.name} · {small_count(found.waiting)} việc đang chờ" if found.waiting else actor.name,
         "more": _with_pages(actor, found.more),
         "more_of_others": _with_pages(actor, found.more_of_others),
-        "next": next_entry(actor, on=timezone.localdate(now)) if found.first_empty else None,
-        "campaigns": figures.campaigns(actor, at=now)[:AT_HOME],
+        "next": following,
+        "campaigns": campaigns,
         "leads": leads,
         **(_charts(request) if leads else {}),
     }
     return render(request, "reports/home.html", facts)
+
+
+def _found(actor, now) -> tuple[Home, list[Campaign], Entry | None]:
+    """Return what waits for the actor, the campaigns under way, and what comes next where nothing waits."""
+    found = waiting_for(actor, at=now)
+    following = next_entry(actor, on=timezone.localdate(now)) if found.first_empty else None
+    return found, list(figures.campaigns(actor, at=now)[:AT_HOME]), following
 
 
 @requires(Can.SEE_ALL_UNITS)

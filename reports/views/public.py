@@ -176,7 +176,7 @@ def exemplar(request, pk):
 def picture(request, pk):
     """Send a picture of an exemplar that is told in public."""
     rows = ExemplarPicture.objects.present().filter(exemplar__in=public_reading.open_exemplars().values("pk"))
-    return stored_file(get_object_or_404(rows, pk=pk), as_attachment=False)
+    return stored_file(request, get_object_or_404(rows, pk=pk), as_attachment=False)
 
 
 @public(Key.POSTINGS)

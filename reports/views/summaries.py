@@ -12,6 +12,7 @@ from campaigns.views.shared import campaign_tabs, fetch_campaign
 from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
+from communes.reauth import confirmed
 from communes.services import registers
 from kit.views import attempt, filtered, paginate, saved_as_typed, saving, sort
 from reports.figures import gather
@@ -147,6 +148,7 @@ def redraft(request, pk, section):
 
 
 @requires(Can.ISSUE_PAPERS)
+@confirmed
 def issue(request, pk):
     """Give a summary its number and date."""
     summary = _fetch(request, pk)

@@ -1,6 +1,7 @@
 """The training ground: opened and closed from the commune, entered by a role, worked through lesson by lesson."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -51,11 +52,13 @@ def _lessons(request):
 def _playing(request, ground) -> dict:
     """Return who may be played, by whom each is, whom the reader plays, and the form to choose."""
     characters = grounds.characters(ground, at=timezone.now())
+    names = grounds.learners(ground, characters)
     for each in characters:
-        each.title = title_of(each)
+        each.title, each.learner = title_of(each), names.get(each.user_id, "")
     mine = next((each for each in characters if each.user_id == request.user.pk), None)
     form = PlayForm(characters=characters, user=request.user, initial={"person": mine.pk if mine else None})
-    return {"characters": characters, "playing": mine, "form": form}
+    taken = [each for each in characters if each.user_id]
+    return {"characters": characters, "taken": taken, "playing": mine, "form": form}
 
 
 @require_POST
@@ -108,6 +111,21 @@ def _next(request, ground) -> str:
     asked = request.POST.get("next", "")
     inside = asked.startswith(f"/{ground.slug}/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if inside else reverse(PAGE, args=[ground.slug])
+
+
+@require_POST
+@requires(Can.KEEP_TRAINING)
+def give_back(request):
+    """Free a part that somebody took and does not play any more."""
+    ground = grounds.open_ground(request.actor.commune)
+    asked = request.POST.get("person", "")
+    with attempt(request) as outcome:
+        if ground is None or not asked.isdecimal():
+            raise ValidationError(grounds.NOBODY if ground else grounds.NONE_OPEN)
+        person = grounds.give_back(ground, int(asked), by=request.actor, at=timezone.now())
+    if outcome.ok:
+        messages.success(request, f"Đã trả lại vai {person.full_name}; người khác có thể đóng vai này.")
+    return redirect(here(request.actor, PAGE))
 
 
 @require_POST

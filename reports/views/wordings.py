@@ -21,7 +21,7 @@ from reports.rendering import marking
 from reports.rendering.pdf import PaperFailed, render_pdf
 from reports.services import wordings
 
-NO_RECORD = "Chưa có hồ sơ nào gần đây dùng đến đoạn này mà anh/chị được xem, nên chỉ hiện riêng đoạn với dữ liệu mẫu."
+NO_RECORD = "Chưa có hồ sơ nào gần đây dùng đến đoạn này mà đồng chí được xem, nên chỉ hiện riêng đoạn với dữ liệu mẫu."
 
 SAVE_AGAIN = "Đối chiếu với bản vừa lưu ở mục “Các lần sửa”, rồi bấm “Lưu lời văn” lần nữa nếu vẫn muốn thay."
 

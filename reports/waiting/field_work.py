@@ -12,7 +12,7 @@ from communes.addresses import here
 from kit.vietnamese import vn_date
 from reports.waiting.campaigns import LIVE, tracked
 from reports.waiting.since import since
-from reports.waiting.tasks import Found, Source, Task
+from reports.waiting.tasks import Found, Source, Task, by_the_day
 
 OF_CAMPAIGN = ("campaign__commune", "unit")
 
@@ -89,7 +89,7 @@ def _advice(actor: Actor, at: datetime) -> Found:
         action="Xem kiến nghị",
         url=here(actor, "campaigns:inspection", row.inspection_id),
         meta=f"{row.inspection.unit} · {row.inspection.campaign}",
-        due=f"Chậm nhất {vn_date(row.due_on)}",
+        due=by_the_day(row.due_on, today),
         tone="danger" if row.due_on < today else "plain",
         last_day=row.due_on,
     )

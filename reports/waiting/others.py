@@ -11,21 +11,21 @@ from campaigns.rules.calendar import last_day
 from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import Person
-from kit.vietnamese import small_count, vn_date
+from kit.vietnamese import begun_small, small_count, vn_date
 from reports.models import Summary
 from reports.waiting.campaigns import LIVE, tracked
 from reports.waiting.since import moved_on, since
-from reports.waiting.tasks import Found, Source, Task
+from reports.waiting.tasks import Found, Source, Task, by_the_day
 
 AGENCY, LEADER, CLERK = "cơ quan thường trực", "lãnh đạo duyệt, ký", "văn thư"
 DECIDERS = "Hội đồng và người quyết định khen thưởng"
 WITH_THE_AGENCY = ("submitted", "under_appraisal")
 
 
-def _waiting(title: str, whom: str, row, *, meta="", due="", url="") -> Task:
+def _waiting(title: str, whom: str, row, *, meta="", due="", tone="plain", url="") -> Task:
     """Return one thing that somebody else has to do."""
     url = url or row.get_absolute_url()
-    return Task(title=title, action="Xem", url=url, meta=meta, due=due, waits_for=whom)
+    return Task(title=title, action="Xem", url=url, meta=meta, due=due, tone=tone, waits_for=whom)
 
 
 def _handed_in(actor: Actor, at: datetime) -> Found:
@@ -33,7 +33,7 @@ def _handed_in(actor: Actor, at: datetime) -> Found:
     rows = Obligation.objects.own(actor).filter(status__in=Obligation.WITH_THE_AGENCY).for_list().without_words()
     verbs = {"submitted": "Tiếp nhận", "received": "Duyệt"}
     return rows.order_by("submitted_at", "pk"), lambda row: _waiting(
-        f"{verbs[row.status]} {row.deadline}", str(row.received_by or AGENCY), row,
+        f"{verbs[row.status]} {begun_small(str(row.deadline))}", str(row.received_by or AGENCY), row,
         meta=f"{row.unit} · {row.campaign}", due=since("Từ", row.received_at or row.submitted_at),
     )  # fmt: skip
 
@@ -77,7 +77,8 @@ def _sent_back(actor: Actor, at: datetime) -> Found:
     rows = Obligation.objects.within(actor).filter(status="returned", campaign__in=tracked(actor).values("pk"))
     rows = moved_on(rows.for_list().without_words(), "returned")
     return rows.order_by("moved_at", "pk"), lambda row: _waiting(
-        f"Bổ sung {row.deadline}", str(row.unit), row, meta=str(row.campaign), due=since("Từ", row.moved_at),
+        f"Bổ sung {begun_small(str(row.deadline))}", str(row.unit), row,
+        meta=str(row.campaign), due=since("Từ", row.moved_at),
     )  # fmt: skip
 
 
@@ -201,10 +202,11 @@ def _advice(actor: Actor, at: datetime) -> Found:
     """Return what inspections advised units to do and nobody has found done."""
     rows = Finding.objects.within(actor).filter(inspection__status="concluded", done_on=None)
     rows = rows.exclude(recommendation="").select_related("inspection__campaign__commune", "inspection__unit")
+    today = timezone.localdate(at)
     return rows.order_by("due_on", "pk"), lambda row: _waiting(
         f"Thực hiện kiến nghị kiểm tra: {row.recommendation}", str(row.inspection.unit), row,
-        meta=str(row.inspection.campaign), due=f"Chậm nhất {vn_date(row.due_on)}",
-        url=here(actor, "campaigns:inspection", row.inspection_id),
+        meta=str(row.inspection.campaign), due=by_the_day(row.due_on, today),
+        tone="danger" if row.due_on < today else "plain", url=here(actor, "campaigns:inspection", row.inspection_id),
     )  # fmt: skip
 
 

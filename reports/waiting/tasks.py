@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Model, QuerySet
 
 from communes.access import Actor, Can
+from kit.vietnamese import vn_date
 
 SHOWN = 8
 
@@ -56,6 +57,11 @@ class Source(NamedTuple):
     title: str
     find: Callable[[Actor, datetime], Found]
     page: str = ""
+
+
+def by_the_day(due_on: date, today: date) -> str:
+    """Say by which day something has to be done, or which day has passed."""
+    return f"Quá hạn từ {vn_date(due_on)}" if due_on < today else f"Chậm nhất {vn_date(due_on)}"
 
 
 def open_to(actor: Actor, sources: Iterable[Source]) -> Iterator[Source]:

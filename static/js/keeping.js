@@ -53,6 +53,9 @@
     return found;
   }
 
+  /* A word as it is compared with what the server stored, which trims it. */
+  const told = (word) => JSON.stringify(word.map((part) => (typeof part === "string" ? part.replace(/\r\n?/g, "\n").trim() : part)));
+
   function replace(key, entry) {
     if (entry) write(key, entry);
     else localStorage.removeItem(key);
@@ -116,7 +119,7 @@
         if (!sent) replace(key, earlier);
         return true;
       }
-      return write(key, { at: Date.now(), words: now, marks: marked(form), sent, earlier });
+      return write(key, { at: Date.now(), page: document.title.replace(/^Lỗi: /, ""), words: now, marks: marked(form), sent, earlier });
     }
 
     function changed() {
@@ -146,7 +149,8 @@
       earlier = kept;
       replace(key, kept);
       if (!kept) return;
-      if (JSON.stringify(kept.words) === stored) propose(kept.earlier);
+      const shown = new Set(words(form).map(told));
+      if (kept.words.every((word) => shown.has(told(word)))) propose(kept.earlier);
       else offer(form, kept, (taken) => {
         if (!taken) propose(kept.earlier);
         else earlier = kept.earlier;
@@ -351,7 +355,8 @@
     const left = keys(mine);
     delete form.dataset.confirm;
     if (left.length && !form.dataset.confirmed) {
-      form.dataset.confirm = `Máy này còn giữ nội dung chưa lưu ở ${left.length} trang. Đăng xuất thì nội dung đó bị bỏ.`;
+      const pages = [...new Set(left.map((key) => read(key)?.page).filter(Boolean))].map((page) => `“${page}”`).join(", ");
+      form.dataset.confirm = `Máy này còn giữ nội dung chưa lưu ở ${pages || `${left.length} trang`}. Đăng xuất thì nội dung đó bị bỏ; muốn dùng tiếp thì mở lại trang ấy và lưu trước.`;
       return;
     }
     left.forEach((key) => localStorage.removeItem(key));

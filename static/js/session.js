@@ -66,10 +66,13 @@
     else hide();
   }
 
-  until(session);
+  /* A page taken from the browser's memory by “Back” tells a time that has passed: another page may know better. */
+  const fresh = performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
+  if (fresh || !localStorage.getItem(key)) until(session);
   look();
   setInterval(look, 10000);
   document.addEventListener("visibilitychange", () => document.hidden || look());
+  window.addEventListener("pageshow", look);
   document.addEventListener("session-ended", () => {
     gone = ends();
     over();

@@ -30,6 +30,11 @@ AMOUNTS = [
     ),
     ("06 giải cá nhân và 01 giải tập thể", [("fixed", "individual", 6), ("fixed", "collective", 1)]),
     ("Giải C: 08 giải, mỗi giải 300.000 đồng", [("fixed", None, 8)]),
+    ("Tập thể: 05; cá nhân: 10", [("fixed", "collective", 5), ("fixed", "individual", 10)]),
+    ("Tập thể: 05 cá nhân: không quá 10", [("fixed", "collective", 5), ("ceiling", "individual", 10)]),
+    ("không quá 05 đồng chí mỗi chi bộ", [("per_body", "individual", 5)]),
+    ("01 tập thể/thôn", [("per_body", "collective", 1)]),
+    ("tặng Giấy khen cho mười hai cá nhân", [("fixed", "individual", 12)]),
 ]
 DOUBTED = [
     ("02 trường hợp (tập thể hoặc cá nhân)", [("shared_pool", None, 2)]),
@@ -39,6 +44,9 @@ DOUBTED = [
     ("ít nhất 02 cá nhân", [("fixed", "individual", 2)]),
     ("01 đến 02 cá nhân", [("fixed", "individual", 2)]),
     ("được giới thiệu 02 hộ", [("fixed", "household", 2)]),
+    ("mỗi xã đề nghị 01 tập thể", [("per_body", "collective", 1)]),
+    ("mỗi đợt tặng Giấy khen cho 05 tập thể", [("fixed", "collective", 5)]),
+    ("03 tập thể (01 thôn, 02 trường học)", [("fixed", "collective", 3)]),
     ("25 cá nhân, trong đó 05 cá nhân là nông dân", [("fixed", "individual", 25), ("fixed", "individual", 5)]),
 ]
 NONE = [
@@ -50,6 +58,7 @@ NONE = [
     "đề nghị khen phải có số phiếu đồng ý của các thành viên đạt 90%",
     "khen thưởng khi có từ 80% hộ dân trở lên tham gia",
     "03 giải pháp",
+    "cứ 10 cá nhân được khen thì có ba nữ",
 ]
 FORMS = [
     ("Giấy khen của Chủ tịch UBND xã", "giay_khen", "commune"),
@@ -121,6 +130,18 @@ def test_numbers_of_other_things_are_no_awards(words):
 def test_a_share_names_its_whole():
     (share,) = amounts("không quá 30% tổng số thôn")
     assert (share.shape, share.subject, share.percent, share.warnings) == ("percentage", "collective", "30", ())
+
+
+def test_a_limit_that_may_be_meant_for_a_second_number_is_asked_about():
+    share, number = amounts("không quá 15% tổng số thôn và 20 cá nhân")
+    assert (share.shape, share.percent, share.warnings) == ("percentage", "15", ())
+    assert number.warnings == ("Không rõ “không quá” đứng trước có nói cả về số này không.",)
+
+
+def test_each_after_two_numbers_may_be_meant_for_both():
+    first, second = amounts("03 tập thể và 05 cá nhân cho mỗi thôn")
+    assert (first.shape, second.shape) == ("per_body", "per_body")
+    assert (len(first.warnings), len(second.warnings)) == (1, 0)
 
 
 def test_two_limits_for_one_award_are_flagged():

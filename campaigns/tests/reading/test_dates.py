@@ -23,6 +23,10 @@ DAYS = [
     ("trước tháng 12/2026", "on_date", "2026-12-01", False, 1),
     ("trong quý III năm 2026", "on_date", "2026-09-30", True, 1),
     ("gửi trước ngày 31/6/2026", "on_date", None, False, 1),
+    ("hạn cuối nộp hồ sơ: 17h00 ngày 30.11.2026", "on_date", "2026-11-30", True, 1),
+    ("gửi trước ngày mùng 5 tháng 12 năm 2026", "on_date", "2026-12-05", False, 0),
+    ("gửi trước cuối tháng 11/2026", "on_date", "2026-11-30", True, 1),
+    ("hoàn thành trước quý III/2026", "on_date", "2026-07-01", False, 1),
 ]
 RETURNING = [
     ("trước ngày 20/11 hàng năm", "yearly", 20, 11, False),

@@ -88,6 +88,31 @@ TAILS = [
         ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
         "Lê Thị Bích Ngà",
     ),
+    (
+        "- Nơi nhận:\n- Như trên;\n- Lưu: VT, NV (02b).\nTM. ỦY BAN NHÂN DÂN\nQ. CHỦ TỊCH\nLò Văn Pâng",
+        ["Như trên", "Lưu: VT, NV (02b)"],
+        ["TM. ỦY BAN NHÂN DÂN", "Q. CHỦ TỊCH"],
+        "Lò Văn Pâng",
+    ),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: TH.\nKT. TRƯỞNG CÔNG AN PHƯỜNG\nPHÓ TRƯỞNG CÔNG AN PHƯỜNG\n"
+        "Người ký: Nguyễn Bá Lực\nThiếu tá Nguyễn Bá Lực",
+        ["Như trên", "Lưu: TH"],
+        ["KT. TRƯỞNG CÔNG AN PHƯỜNG", "PHÓ TRƯỞNG CÔNG AN PHƯỜNG"],
+        "Nguyễn Bá Lực",
+    ),
+    (
+        "Nơi nhận:\n- Lưu: VT.\nHIỆU TRƯỞNG\n(Đã ký)\nThS. Trần Minh Quân",
+        ["Lưu: VT"],
+        ["HIỆU TRƯỞNG"],
+        "Trần Minh Quân",
+    ),
+    (
+        "Nơi nhận:\n- Lưu: VP.\nTM. BAN CHẤP HÀNH\nBÍ THƯ ĐOÀN\nPHẠM THỊ LAN",
+        ["Lưu: VP"],
+        ["TM. BAN CHẤP HÀNH", "BÍ THƯ ĐOÀN"],
+        "Phạm Thị Lan",
+    ),
 ]
 BASES = [
     ("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;", False, None, "2022-06-15"),
@@ -131,7 +156,9 @@ def test_a_lost_head_is_told_and_the_commune_read_from_the_words():
     reading = read(f"KẾ HOẠCH\nPhát động phong trào thi đua “Sạch nhà” trên địa bàn xã Vĩnh Thủy năm 2026\n{BODY}")
     (issuer,) = reading.of("issuer")
     assert issuer.value == {"kind": "xa", "name": "Vĩnh Thủy"}
-    assert issuer.warnings == ("Đọc từ câu chữ, không phải từ phần đầu văn bản.",)
+    assert issuer.warnings == (
+        "Tên cơ quan lấy từ câu chữ trong văn bản vì phần đầu không ghi rõ. Hãy so với bản gốc.",
+    )
     assert "Văn bản mất phần đầu (cơ quan ban hành, số, ngày)." in reading.warnings
 
 
@@ -157,6 +184,48 @@ def test_recipients_and_signature_are_told_apart_in_every_arrangement(text, reci
     assert values(tail.findings, "recipients") == recipients
     assert values(tail.findings, "signature") == [{"lines": lines, "name": name}]
     assert tail.leftovers == []
+
+
+def test_where_dossiers_are_taken_in_is_not_the_list_of_recipients():
+    words = "II. HỒ SƠ\n- Nơi nhận hồ sơ: Phòng Kinh tế.\n- Thời hạn: trước ngày 30/11/2026.\n"
+    reading = read(f"KẾ HOẠCH\nPhát động thi đua\n{BODY}{words}TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHà Văn Bảy\n")
+    assert reading.of("recipients") == []
+    assert [(each.value["on"], each.value["to"]) for each in reading.of("deadlines")] == [
+        ("2026-11-30", "Phòng Kinh tế")
+    ]
+
+
+def test_capitals_that_nobody_knows_are_no_recipient():
+    tail = read_tail(read_lines("Nơi nhận:\n- Lưu: VT.\nXÁC NHẬN CỦA ĐẢNG ỦY\n")[0])
+    assert (values(tail.findings, "recipients"), [each.text for each in tail.leftovers]) == (
+        ["Lưu: VT"],
+        ["XÁC NHẬN CỦA ĐẢNG ỦY"],
+    )
+
+
+def test_a_finished_day_does_not_swallow_the_line_after_it():
+    head = "UBND XÃ TÂN HÒA\nSố: 15/KH-UBND\nTân Hòa, ngày 12 tháng 3 năm 2026\n2 bản, lưu 1\n"
+    reading = read(f"{head}KẾ HOẠCH\nPhát động thi đua\n{BODY}")
+    assert reading.one("dated") == "2026-03-12"
+    assert [each.text for each in reading.leftovers] == ["2 bản, lưu 1"]
+
+
+def test_a_day_cut_before_its_month_is_one_day():
+    head = "UBND XÃ TÂN HÒA\nSố: 15/KH-UBND\nTân Hòa, ngày 12\ntháng 3\nnăm 2026\n"
+    assert read(f"{head}KẾ HOẠCH\nPhát động thi đua\n{BODY}").one("dated") == "2026-03-12"
+
+
+def test_what_a_torn_head_says_twice_is_kept_once_or_asked_about():
+    head = "XÃ TÂN HÒA\nTân Hòa, ngày 08 tháng 11 năm 2025\nTân Hoà A, ngày 08 tháng 11 năm 2025\nSố: 15/KH-UBND\n"
+    reading = read(f"{head}KẾ HOẠCH\nPhát động thi đua\n{BODY}")
+    assert [each.value for each in reading.of("dated")] == ["2025-11-08"]
+    assert {each.warnings for each in reading.of("place")} == {("Phần đầu văn bản ghi hai lần, không giống nhau.",)}
+
+
+def test_a_paper_cited_within_the_lead_is_asked_about():
+    lead = "Lập thành tích chào mừng; Thực hiện Kế hoạch số 9/KH-UBND của tỉnh. UBND xã ban hành kế hoạch như sau:"
+    (found,) = read(f"KẾ HOẠCH\nPhát động thi đua\nCăn cứ Luật Thi đua, khen thưởng;\n{lead}\n{BODY}").of("lead")
+    assert found.warnings == ("Đoạn này lẫn cả văn bản dẫn ra và câu mở đầu; kiểm tra lại.",)
 
 
 def test_a_plan_without_signature_says_so():

@@ -116,6 +116,13 @@ def test_a_plan_attached_to_a_decision_takes_number_bases_and_signature_from_it(
     assert reading.leftovers == []
 
 
+def test_a_plan_and_its_decision_have_one_issuer_that_is_asked_about_where_they_differ():
+    (issuer,) = read(DECISION).of("issuer")
+    assert (issuer.value["name"], issuer.warnings) == ("Tân Hòa", ())
+    (issuer,) = read(DECISION.replace("XÃ TÂN HÒA\nKẾ HOẠCH", "XÃ TÂN BÌNH\nKẾ HOẠCH")).of("issuer")
+    assert issuer.warnings == ("Quyết định và kế hoạch kèm theo ghi hai nơi ban hành khác nhau.",)
+
+
 def test_a_plan_torn_from_its_decision_names_its_number_and_asks_about_it():
     plan = DECISION[DECISION.index("KẾ HOẠCH\nPhát động") :]
     reading = read(plan)

@@ -44,7 +44,7 @@ def test_the_officer_takes_a_report_over_accepts_it_and_looks_after_a_difficulty
     page = office.sit("officer")
 
     to_content(page)
-    follow(page, "Tiếp nhận", "Tiếp nhận Báo cáo")
+    follow(page, "Tiếp nhận", "Tiếp nhận báo cáo")
     press(page, "Tiếp nhận")
     said(page, "Đã tiếp nhận báo cáo.")
     press(page, "Duyệt báo cáo")
@@ -71,7 +71,7 @@ def test_the_head_of_a_unit_finishes_the_report_hands_it_in_and_raises_a_difficu
     page = office.sit("head")
 
     to_content(page)
-    follow(page, "Soạn tiếp", "Soạn tiếp Báo cáo")
+    follow(page, "Soạn tiếp", "Soạn tiếp báo cáo")
     follow(page, "Soạn tiếp")
     follow(page, "Soạn trên một trang")
     fill(page, "Kết quả (%)", "98,5")

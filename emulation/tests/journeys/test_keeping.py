@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns.models import Exemplar
 from campaigns.services import unit_plans
+from campaigns.tests.factories import pdf_of
+from communes.models import UserSession
 from emulation.tests.journeys.office import exactly, heading, press, said
 from emulation.tests.journeys.situations import ready_report, under_way
 from emulation.tests.journeys.test_mishaps import sign_in
@@ -128,7 +129,7 @@ def test_whoever_signs_out_is_told_that_unsaved_words_go_with_it(office):
 
 def test_a_session_about_to_end_is_made_longer_by_one_button(office):
     head = office.sit("head")
-    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=5))
+    UserSession.objects.update(expire_date=timezone.now() + timedelta(minutes=5))
     head.reload()
     expect(head.get_by_role("alert")).to_contain_text("Phiên làm việc sắp hết, vào lúc")
 
@@ -136,7 +137,7 @@ def test_a_session_about_to_end_is_made_longer_by_one_button(office):
 
     expect(head.get_by_text("Phiên làm việc sắp hết")).to_have_count(0)
     expect(head.locator("#live")).to_have_text("Đã kéo dài phiên làm việc.")
-    assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=11)
+    assert UserSession.objects.get().expire_date > timezone.now() + timedelta(hours=11)
 
 
 def test_whoever_signs_in_again_in_another_tab_goes_on_in_the_first(office):
@@ -186,7 +187,7 @@ def test_two_who_write_one_plan_see_both_texts_and_the_second_decides(office):
 def test_a_connection_that_breaks_while_a_file_is_sent_leaves_the_file_and_the_words_on_the_page(office, tmp_path):
     report = ready_report(office.cast, under_way(office.cast))
     paper = tmp_path / "bien-ban.pdf"
-    paper.write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    paper.write_bytes(pdf_of("Minh chứng"))
     head = office.sit("head")
     page = office.url("campaigns:report-section", report.pk, "general")
     head.goto(page)

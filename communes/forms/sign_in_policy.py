@@ -1,0 +1,29 @@
+"""Forms of signing in: which roles need a second step, and the name in the province's single sign-on."""
+
+from django import forms
+
+from communes.models import SENSITIVE_ROLES
+from kit.forms import KitForm
+
+
+class SignInPolicyForm(KitForm):
+    """The roles of which the commune demands a second step; none: nobody has to have one."""
+
+    roles = forms.MultipleChoiceField(
+        label="Vai trò phải xác thực hai bước",
+        choices=[(role.value, role.label) for role in SENSITIVE_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Người giữ vai trò đã chọn mà chưa bật phải bật trước khi mở trang khác của địa phương.",
+    )
+
+
+class SingleSignOnForm(KitForm):
+    """Under which name somebody comes from the province's single sign-on."""
+
+    name = forms.CharField(
+        label="Tên trên hệ thống của tỉnh",
+        max_length=150,
+        required=False,
+        help_text="Để trống nếu trùng với tên đăng nhập ở đây.",
+    )

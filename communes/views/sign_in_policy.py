@@ -1,0 +1,23 @@
+"""What a commune demands of whoever signs in."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from communes.access import Can, requires
+from communes.addresses import here
+from communes.forms.sign_in_policy import SignInPolicyForm
+from communes.services import signing_in
+from kit.views import refusals
+
+
+@requires(Can.MANAGE_ACCOUNTS)
+def policy(request):
+    """Say which roles need a second step, and see who holds one without."""
+    commune = request.actor.commune
+    form = SignInPolicyForm(request.POST or None, initial={"roles": commune.second_step_roles})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            signing_in.demand_second_step(commune, form.cleaned_data["roles"], by=request.actor, at=timezone.now())
+            return redirect(here(request.actor, "communes:sign-in-policy"))
+    facts = {"form": form, "without": signing_in.without_second_step(on=timezone.localdate())}
+    return render(request, "communes/sign_in_policy.html", facts)

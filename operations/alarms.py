@@ -1,0 +1,31 @@
+"""Alarm clock of the beat: the backup of the night."""
+
+import logging
+from pathlib import Path
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from operations.models import Backup
+from operations.rules.keeping import Keep
+from operations.services import backups
+from operations.services.problems import Stopped
+from operations.services.sealing import Lock
+
+logger = logging.getLogger(__name__)
+
+LIMIT = 6 * 3600
+
+
+@shared_task(time_limit=LIMIT, soft_time_limit=LIMIT - 60)
+def back_up() -> None:
+    """Make tonight's archive; where it is good, remove those that need not stay."""
+    folder, lock = Path(settings.BACKUP_DIR).resolve(), Lock(recipient=settings.BACKUP_RECIPIENT)
+    try:
+        made = backups.make(folder=folder, lock=lock, at=timezone.now())
+    except Stopped as problem:
+        logger.warning("No backup: %s", problem)
+        return
+    if made.status == Backup.Status.GOOD:
+        backups.rotate(folder=folder, keep=Keep.read(settings.BACKUP_KEEP))

@@ -1,0 +1,18 @@
+"""The app that keeps an installation alive."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    """Backups, restoring, moving to another database; nothing below knows of it."""
+
+    name = "operations"
+    verbose_name = "Vận hành"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Enter the menu, and let the home page of administrators tell of an old backup."""
+        for module in ("menu", "waiting"):
+            import_module(f"operations.{module}")

@@ -1,0 +1,1 @@
+"""Every write to backups, and what reads and fills whole databases."""
