@@ -14,7 +14,7 @@ from django.utils import timezone
 from communes.forms.confirming import SECRET, ConfirmForm
 
 # What belongs to a request alone and is not sent on with what was typed.
-NOT_KEPT = {"csrfmiddlewaretoken", SECRET}
+NOT_KEPT = {"csrfmiddlewaretoken", SECRET, "passphrase"}
 
 
 def confirmed(view):
@@ -34,12 +34,15 @@ def confirmed(view):
 
 
 def confirmed_to_open(view):
-    """Let a page be opened by whoever gave the password in the last minutes; lead others to the page that asks."""
+    """Let a page be opened by whoever gave the password in the last minutes; lead others to the page that asks.
+
+    So does an act that brings files, which no page can carry: it is done again from its own page afterwards.
+    """
     act = confirmed(view)
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if request.method == "POST" or is_recent(request):
+        if (request.method == "POST" and not request.FILES) or is_recent(request):
             return act(request, *args, **kwargs)
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 

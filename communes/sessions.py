@@ -54,4 +54,5 @@ class SessionStore(db.SessionStore):
         if self.row is None or now - self.row.seen_at < SEEN_EVERY:
             return
         address, browser = visitor()
+        self.row.seen_at, self.row.address, self.row.browser = now, address, browser
         UserSession.objects.filter(pk=self.row.pk).update(seen_at=now, address=address, browser=browser)

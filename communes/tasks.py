@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from communes import search
-from communes.services import audit, seals
+from communes.services import audit, seals, signing_in
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +26,12 @@ def seal_history(whole: bool = False) -> None:
 
 
 @shared_task
+def forget_sessions() -> None:
+    """Remove every night the sessions that have ended."""
+    signing_in.forget_ended_sessions(at=timezone.now())
+
+
+@shared_task
 def check_history() -> None:
-    """Check the history of the communes where somebody asked for it."""
-    audit.check_those_asked(clock=timezone.now)
+    """Check the history of one commune where somebody asked for it; the others have their turn a minute later."""
+    audit.check_one_asked(clock=timezone.now)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 MARK = re.compile(r"[a-z0-9]{1,20}")
@@ -50,7 +50,8 @@ class SentFormMiddleware:
 
     A redirect says that the words were taken, unless a service refused them: the mark of the form goes back in a
     cookie, and the browser forgets what it kept. A page that sends files by itself asks for the next address, since a
-    script cannot read it from a redirect.
+    script cannot read it from a redirect. Whoever opens the address of a form instead of sending one, as after signing
+    in again, is told what to do.
     """
 
     def __init__(self, get_response):
@@ -58,6 +59,8 @@ class SentFormMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and request.user.is_authenticated:
+            return render(request, "405.html", status=405)
         if request.method != "POST" or response.status_code not in (302, 303):
             return response
         mark = request.POST.get("_sent", "")

@@ -20,6 +20,8 @@ SECRET_KEY = env(
     "SECRET_KEY",
     KEPT_SECRET.read_text() if KEPT_SECRET.exists() else "for development only" if DEBUG else None,
 )
+# Keys of before: what was signed with one of them, as the forms of reports that units hold, is still known.
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS", " ")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", " ")
 
@@ -256,7 +258,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 700_000  # kilobytes; the largest summary measured needs a third of it
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# Longer than the longest job, or the job would run twice; the last two shorten the search for lost messages.
+# Longer than the longest job that is acknowledged late (the backup is not), or the job would run twice; the last two
+# shorten the search for lost messages.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 5,
@@ -279,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
         "kwargs": {"whole": True},
     },
+    "forget sessions": {"task": "communes.tasks.forget_sessions", "schedule": crontab(hour=3, minute=15)},
     "check history": {"task": "communes.tasks.check_history", "schedule": 60, "options": {"expires": 60}},
 }
 

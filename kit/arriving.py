@@ -27,19 +27,25 @@ class MeasuredUploadHandler(FileUploadHandler):
     def new_file(self, *args, **kwargs):
         """Begin to count a file."""
         super().new_file(*args, **kwargs)
-        self.dropped = False
+        self.dropped = self.crowded = False
 
     def receive_data_chunk(self, raw_data, start):
         """Let a part through while the file and the request are within their limits."""
         self.arrived += len(raw_data)
         if self.arrived > HOPELESS:
             raise StopUpload(connection_reset=True)
-        if start + len(raw_data) > LARGEST_FILE or self.arrived > LARGEST_REQUEST:
+        self.crowded = self.crowded or self.arrived > LARGEST_REQUEST
+        if start + len(raw_data) > LARGEST_FILE or self.crowded:
             self.dropped = True
         return None if self.dropped else raw_data
 
     def file_complete(self, file_size):
-        """Return a file of its size without content, where it was dropped; else leave it to the other handlers."""
+        """Return a file of its size without content, where it was dropped; else leave it to the other handlers.
+
+        It is `crowded` where all that was sent together, not the file alone, was too much.
+        """
         if not self.dropped:
             return None
-        return UploadedFile(BytesIO(), self.file_name, self.content_type, max(file_size, LARGEST_FILE + 1))
+        left = UploadedFile(BytesIO(), self.file_name, self.content_type, file_size)
+        left.crowded = self.crowded and file_size <= LARGEST_FILE
+        return left

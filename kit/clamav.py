@@ -12,10 +12,14 @@ CLEAN, INFECTED, UNSCANNED = "clean", "infected", "unscanned"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a scanner said of a file: clean, infected with the name it gave, or unscanned with what went wrong."""
+    """What a scanner said of a file: clean, infected with the name it gave, or unscanned with what went wrong.
+
+    `answered` says whether it said anything at all.
+    """
 
     outcome: str
     words: str = ""
+    answered: bool = True
 
 
 def scan(file: BinaryIO, address: str, *, seconds: float = 60) -> Verdict:
@@ -32,7 +36,7 @@ def scan(file: BinaryIO, address: str, *, seconds: float = 60) -> Verdict:
             line.sendall(bytes(4))
             return _understood(_reply(line, end))
     except (OSError, ValueError) as problem:
-        return Verdict(UNSCANNED, str(problem)[:200] or type(problem).__name__)
+        return Verdict(UNSCANNED, str(problem)[:200] or type(problem).__name__, answered=False)
 
 
 def _line_to(address: str, end: float) -> socket.socket:
@@ -74,4 +78,4 @@ def _understood(said: bytes) -> Verdict:
         return Verdict(CLEAN)
     if words.startswith("stream: ") and words.endswith(" FOUND"):
         return Verdict(INFECTED, words.removeprefix("stream: ").removesuffix(" FOUND")[:120])
-    return Verdict(UNSCANNED, words[:200] or "no answer")
+    return Verdict(UNSCANNED, words[:200] or "no answer", answered=bool(words))

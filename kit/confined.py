@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -54,6 +55,7 @@ class _Helper:
         self.owner = 0
         self.program: subprocess.Popen | None = None
         self.line: socket.socket | None = None
+        self.told: set[str] = set()
 
     def send(self, job: bytes, fds: list[int]) -> None:
         """Hand a job to the helper; begin one where there is none, or the last one fell."""
@@ -65,6 +67,12 @@ class _Helper:
             except OSError:
                 self._begin()
                 socket.send_fds(self.line, [job], fds)
+
+    def tell_of(self, missing: list[str]) -> None:
+        """Log once for each fence that this machine does not give."""
+        for name in set(missing) - self.told:
+            logger.warning("Files are read without this fence, which the kernel does not give: %s.", name)
+        self.told |= set(missing)
 
     def _begin(self) -> None:
         """Start a helper that inherits nothing but its line to us."""
@@ -96,7 +104,7 @@ def run(
 
     It gets the source, the target to write where one is given, and the facts. It may be named as `module:function`
     where loading its module here would cost too much. Raises Refused with its words, Overrun past a limit, Failed where
-    the reader stumbled, Unavailable where nothing could be begun.
+    the reader stumbled, OSError on a full disk, Unavailable where nothing could be begun.
     """
     module, function = reader.split(":") if isinstance(reader, str) else (reader.__module__, reader.__name__)
     job = {"module": module, "function": function, "seconds": seconds, "memory": memory,
@@ -164,10 +172,16 @@ def _answer(said: bytes, name: str) -> Any:
     except ValueError:
         told = {"problem": "silence"}
     if "answer" in told:
+        _helper.tell_of(told["missing"])
         return told["answer"]
     if told["problem"] == "refused":
         raise Refused(told["words"])
     if told["problem"] == "failed":
+        if told["errno"] in (ENOSPC, EDQUOT):
+            raise OSError(told["errno"], told["words"])
         raise Failed(f"{told['kind']}: {told['words']}")
+    if told["problem"] == "unavailable":
+        logger.error("The helper could not begin %s.", name)
+        raise Unavailable(BUSY)
     logger.warning("%s came to its limits: %s.", name, told["problem"])
     raise Overrun(TOO_MUCH)

@@ -11,8 +11,10 @@ import platform
 import resource
 import signal
 import socket
+import struct
 import sys
 import sysconfig
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -23,7 +25,16 @@ EVERY_FILE_ACT, READ, READ_AND_LIST, BIND_AND_CONNECT = 0x1FFF, 0b100, 0b1101, 0
 CHANCE = "/dev/urandom"
 NET_SINCE = 4
 CODE = ("kit", "campaigns", "communes", "reports", "awards")
-MEMORY, REFUSED, FAILED = "memory", "refused", "failed"
+MEMORY, REFUSED, FAILED, UNAVAILABLE = "memory", "refused", "failed", "unavailable"
+SET_SECCOMP, FILTER = 22, 2
+ALLOW, REFUSE, STREAM = 0x7FFF0000, 0x00050001, 1
+# Of each kind of machine its sign, its call for a pair of sockets, and the calls that lead out of a job: socket,
+# connect, execve, kill, ptrace, process_vm_readv and _writev, execveat, then those numbered alike everywhere.
+EVERYWHERE = (424, 425, 434, 438)  # pidfd_send_signal, io_uring_setup, pidfd_open, pidfd_getfd
+MACHINES = {
+    "x86_64": (0xC000003E, 53, (41, 42, 59, 62, 101, 310, 311, 322, *EVERYWHERE)),
+    "aarch64": (0xC00000B7, 199, (198, 203, 221, 129, 117, 270, 271, 281, *EVERYWHERE)),
+}
 
 
 def cut_off() -> bool:
@@ -66,6 +77,33 @@ def fence_files(base: Path) -> bool:
     return held
 
 
+class Instructions(ctypes.Structure):
+    """A filter as the kernel takes it (struct sock_fprog)."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("words", ctypes.c_char_p))
+
+
+def fence_calls() -> bool:
+    """Refuse from now on to make or join sockets, to start programs and to reach into other processes; say whether.
+
+    A pair of stream sockets within the process stays: what its readers are built on wakes itself by one.
+    """
+    if platform.machine() not in MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:
+        return False
+    sign, pair, refused = MACHINES[platform.machine()]
+    load, equal, above, mask, end = 0x20, 0x15, 0x35, 0x54, 0x06
+    steps = [(load, 0, 0, 4), (equal, 1, 0, sign), (end, 0, 0, REFUSE), (load, 0, 0, 0),
+             (above, 0, 1, 0x40000000), (end, 0, 0, REFUSE)]  # fmt: skip
+    for number in refused:
+        steps += [(equal, 0, 1, number), (end, 0, 0, REFUSE)]
+    steps += [(equal, 0, 4, pair), (load, 0, 0, 24), (mask, 0, 0, 0xF), (equal, 1, 0, STREAM), (end, 0, 0, REFUSE),
+              (end, 0, 0, ALLOW)]  # fmt: skip
+    words = b"".join(struct.pack("HBBI", *step) for step in steps)
+    libc, made = ctypes.CDLL(None, use_errno=True), Instructions(len(steps), words)
+    libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    return libc.prctl(SET_SECCOMP, ctypes.c_ulong(FILTER), ctypes.byref(made), 0, 0) == 0
+
+
 def limit(job: dict) -> None:
     """Set what a job may use: memory, processor time, the clock, the size of what it writes; no process besides."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -88,31 +126,35 @@ class InnerSocket(socket.socket):
         super().__init__(family, *args, **kwargs)
 
 
-def work(job: dict, facts: dict, fds: list[int], base: Path) -> dict:
-    """Do one job on the files that came with it; return its answer, or why there is none."""
+def work(job: dict, facts: dict, fds: list[int], base: Path, apart: bool) -> dict:
+    """Do one job on the files that came with it; return its answer, or why there is none, and which fences are missing.
+
+    `apart` says whether the network was left.
+    """
     try:
         files = [os.fdopen(fd, mode) for fd, mode in zip(fds, ("rb", "wb"), strict=False)]
         function = getattr(import_module(job["module"]), job["function"])
-        fence_files(base)
+        fences = {"files": fence_files(base), "calls": fence_calls(), "network": apart}
+        missing = [name for name, stands in fences.items() if not stands]
         socket.socket = InnerSocket
         answer = function(*files, **facts)
         for file in files[1:]:
             file.flush()
-        return {"answer": answer}
+        return {"answer": answer, "missing": missing}
     except MemoryError:
         return {"problem": MEMORY}
     except Exception as problem:  # noqa: BLE001 - whatever a reader stumbles over is the file's fault, and told as such
         names = {each.__name__ for each in type(problem).__mro__}
         return {"problem": REFUSED if "Refused" in names else FAILED, "words": str(problem)[:2000],
-                "kind": type(problem).__name__}  # fmt: skip
+                "kind": type(problem).__name__, "errno": getattr(problem, "errno", None)}  # fmt: skip
 
 
-def child(job: dict, fds: list[int], base: Path) -> None:
+def child(job: dict, fds: list[int], base: Path, apart: bool) -> None:
     """Answer one job through the socket that came with it, and end."""
     limit(job)
     with os.fdopen(fds[0], "rb", closefd=False) as asked:
         facts = json.loads(asked.read())
-    said = json.dumps(work(job, facts, fds[1:], base)).encode()
+    said = json.dumps(work(job, facts, fds[1:], base, apart)).encode()
     with os.fdopen(fds[0], "wb") as answer:
         answer.write(said)
 
@@ -122,7 +164,7 @@ def main(base: str, control: int) -> None:
     sys.path.insert(0, base)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    cut_off()
+    apart = cut_off()
     line = socket.socket(fileno=control)
     while True:
         said, fds, _, _ = socket.recv_fds(line, 2**16, 3)
@@ -135,11 +177,15 @@ def main(base: str, control: int) -> None:
         except Exception as problem:  # noqa: BLE001 - the next job may fare better
             forked = -1
             sys.stderr.write(f"{job['module']}: {problem}\n")
+            with suppress(OSError), os.fdopen(fds[0], "r+b", buffering=0, closefd=False) as line_of_job:
+                # What is left unread would take the answer with it.
+                line_of_job.readall()
+                line_of_job.write(json.dumps({"problem": UNAVAILABLE}).encode())
         if forked == 0:
             status = 1
             try:
                 line.close()
-                child(job, fds, Path(base))
+                child(job, fds, Path(base), apart)
                 status = 0
             finally:
                 os._exit(status)

@@ -30,7 +30,10 @@ def database(url: str) -> dict:
         }
     if parts.scheme in {"postgres", "postgresql"}:
         host = parts.netloc.rpartition("@")[2]
-        port = str(parts.port or "")
+        try:
+            port = str(parts.port or "")
+        except ValueError:
+            raise ImproperlyConfigured("Địa chỉ cơ sở dữ liệu: cổng sau dấu hai chấm phải là một số.") from None
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
@@ -42,4 +45,6 @@ def database(url: str) -> dict:
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
-    raise ImproperlyConfigured("DATABASE_URL phải bắt đầu bằng postgres:// hoặc sqlite:///.")
+    raise ImproperlyConfigured(
+        "Địa chỉ cơ sở dữ liệu (DATABASE_URL, --to) phải bắt đầu bằng postgres:// hoặc sqlite:///."
+    )

@@ -1,6 +1,6 @@
 """Controls of forms, drawn quickly: the HTML of Django's templates, put together without them.
 
-Django renders each option of a drop-down as two templates; a list filtered by unit spends a quarter of its time there.
+Django renders each option of a drop-down as two templates; a list filtered by unit spent a fifth of its time there.
 """
 
 from collections.abc import Callable, Mapping

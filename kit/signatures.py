@@ -53,15 +53,23 @@ def verify(source: BinaryIO, *, roots: list[str], at: str) -> list[dict]:
 
 
 def _certificates(content: bytes) -> list[x509.Certificate]:
-    """Return the certificates of a PEM or DER file."""
+    """Return the certificates of a PEM or DER file, each read whole; raise ValueError for anything else."""
     found = [der for _, _, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
-    return [x509.Certificate.load(each) for each in found]
+    made = [x509.Certificate.load(each, strict=True) for each in found]
+    for each in made:
+        each.native  # noqa: B018 - read lazily, it would fail where a signature is judged
+    return made
+
+
+def certificates(source: BinaryIO) -> list[str]:
+    """Return the certificates of a file as DER in base64, which `verify` takes as roots."""
+    return [base64.b64encode(each.dump()).decode() for each in _certificates(source.read())]
 
 
 def _told(signature, anchors: list[x509.Certificate], at: datetime) -> dict:
     """Return what one signature says, and whether it holds."""
     context = ValidationContext(trust_roots=anchors, allow_fetching=False, moment=at)
-    told = {"field": signature.field_name, "intact": False, "whole": False, "later": False, "trust": UNKNOWN}
+    told = {"field": _word(signature.field_name), "intact": False, "whole": False, "later": False, "trust": UNKNOWN}
     try:
         status = validate_pdf_signature(signature, context, ts_validation_context=context)
     except (SignatureValidationError, PdfError, ValueError, KeyError, TypeError):
@@ -78,6 +86,7 @@ def _told(signature, anchors: list[x509.Certificate], at: datetime) -> dict:
             "intact": bool(holds and (whole or later)),
             "whole": whole,
             "later": later,
+            "filled": later and level == ModificationLevel.FORM_FILLING,
             "trust": _trust(status, anchors, at),
             "claimed_at": claimed.isoformat() if claimed else "",
             "stamped_at": stamped.timestamp.isoformat() if sure else "",
@@ -113,14 +122,20 @@ def _of_certificate(certificate: x509.Certificate | None) -> dict:
 
 def _word(value) -> str:
     """Return a part of a name as one short line."""
-    return " ".join(nfc(value).split())[:200] if isinstance(value, str) else ""
+    return _plain(value)[:200] if isinstance(value, str) else ""
+
+
+def _plain(text: str) -> str:
+    """Return words as one line without signs that nobody sees, which no database takes either."""
+    kept = (sign if sign.isprintable() else " " if sign.isspace() else "" for sign in nfc(text))
+    return " ".join("".join(kept).split())
 
 
 def lines(source: BinaryIO) -> list[str]:
     """Return the lines of a PDF as they are read, spaces alike."""
     with pdfplumber.open(BytesIO(source.read())) as opened:
         words = [line for page in opened.pages for line in (page.extract_text() or "").splitlines()]
-    return [line for line in (" ".join(nfc(each).split()) for each in words) if line]
+    return [line for line in map(_plain, words) if line]
 
 
 def sign(source: BinaryIO, target: BinaryIO, *, keys: str, passphrase: str, reason: str, visible: list | None) -> str:

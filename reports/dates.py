@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from awards.models import Nomination, Posting, Session
 from campaigns.models import Campaign, Deadline, Finding, Inspection, Obligation, PeakDrive
-from campaigns.planfile.words import Paper, ReviewKind
+from campaigns.planfile.words import InspectionKind, Paper, ReviewKind
 from campaigns.rules.calendar import HERE
 from communes.access import Actor, Can
 from communes.addresses import here
@@ -31,7 +31,10 @@ OWED_BY_UNITS = (Paper.UNIT_REPORT, Paper.ACHIEVEMENT_REPORT)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One date: what falls on it, of which campaign, where to read more; `key` names it for good."""
+    """One date: what falls on it, of which campaign, where to read more; `key` names it for good.
+
+    An inward one is for those alone whom it concerns: not yet told to all, or about a person.
+    """
 
     day: date
     title: str
@@ -43,6 +46,7 @@ class Entry:
     moment: datetime | None = None
     last_day: date | None = None
     done: bool = False
+    inward: bool = False
 
     @property
     def kind_words(self) -> str:
@@ -141,6 +145,7 @@ def _sessions(actor: Actor, span: _Span) -> Iterator[Entry]:
         yield Entry(
             row.day, f"{verb}: {row}", "session", f"phien-hop-{row.pk}", here(actor, "awards:session", row.pk),
             moment=row.planned_at, done=row.status not in ("draft", "convened", "adjourned"),
+            inward=row.status == "draft",
         )  # fmt: skip
 
 
@@ -163,6 +168,7 @@ def _inspections(actor: Actor, span: _Span) -> Iterator[Entry]:
             row.inspected_on, f"Kiểm tra {row.get_kind_display().lower()} {row.unit}", "inspection",
             f"kiem-tra-{row.pk}", here(actor, "campaigns:inspection", row.pk), row.campaign_id, row.campaign.name,
             done=row.status == "concluded",
+            inward=row.status != "concluded" and row.kind != InspectionKind.PERIODIC,
         )  # fmt: skip
 
 
@@ -196,7 +202,7 @@ def _dossiers(actor: Actor, span: _Span) -> Iterator[Entry]:
     for row in rows:
         yield Entry(
             row.return_due_on, f"Bổ sung hồ sơ {row}", "deadline", f"bo-sung-{row.pk}",
-            here(actor, "awards:nomination", row.pk), row.campaign_id, row.campaign.name,
+            here(actor, "awards:nomination", row.pk), row.campaign_id, row.campaign.name, inward=True,
         )  # fmt: skip
 
 

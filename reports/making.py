@@ -69,12 +69,17 @@ def beat(held: Claim, *, at: datetime, progress: int | None = None) -> None:
 def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
     """Make both files of a claimed paper and finish the row; a failure is recorded, never raised.
 
+    A bundle with files that the virus scanner has yet to see goes back to the queue, from where the sweep sends it.
     `now` is asked for the time. Files are written under temporary names and renamed when whole.
     """
     document = Document.objects.select_related("commune").get(pk=held.document_id)
     written: list[Path] = []
     try:
         _remove(_leftovers(document, before=held.attempt))
+        if upload_checks.is_waited_for(_files_of(document.content.get("parts", []))):
+            facts = {"attempts_before": held.attempt, "progress": 0, "heartbeat_at": now()}
+            _conclude(document, held, "requeue", **facts)
+            return
         facts = _make(document, held, written, now)
         action = "finish_official" if document.official else "finish"
         _conclude(document, held, action, finished_at=now(), progress=100, cause="", trace="", **facts)
@@ -122,9 +127,14 @@ def _make(document: Document, held: Claim, written: list[Path], now: Callable[[]
     return {"pages": pages, "files": {format: _kept(path, written) for format, path in partial.items()}}
 
 
+def _files_of(parts: list[dict]) -> list[str]:
+    """Return where the files of a bundle lie."""
+    return [part["path"] for part in parts if part["kind"] == FILE]
+
+
 def _without_held(parts: list[dict]) -> list[dict]:
     """Return the parts of a bundle, each file that the virus scanner stands against as lacking, with the reason."""
-    told = {part["path"]: upload_checks.against(part["path"]) for part in parts if part["kind"] == FILE}
+    told = upload_checks.against_each(_files_of(parts))
     return [
         {**part, "kind": LACKING, "reason": told[part["path"]].partition(".")[0]}
         if part["kind"] == FILE and told[part["path"]]

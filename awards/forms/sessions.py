@@ -105,14 +105,11 @@ class NoticeForm(SharedRecord, KitForm):
 
 
 class PresenceForm(KitForm):
-    """The whole roster as one sheet: a state and a reason for each member; or one word that everybody is there."""
+    """The whole roster as one sheet: a state and a reason for each member; or one word that all the rest are there."""
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = list(rows)
-        if self.is_bound and "everybody" in self.data:
-            here = {f"state-{row.person_id}": Attendance.State.PRESENT for row in self.rows}
-            self.data = self.data.dict() | here | {f"reason-{row.person_id}": "" for row in self.rows}
         for row in self.rows:
             self.fields[f"state-{row.person_id}"] = forms.ChoiceField(
                 label=f"{row.person}, {row.get_role_display()}",
@@ -133,11 +130,15 @@ class PresenceForm(KitForm):
         return [(row, self[f"state-{row.person_id}"], self[f"reason-{row.person_id}"]) for row in self.rows]
 
     def states(self) -> dict[int, tuple[str, str]]:
-        """Return {person id: (state, reason)}."""
-        return {
+        """Return {person id: (state, reason)}; the rest are those of whom neither sheet nor roster says anything."""
+        told = {
             row.person_id: (self.cleaned_data[f"state-{row.person_id}"], self.cleaned_data[f"reason-{row.person_id}"])
             for row in self.rows
         }
+        if "rest" in self.data:
+            silent = (row.person_id for row in self.rows if row.state != Attendance.State.WRITTEN)
+            told |= {key: (Attendance.State.PRESENT, "") for key in silent if told[key][0] == Attendance.State.EXPECTED}
+        return told
 
 
 class MemberForm(KitForm):

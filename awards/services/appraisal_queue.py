@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from awards.models import Appraisal, Nomination
@@ -72,8 +72,10 @@ def to_confirm(actor: Actor):
     """Return the dossiers whose appraisers have all concluded and that wait for the actor's confirmation."""
     if not actor.may(Can.CONFIRM_APPRAISAL):
         return Nomination.objects.none()
-    concluded = rows(actor).filter(status="under_appraisal", taken__gt=0, given=F("taken"))
-    return concluded.filter(campaign__in=duties(actor))
+    live = Appraisal.objects.live()
+    found = Nomination.objects.within(actor).filter(status="under_appraisal", campaign__in=duties(actor))
+    told = found.filter(pk__in=live.exclude(verdict="").values("nomination"))
+    return told.exclude(pk__in=live.filter(verdict="").values("nomination")).order_by("submitted_at", "pk")
 
 
 def duties(actor: Actor):

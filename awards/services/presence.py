@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from awards.models import AgendaItem, Attendance, Conflict, Session, Voter, WrittenOpinion
@@ -65,7 +65,10 @@ def quorum_words(session: Session) -> str:
 
 @transaction.atomic
 def record_presence(session: Session, states: Mapping[int, tuple[str, str]], *, by: Actor, at: datetime) -> None:
-    """Write down who is present and who is absent why: `states` is {person id: (state, reason)}."""
+    """Write down who is present and who is absent why: `states` is {person id: (state, reason)}.
+
+    Nothing recorded of who has written on an item still open changes nothing: the opinion counts (L-06).
+    """
     demand(Can.RUN_COUNCIL, locked(session), by=by)
     if session.mode == Session.Mode.WRITTEN:
         raise ValidationError("Lấy ý kiến bằng văn bản thì không điểm danh.")
@@ -83,9 +86,11 @@ def record_presence(session: Session, states: Mapping[int, tuple[str, str]], *, 
     ]
     if problems:
         raise ValidationError(problems)
-    changed = []
+    changed, wrote = [], set(_opined(session).values_list("person", flat=True))
     for person_id, (state, reason) in states.items():
         row = rows[person_id]
+        if (row.state, state) == (State.WRITTEN, State.EXPECTED) and person_id in wrote:
+            continue
         reason = reason.strip() if state in (State.ABSENT, State.WRITTEN) else ""
         if (row.state, row.reason) != (state, reason):
             row.state, row.reason, row.recorded_at = State(state), reason, at
@@ -154,11 +159,16 @@ def _ensure_may_opine(item: AgendaItem, row: Attendance | None, person: Person) 
         raise ValidationError("Lượt biểu quyết về hồ sơ này đã mở hoặc đã đóng; không nhận thêm ý kiến được.")
 
 
+def _opined(session: Session) -> QuerySet:
+    """Return the opinions in writing on items that are still open."""
+    return WrittenOpinion.objects.filter(item__session=session, item__result="")
+
+
 def restart(session: Session) -> None:
     """Begin the roster's presence anew; who has written on an item still open stays absent in writing."""
     if session.mode == Session.Mode.WRITTEN:
         session.presence.update(state=State.WRITTEN, reason="", recorded_at=None)
         return
-    wrote = WrittenOpinion.objects.filter(item__session=session, item__result="").values("person")
+    wrote = _opined(session).values("person")
     session.presence.filter(Q(person__in=wrote)).update(state=State.WRITTEN, recorded_at=None)
     session.presence.exclude(person__in=wrote).update(state=State.EXPECTED, reason="", recorded_at=None)

@@ -7,6 +7,7 @@ from awards.models import AwardFile, Decision, Session
 from awards.models.nomination_records import NominationVersion
 from awards.services import files
 from awards.tests.factories import make_decision, make_nomination, make_session
+from campaigns.models import UploadCheck
 from campaigns.services import uploads
 from campaigns.tests.factories import bytes_of, make_upload
 from campaigns.tests.matrix import who_can
@@ -45,6 +46,15 @@ def test_a_file_is_kept_under_a_random_name_with_what_it_is(draft, member, now, 
         "Biên bản.pdf", "pdf", "bien-ban", draft, draft.unit,
     )  # fmt: skip
     assert HistoryEntry.objects.about(draft).get().label == "Đính kèm tệp: Biên bản.pdf"
+
+
+def test_a_file_that_is_held_back_was_not_read(client, draft, officer, member, now):
+    kept = files.attach(draft, make_upload("Biên bản.pdf"), part_key="bien-ban", by=member, at=now)
+    UploadCheck.objects.create(commune=draft.commune, path=kept.file.name, outcome="infected", asked_at=now)
+    client.force_login(member.user)
+
+    assert client.get(here(member, "awards:file", kept.pk)).status_code == 403
+    assert not HistoryEntry.objects.filter(action="awardfile.read").exists()
 
 
 @pytest.mark.parametrize(

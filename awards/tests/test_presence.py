@@ -161,6 +161,16 @@ def test_an_opinion_no_longer_counts_of_who_came_or_stands_aside(session, secret
 
 
 @pytest.mark.rule("L-06")
+def test_a_sheet_read_before_the_opinion_came_leaves_it_in_the_count(session, secretary, councillor, now):
+    sessions.convene(session, by=secretary, at=now)
+    sessions.record_opinion(session.agenda.get(), councillor.person, choice="for", by=councillor, at=now)
+
+    sessions.record_presence(session, {councillor.person.pk: ("expected", "")}, by=secretary, at=now)
+
+    assert WrittenOpinion.objects.counting().count() == 1
+
+
+@pytest.mark.rule("L-06")
 def test_who_is_present_votes_in_person(sitting, secretary, councillor, vice, now):
     item = sitting.agenda.get()
 
@@ -215,3 +225,29 @@ def test_a_consultation_in_writing_needs_answers_instead_of_presence(
     sessions.finish_voting(session, by=secretary, at=now)
 
     assert (session.status, session.ended_at) == ("voting_done", now)
+
+
+def test_one_button_writes_down_the_rest_as_present(go, sitting, secretary, councillor, vice, clock, now):
+    sitting.presence.exclude(person=secretary.person).update(state="expected")
+    absent = {f"state-{councillor.person.pk}": "absent", f"reason-{councillor.person.pk}": "Đi học"}
+    sheet = {f"state-{row.person_id}": row.state for row in sitting.presence.all()} | absent | {"rest": "1"}
+    sessions.record_opinion(sitting.agenda.get(), vice.person, choice="for", by=vice, at=now)
+
+    go(secretary, "session-presence", sitting.pk, post=sheet)
+
+    told = {row.person_id: (row.state, row.reason) for row in sitting.presence.all()}
+    others = {key for key in told if key not in (councillor.person.pk, vice.person.pk)}
+    assert {told[key] for key in others} == {("present", "")}
+    assert (told[councillor.person.pk], told[vice.person.pk][0]) == (("absent", "Đi học"), "written")
+    assert WrittenOpinion.objects.counting().count() == 1
+
+
+def test_a_sheet_of_presence_that_is_refused_keeps_its_words(go, sitting, secretary, councillor, clock):
+    make_ballot(sitting, status="open")
+    sheet = {f"state-{row.person_id}": "present" for row in sitting.presence.all()} | {"rest": "1"}
+    absent = {f"state-{councillor.person.pk}": "absent", f"reason-{councillor.person.pk}": "Đi họp tỉnh"}
+
+    answer = go(secretary, "session-presence", sitting.pk, post=sheet | absent).content.decode()
+
+    assert "Đang có lượt bỏ phiếu mở" in answer
+    assert 'value="Đi họp tỉnh"' in answer

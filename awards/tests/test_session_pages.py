@@ -158,14 +158,6 @@ def test_presence_is_one_sheet_and_names_who_lacks_a_reason(go, sitting, secreta
     assert (row.state, row.reason, sitting.quorum) == ("absent", "Đi học", (3, 3, 4))
 
 
-def test_everybody_is_written_down_as_present_by_one_button(go, sitting, secretary, councillor):
-    sitting.presence.filter(person=councillor.person).update(state="absent", reason="Đi học")
-
-    go(secretary, "session-presence", sitting.pk, post={"everybody": "1"})
-
-    assert set(sitting.presence.values_list("state", "reason")) == {("present", "")}
-
-
 def test_a_member_reads_the_dossier_of_an_item(go, sitting, on_agenda, councillor):
     item = sitting.agenda.get()
 

@@ -1,5 +1,7 @@
 """Opening and removing the files of awards."""
 
+from http import HTTPStatus
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -29,7 +31,8 @@ def download(request, pk):
     """Hand a file over as a download."""
     file = _fetch(request, pk)
     answer = stored_file(request, file, as_attachment=True)
-    reads.note("awardfile.read", file, by=request.actor, at=timezone.now(), label="Tải tệp hồ sơ khen thưởng")
+    if answer.status_code == HTTPStatus.OK:
+        reads.note("awardfile.read", file, by=request.actor, at=timezone.now(), label="Tải tệp hồ sơ khen thưởng")
     return answer
 
 

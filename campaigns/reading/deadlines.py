@@ -103,7 +103,8 @@ def _dated(node: Node, sentence: str, prior: str, parts: Parts, year: int | None
         if not _DUE.search(sentence) and not _DUE.search(before):
             continue
         filed = in_filing(parts, node) and bool(LABELLED.search(sentence))
-        if _in_period(sentence, limit) or not filed and _is_review(sentence, limit):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if _in_period(sentence, limit, following) or not filed and _is_review(sentence, limit):
             continue
         lead = re.split(r";", sentence[: limit.span[0]])[-1]
         named = limit.words if limit.kind in ("on_date", "yearly") else ""
@@ -111,7 +112,8 @@ def _dated(node: Node, sentence: str, prior: str, parts: Parts, year: int | None
             sentence[found[place - 1].span[1] if place else 0 : limit.span[0]],
             sentence[limit.span[1] : found[place + 1].span[0] if place + 1 < len(found) else None],
         )
-        for paper in papers_due(f"{lead}{named}", sentence[limit.span[1] :], before):
+        own = around[0] if place and paper_in(around[0], nearest_end=True) else lead
+        for paper in papers_due(f"{own}{named}", sentence[limit.span[1] :], before):
             if parts.kind(node) in _NOT_OWED and not _HANDED_IN.search(sentence):
                 continue
             where = _way(node, sentence, paper, around if len(found) > 1 else None)
@@ -265,9 +267,15 @@ def _other_paper(words: str, paper: str) -> bool:
     return bool(named) and not named & same
 
 
-def _in_period(sentence: str, limit: Limit) -> bool:
-    """Say whether a day is the end of a period of the campaign and not a last day for a paper."""
+def _in_period(sentence: str, limit: Limit, following: Limit | None) -> bool:
+    """Say whether a day is the end of a period of the campaign and not a last day for a paper.
+
+    `following`: the next last day of the sentence; what is handed in between the two belongs to that.
+    """
     span = next((each for each in _SPAN.finditer(sentence) if each.start() <= limit.span[0] < each.end()), None)
+    later = bool(span and following and _HANDED.search(sentence[span.end() : following.span[0]]))
+    if later and not _HANDED.search(sentence[: span.start()]):
+        return True
     if span and not _HANDED.search(sentence[: span.start()] + sentence[span.end() : span.end() + 60]):
         return True
     period = FROM_TO.search(sentence)

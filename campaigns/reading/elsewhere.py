@@ -2,15 +2,11 @@
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 from kit.vietnamese import fold, nfc
 
-# "Ủy ban nhân dân xã Kim Phượng", "UBND PHƯỜNG HÒA PHONG": the kind of commune and the words with capitals after it.
-CAPITALS = "A-ZĐÀ-ỴẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỶỸĂƠƯĨŨ"
-NAMED = re.compile(
-    rf"\b(?:xã|phường|đặc khu)[ \t]+([{CAPITALS}]\w*(?:[ \t]+[{CAPITALS}]\w*){{0,3}})"
-    rf"|\b(?:XÃ|PHƯỜNG|ĐẶC KHU)[ \t]+([{CAPITALS}]{{2,}}(?:[ \t]+[{CAPITALS}]{{2,}}){{0,3}})"
-)
+NAMED = re.compile(r"\b(xã|phường|đặc khu|XÃ|PHƯỜNG|ĐẶC KHU)[ \t]+(?=(\w+(?:[ \t]+\w+){0,3}))")
 OFTEN = 3
 
 
@@ -21,6 +17,12 @@ def other_commune(text: str, name: str) -> str:
     """
     if re.search(rf"\b{re.escape(fold(name))}\b", fold(text)):
         return ""
-    said = Counter((first or second).title() for first, second in NAMED.findall(nfc(text)))
+    said = Counter(filter(None, (_name(*found) for found in NAMED.findall(nfc(text)))))
     [(most, times)] = said.most_common(1) or [("", 0)]
     return most if times >= OFTEN else ""
+
+
+def _name(kind: str, words: str) -> str:
+    """Return the words with capitals that follow the kind of commune: “xã Kim Phượng”, “PHƯỜNG HÒA PHONG”."""
+    named = (lambda word: word.isupper() and len(word) > 1) if kind.isupper() else (lambda word: word[0].isupper())
+    return " ".join(takewhile(named, words.split())).title()

@@ -1,10 +1,12 @@
 """What must not go by unread: days, last days and numbers of awards that no finding took are handed to a person."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from campaigns.reading.findings import Leftover, Reading
 from campaigns.reading.outline import Node
+from campaigns.reading.paragraphs import Paragraph
 from campaigns.reading.parts import Parts, sentences
 from campaigns.reading.sections import heading_of
 from campaigns.reading.terms import period_words
@@ -66,11 +68,33 @@ _LAW = re.compile(
 )
 _AWARDS = ("quotas", "awarding")
 _LIMITED = ("deadlines", "filing", "dossier", "awarding", "quotas", "duties", "")
+MOST = 2000
+_ENDLESS = "Câu quá dài nên phần này chưa đọc; hãy tách câu, xuống dòng rồi đọc lại, hoặc tự nhập."
 _UNREAD_DAY = "Có ngày, tháng nhưng chưa rõ là thời hạn của việc gì."
 _UNREAD_LIMIT = "Có nói đến thời hạn nhưng chưa đọc được ngày."
 _UNREAD_AGAIN = "Có việc báo cáo định kỳ nhưng chưa đọc được ngày."
 _UNREAD_NUMBER = "Có số lượng nhưng chưa rõ có phải số lượng khen thưởng không."
 _UNREAD_CELL = "Có số trong phần khen thưởng chưa hiểu, có thể là ô của một bảng."
+
+
+def without_endless(paragraphs: Iterable[Paragraph]) -> tuple[list[Paragraph], list[Leftover]]:
+    """Return paragraphs none of whose sentences is longer than MOST, and what was cut off: nobody writes such ones.
+
+    The time that a sentence takes grows with the square of its length; real plans stay below a fifth of MOST.
+    """
+    kept, cut = [], []
+    for each in paragraphs:
+        text, rests = each.text, []
+        for sentence in sentences(text):
+            if len(sentence) > MOST:
+                short = sentence[:MOST].rpartition(" ")[0] or sentence[:MOST]
+                text = text.replace(sentence, short, 1)
+                rests.append(sentence[len(short) :].strip())
+        cells = tuple(cell[:MOST] for cell in each.cells)
+        kept.append(replace(each, text=text, cells=cells) if rests or cells != each.cells else each)
+        rests += [cell[MOST:] for cell in each.cells if not rests and len(cell) > MOST]
+        cut += [Leftover((each.first, each.last), rest, _ENDLESS) for rest in rests]
+    return kept, cut
 
 
 def unread(reading: Reading, parts: Parts, nodes: list[Node]) -> Iterator[Leftover]:

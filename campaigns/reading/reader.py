@@ -80,7 +80,8 @@ def _read_body(reading: Reading, lines: list[Line], year: int | None, abstract: 
     paragraphs = join(rebuild(lines))
     heads = [each for each in paragraphs if each.heads]
     reading.silent += [Leftover((each.first, each.last), each.text) for each in heads]
-    paragraphs = [each for each in paragraphs if not each.heads]
+    paragraphs, endless = guards.without_endless(each for each in paragraphs if not each.heads)
+    reading.leftovers += endless
     bases, taken = read_bases(paragraphs)
     reading.findings += bases
     if not reading.of("name"):

@@ -219,10 +219,15 @@ def _period(node: Node, sentence: str, year: int | None) -> Finding | None:
         end, end_event = _point(match["end"], year, last=True, warnings=warnings)
         if (bare := _BARE_DAY.fullmatch(match["start"].strip())) and end:
             start = real_day(end.year, end.month, int(bare[1]))
+            if start is None:
+                warnings.append(f"Không có ngày {bare[1]} trong tháng {end.month} năm {end.year}.")
         elif end and not _FULL.search(match["start"]) and (short := _SHORT_DAY.search(match["start"])):
             start = real_day(end.year, int(short[2]), int(short[1]))
-            if start and start > end:
+            if start is None:
+                warnings.append(f"Không có ngày {short[1]}/{short[2]} trong năm {end.year}.")
+            elif start > end:
                 start = real_day(end.year - 1, start.month, start.day)
+                warnings.append("Kế hoạch không ghi năm của ngày bắt đầu; đang lấy năm trước năm kết thúc.")
         else:
             start, start_event = _point(match["start"], year, last=False, warnings=warnings)
         if start is None and start_event is None:

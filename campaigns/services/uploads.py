@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import OperationalError, transaction
 
 from kit import inspection, pictures
+from kit.arriving import LARGEST_REQUEST
 from kit.inspection import EXTENSIONS, KINDS, clean_name
 from kit.vietnamese import vn_number
 
@@ -61,6 +62,8 @@ def check(upload: UploadedFile, *, kept: int, kinds: tuple[str, ...] = KINDS) ->
         raise ValidationError(f"“{name}”: tệp rỗng (0 byte).")
     if upload.size > FILE_LIMIT:
         raise ValidationError(f"“{name}”: tệp lớn hơn {_megabytes(FILE_LIMIT)}. Hãy giảm dung lượng rồi gửi lại.")
+    if getattr(upload, "crowded", False):
+        raise ValidationError(f"“{name}”: các tệp gửi cùng một lần vượt {_megabytes(LARGEST_REQUEST)}. Hãy gửi ít hơn.")
     if kept + upload.size > RECORD_LIMIT:
         raise ValidationError(
             f"“{name}”: tổng dung lượng tệp vượt {_megabytes(RECORD_LIMIT)} (đã có {_megabytes(kept)})."

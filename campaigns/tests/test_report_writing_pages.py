@@ -1,6 +1,7 @@
 """The pages on which a report is written, through the browser's eyes."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.models import Evidence, Exemplar
 from campaigns.services import evidence, unit_reports
@@ -104,6 +105,24 @@ def test_a_refused_file_does_not_lose_the_words(go, report, member):
     assert "chỉ nhận tệp PDF, DOCX, XLSX, JPG hoặc PNG" in page
     assert "Đã gõ" in page
     assert Evidence.objects.count() == 0
+
+
+def test_words_that_a_changed_state_refuses_stay_on_the_page_and_their_files_are_not_attached(
+    go, report, member, monkeypatch
+):
+    def handed_in_meanwhile(obligation, **facts):
+        raise ValidationError("Báo cáo vừa chuyển sang trạng thái “Đã nộp” nên không lưu được.")
+
+    monkeypatch.setattr(unit_reports, "save", handed_in_meanwhile)
+    area = area_of(report)
+    item = area.items[0].item
+    data = {"version": 0, f"text-i{item.pk}": "Đã gõ", f"files-i{item.pk}": make_upload("a.pdf")}
+
+    page = text(go(member, "report-section", report.pk, area.section, post=data))
+
+    assert "Báo cáo vừa chuyển sang trạng thái" in page
+    assert "Đã gõ" in page
+    assert not Evidence.objects.exists()
 
 
 def test_a_file_known_from_elsewhere_is_let_in_with_a_warning(go, cast, campaign, report, member, officer, now):

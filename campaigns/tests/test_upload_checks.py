@@ -1,10 +1,11 @@
 """Files and the virus scanner: what waits, what is told beside a file, what is closed, here and in bundles."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
 from campaigns.models import UploadCheck
-from campaigns.services import evidence, upload_checks
+from campaigns.services import evidence, upload_checks, uploads
 from campaigns.tasks import scan_uploads
 from campaigns.tests.factories import make_upload
 from communes.addresses import here
@@ -31,10 +32,11 @@ def says(monkeypatch):
     """Let the scanner say one thing of every file, and note what it was sent."""
     sent = []
 
-    def say(outcome: str, words: str = "") -> list[bytes]:
+    def say(outcome: str, words: str = "", *, answered: bool = True, meanwhile=lambda: None) -> list[bytes]:
         def scan(stored, address, *, seconds):
             sent.append(stored.read())
-            return Verdict(outcome, words)
+            meanwhile()
+            return Verdict(outcome, words, answered)
 
         monkeypatch.setattr(clamav, "scan", scan)
         return sent
@@ -103,6 +105,43 @@ def test_a_silent_scanner_is_asked_again_later_and_left_alone_meanwhile(report, 
     says(CLEAN)
     assert upload_checks.scan_waiting(at=now + upload_checks.AGAIN * 2) == 5
     assert set(UploadCheck.objects.values_list("outcome", flat=True)) == {"clean"}
+
+
+@pytest.mark.parametrize(("answered", "tries"), [(True, 1), (False, 0)], ids=["could not tell", "not reached"])
+def test_only_what_the_scanner_answered_counts_as_a_try(file, now, says, answered, tries):
+    says(UNSCANNED, "Connection refused", answered=answered)
+
+    upload_checks.scan_waiting(at=now)
+
+    assert UploadCheck.objects.get().tries == tries
+
+
+def test_what_was_found_infected_meanwhile_stays_so(file, now, says):
+    found = UploadCheck.objects.filter(path=file.file.name)
+    says(UNSCANNED, "timed out", answered=False, meanwhile=lambda: found.update(outcome="infected"))
+
+    upload_checks.scan_waiting(at=now)
+
+    assert found.get().outcome == "infected"
+
+
+def test_one_turn_runs_at_a_time_and_a_hanging_scanner_ends_it(report, member, now, says, monkeypatch):
+    for number in range(2):
+        evidence.attach(report, make_upload(f"{number}.png"), by=member, at=now)
+    monkeypatch.setattr(upload_checks, "SECONDS", -1)
+    sent = says(UNSCANNED, "timed out", answered=False, meanwhile=lambda: upload_checks.scan_waiting(at=now))
+
+    upload_checks.scan_waiting(at=now)
+
+    assert len(sent) == 1
+
+
+def test_a_file_that_came_with_too_many_others_is_told_so():
+    sent = make_upload("anh.png")
+    sent.crowded = True
+
+    with pytest.raises(ValidationError, match="gửi cùng một lần vượt 110 MB"):
+        uploads.check(sent, kept=0)
 
 
 def test_without_a_scanner_nothing_waits_and_no_list_asks(report, member, now, settings, django_assert_num_queries):

@@ -134,7 +134,8 @@ def section(request, pk, section):
     if request.method != "POST":
         return _section_page(request, sheet, section, _form(sheet, section))
     form = _form(sheet, section, request.POST, request.FILES)
-    if form.is_valid():
+    mistyped = not form.is_valid()
+    if not mistyped:
         try:
             _store(report, form, request)
         except SavedMeanwhile as conflict:
@@ -144,7 +145,7 @@ def section(request, pk, section):
             form.add_error(None, problem.messages)
         else:
             return _after_saving(request, report, form, section)
-    if form.uploads():
+    if mistyped and form.uploads():
         sheet, form = _with_files_kept(request, report, form, section)
     return _section_page(request, sheet, section, form)
 

@@ -1,13 +1,18 @@
 """The form that asks who sits at the screen."""
 
+import re
+
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
 
 from kit.forms import KitForm
 
 SECRET = "_secret"
+# Of an application, or one of those kept for a lost phone.
+CODE = re.compile(r"\d{6}|\d{8}")
 WRONG = "Mật khẩu hoặc mã xác thực không đúng."
 
 
@@ -20,9 +25,9 @@ class ConfirmForm(KitForm):
         """Name the field so that it meets no field of the act that it stands before."""
         super().__init__(*args, **kwargs)
         self.request = request
-        self.has_second_step = request.user.authenticator_set.exists()
+        self.has_codes = request.user.authenticator_set.exclude(type=Authenticator.Type.WEBAUTHN).exists()
         widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
-        label = "Mật khẩu hoặc mã xác thực" if self.has_second_step else "Mật khẩu"
+        label = "Mật khẩu hoặc mã xác thực" if self.has_codes else "Mật khẩu"
         self.fields[SECRET] = forms.CharField(
             label=label, strip=False, widget=widget, error_messages={"required": "Hãy nhập mật khẩu."}
         )
@@ -33,9 +38,10 @@ class ConfirmForm(KitForm):
         typed = cleaned.get(SECRET, "")
         if not typed:
             return cleaned
-        if self.has_second_step and typed.replace(" ", "").isdigit():
+        code = typed.replace(" ", "")
+        known = self.has_codes and CODE.fullmatch(code) and self._is_code(code)
+        if known:
             self.method = "mfa"
-            known = self._is_code(typed.replace(" ", ""))
         else:
             known = get_adapter(self.request).reauthenticate(self.request.user, typed)
         if not known:

@@ -1,6 +1,8 @@
 """What narrows the lists of units, people, accounts, numbers and history."""
 
 from datetime import datetime, time
+from functools import reduce
+from operator import or_
 
 import django_filters as filters
 from django.db.models import Q
@@ -124,19 +126,30 @@ class AccountFilter(KitFilterSet):
         return rows.filter(user__is_active=value == "no")
 
 
+class WordsFilter(filters.CharFilter):
+    """By words within a text, whatever the case: SQLite knows of the case of plain Latin letters only."""
+
+    def filter(self, rows, value):
+        """Keep the rows whose text holds the words as typed, small, large, or with capitals at the beginning."""
+        if not value:
+            return rows
+        forms = {value, value.lower(), value.upper(), value.title(), value[:1].upper() + value[1:]}
+        return rows.filter(reduce(or_, (Q(**{f"{self.field_name}__icontains": form}) for form in forms)))
+
+
 class NumberFilter(KitFilterSet):
     """By year, symbol and words of the subject."""
 
     year = filters.NumberFilter(label="Năm", decimal_places=0)
     symbol = filters.CharFilter(label="Ký hiệu", lookup_expr="icontains")
-    q = filters.CharFilter(label="Tìm trong trích yếu", field_name="told", lookup_expr="icontains")
+    q = WordsFilter(label="Tìm trong trích yếu", field_name="told")
 
 
 class HistoryFilter(KitFilterSet):
     """By who acted, on what, and between which days."""
 
-    who = filters.CharFilter(label="Người thực hiện", field_name="actor_name", lookup_expr="icontains")
-    what = filters.CharFilter(label="Hồ sơ", field_name="record_title", lookup_expr="icontains")
+    who = WordsFilter(label="Người thực hiện", field_name="actor_name")
+    what = WordsFilter(label="Hồ sơ", field_name="record_title")
     since = VnDateFilter(label="Từ ngày", method="by_first_day")
     until = VnDateFilter(label="Đến ngày", method="by_last_day")
 
@@ -166,5 +179,5 @@ class LineFilter(ChoiceFilter):
 class AuditFilter(HistoryFilter):
     """By what history is filtered, and by the words of the act and the kind of line."""
 
-    act = filters.CharFilter(label="Việc", field_name="label", lookup_expr="icontains")
+    act = WordsFilter(label="Việc", field_name="label")
     lines = LineFilter()

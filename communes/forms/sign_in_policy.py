@@ -25,5 +25,5 @@ class SingleSignOnForm(KitForm):
         label="Tên trên hệ thống của tỉnh",
         max_length=150,
         required=False,
-        help_text="Để trống nếu trùng với tên đăng nhập ở đây.",
+        help_text="Tên người này dùng ở đó. Để trống: không đăng nhập qua đó được.",
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from communes import history, throttle
@@ -62,7 +62,11 @@ def create_account(person: Person, *, username: str = "", by: Actor, at: datetim
     user = User(username=username, must_change_password=True)
     user.set_password(password)
     user.full_clean()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as problem:
+        raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.") from problem
     person.user = user
     person.save(update_fields=["user"])
     history.record("account.created", person, by=by, at=at, label="Lập tài khoản", username=username)
@@ -146,7 +150,7 @@ def end_sessions(person: Person, *, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def link_single_sign_on(person: Person, name: str, *, by: Actor, at: datetime) -> None:
-    """Say under which name an account comes from the province's single sign-on; none: under its user name."""
+    """Say under which name an account comes from the province's single sign-on; none: it does not."""
     _ensure_manageable(person)
     name, user = name.strip().lower(), person.user
     if name == user.single_sign_on:
@@ -155,19 +159,22 @@ def link_single_sign_on(person: Person, name: str, *, by: Actor, at: datetime) -
     if name and others.filter(Q(username__iexact=name) | Q(single_sign_on=name)).exists():
         raise ValidationError(f"Tên {name} là của một tài khoản khác.")
     before, user.single_sign_on = user.single_sign_on, name
-    user.save(update_fields=["single_sign_on"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["single_sign_on"])
+    except IntegrityError as problem:
+        raise ValidationError(f"Tên {name} là của một tài khoản khác.") from problem
     changes = [["Tên trên hệ thống của tỉnh", before, name]]
     history.record("account.linked", person, by=by, at=at, label="Sửa tên trên hệ thống của tỉnh", changes=changes)
 
 
 def of_single_sign_on(name: str) -> User | None:
-    """Return the account that comes under a name from the province's single sign-on; never one of an operator."""
+    """Return the account that comes under a name from the province's single sign-on; never one of an operator.
+
+    Only a name that somebody of the commune wrote down counts: an equal user name may be another person's there.
+    """
     name = name.strip().lower()
-    if not name:
-        return None
-    people = User.objects.filter(is_staff=False, is_superuser=False)
-    linked = people.filter(single_sign_on=name).first()
-    return linked or people.filter(username__iexact=name, single_sign_on="").first()
+    return User.objects.filter(is_staff=False, is_superuser=False, single_sign_on=name).first() if name else None
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from communes import history
 from communes.access import Actor, Can
@@ -168,15 +169,20 @@ def ask(commune: Commune, *, by: Actor, at: datetime) -> None:
     history.record(ASKED, commune, by=by, at=at, label="Yêu cầu kiểm tra nhật ký")
 
 
-def check_those_asked(*, clock: Callable[[], datetime]) -> int:
-    """Check the communes whose check was asked for and not taken up yet; return how many."""
-    lines = HistoryEntry.objects.filter(record_type="communes.commune", record_id=OuterRef("pk"))
-    newest = lines.filter(action__in=(ASKED, BEGUN, CHECKED)).order_by("-pk").values("action")[:1]
-    done = 0
-    for commune in Commune.objects.annotate(newest=Subquery(newest)).filter(newest=ASKED).order_by("pk"):
+def check_one_asked(*, clock: Callable[[], datetime]) -> bool:
+    """Check the first commune whose check was asked for and not taken up yet; say whether there was one.
+
+    One at a time, as a check may take minutes: the next turn takes the next.
+    """
+    with scopes_disabled():
+        lines = HistoryEntry.objects.filter(record_type="communes.commune", record_id=OuterRef("pk"))
+        newest = lines.filter(action__in=(ASKED, BEGUN, CHECKED)).order_by("-pk").values("action")[:1]
+        waiting = list(Commune.objects.annotate(newest=Subquery(newest)).filter(newest=ASKED).order_by("pk"))
+    for commune in waiting:
         with scope(commune=commune):
-            done += _check(commune, clock)
-    return done
+            if _check(commune, clock):
+                return True
+    return False
 
 
 def _check(commune: Commune, clock: Callable[[], datetime]) -> bool:
@@ -191,7 +197,7 @@ def _check(commune: Commune, clock: Callable[[], datetime]) -> bool:
     try:
         seals.seal(commune, at=clock())
         found = verify(commune)
-    except Exception:
+    except (Exception, SoftTimeLimitExceeded):
         logger.exception("The history of %s could not be checked.", commune.slug)
         history.record(CHECKED, commune, by=by, at=clock(), label=ENDINGS["failed"], ending="failed")
         return True

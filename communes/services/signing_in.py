@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django_scopes import scope
 
 from communes import history
@@ -18,11 +20,12 @@ IN_TRAINING = "Khu tập huấn không có quy định đăng nhập riêng. Hã
 
 @transaction.atomic
 def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool = True, **facts) -> None:
-    """Write a line about an account into the history of every commune where its owner is somebody.
+    """Write a line about an account into the history of every commune where its owner works on that day.
 
     The owner is the actor, or the product where `by_user` is False. Training grounds keep no such lines.
     """
     people = Person.objects.with_scopes_disabled().filter(user=user, commune__training_for=None)
+    people = people.working_on(timezone.localdate(at))
     for person in people.select_related("commune").order_by("pk"):
         by = Actor(user=user, commune=person.commune, person=person) if by_user else Actor.of_product(person.commune)
         with scope(commune=person.commune):
@@ -38,8 +41,20 @@ def kept_out(username: str, *, address: str, at: datetime) -> None:
 
 
 def end_sessions(user: User, *, keep: str | None = None) -> int:
-    """End the sessions of an account, except the one of a key; return how many."""
-    ended, _ = UserSession.objects.filter(user=user).exclude(pk=keep or "").delete()
+    """End the sessions of an account, except the one of a key; return how many of them were open."""
+    sessions = UserSession.objects.filter(user=user).exclude(pk=keep or "")
+    ended = sessions.filter(expire_date__gt=timezone.now()).count()
+    sessions.delete()
+    return ended
+
+
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Remove the sessions that have ended, with the addresses and browsers kept in them; return how many.
+
+    Rows of `Session` are of a release that kept sessions there.
+    """
+    Session.objects.all().delete()
+    ended, _ = UserSession.objects.filter(expire_date__lte=at).delete()
     return ended
 
 

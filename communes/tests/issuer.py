@@ -18,14 +18,15 @@ CLIENT, SECRET = "thi-dua", "bi-mat"
 class Issuer:
     """What the province's system says of whoever came from its page of signing in; a test changes it.
 
-    `token` are the claims of the ID token besides those that every token has; `key` signs it.
+    `token` are the claims of the ID token besides those that every token has; `key` signs it; `spoilt` names what is
+    left out: the name of the key in the token ("kid"), or the keys ("keys").
     """
 
     def __init__(self):
         self.own_key = self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.token: dict = {"preferred_username": "dong-tam.head"}
         self.userinfo: dict = {}
-        self.challenge = ""
+        self.challenge = self.spoilt = ""
         self.asked: list[str] = []
         self.address = ""
 
@@ -38,6 +39,8 @@ class Issuer:
             return 200, {"issuer": self.address, "jwks_uri": f"{self.address}/keys", **places}
         if path == "/keys":
             public = jwt.algorithms.RSAAlgorithm.to_jwk(self.own_key.public_key(), as_dict=True)
+            if self.spoilt == "keys":
+                return 200, {}
             return 200, {"keys": [{**public, "kid": "k1", "alg": "RS256", "use": "sig"}]}
         if path == "/userinfo":
             return 200, {"sub": "u-1", **self.userinfo}
@@ -47,7 +50,7 @@ class Issuer:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
         claims = {"iss": self.address, "aud": CLIENT, "sub": "u-1", "iat": now, "exp": now + 60, **self.token}
-        signed = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "k1"})
+        signed = jwt.encode(claims, self.key, algorithm="RS256", headers={} if self.spoilt == "kid" else {"kid": "k1"})
         return 200, {"access_token": "the", "token_type": "Bearer", "id_token": signed}
 
 

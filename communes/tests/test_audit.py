@@ -8,11 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from communes import tasks
 from communes.models import HistoryEntry, HistorySeal
 from communes.rules import chain
 from communes.services import audit, seals
-from communes.tests.audit_cases import tamper, write
+from communes.tests.audit_cases import check_history, tamper, write
 
 ENTRY, SEAL = "communes_historyentry", "communes_historyseal"
 
@@ -193,8 +192,8 @@ def test_a_check_that_was_asked_for_is_made_once_and_its_result_is_a_line(commun
     audit.ask(commune, by=administrator, at=now)
     assert audit.standing(commune, actor=administrator, at=now).under_way
 
-    tasks.check_history()
-    tasks.check_history()
+    check_history()
+    check_history()
 
     [line] = HistoryEntry.objects.filter(action="audit.check")
     assert (line.actor_name, line.label) == (administrator.name, "Kiểm tra nhật ký: nguyên vẹn")
@@ -209,7 +208,7 @@ def test_a_check_names_the_line_to_those_who_may_know_of_it(commune, lines, admi
     ))  # fmt: skip
     audit.ask(commune, by=leader, at=now)
 
-    tasks.check_history()
+    check_history()
 
     told = {part: audit.standing(commune, actor=part, at=now) for part in (administrator, leader)}
     assert [told[part].ending for part in told] == ["wrong", "wrong"]
@@ -220,7 +219,7 @@ def test_a_check_that_fails_says_so(commune, lines, administrator, clock, now, m
     audit.ask(commune, by=administrator, at=now)
     monkeypatch.setattr(audit, "verify", lambda commune: 1 / 0)
 
-    tasks.check_history()
+    check_history()
 
     assert audit.standing(commune, actor=administrator, at=now).ending == "failed"
 
@@ -239,4 +238,4 @@ def test_one_check_at_a_time_until_it_is_given_up(commune, lines, administrator,
 
 def test_without_a_request_the_alarm_clock_asks_once(commune, lines, django_assert_num_queries):
     with django_assert_num_queries(1):
-        audit.check_those_asked(clock=timezone.now)
+        audit.check_one_asked(clock=timezone.now)

@@ -8,12 +8,12 @@ import pytest
 from django.utils import timezone
 from django_scopes import scope
 
-from communes import history, tasks
+from communes import history
 from communes.addresses import here
 from communes.models import HistoryEntry
 from communes.models.history import VEILED
 from communes.services import audit_export, reads, seals
-from communes.tests.audit_cases import write
+from communes.tests.audit_cases import check_history, write
 
 pytestmark = pytest.mark.django_db
 QUERIES = 14
@@ -93,7 +93,7 @@ def test_the_page_tells_of_a_check_from_the_request_to_the_result(go, administra
     again = go(administrator, "audit-check", post=True)
     assert again.status_code == 302 and HistoryEntry.objects.filter(action="audit.ask").count() == 1
 
-    tasks.check_history()
+    check_history()
 
     assert "Nguyên vẹn" in go(administrator, "audit").text
 
@@ -176,3 +176,12 @@ def test_another_commune_sees_nothing_of_it(go, neighbour, administrator, lines)
     other = neighbour("administrator")
     with scope(commune=other.commune):
         assert "Sửa tên" not in go(other, "audit", "?lines=all").text
+
+
+@pytest.mark.parametrize("typed", ["đặt lại", "Đặt lại", "ĐẶT LẠI", "mật khẩu"])
+def test_an_act_is_found_whatever_the_case_of_what_is_typed(go, administrator, head, now, typed):
+    history.record("account.reset", head.person, by=administrator, at=now, label="Đặt lại mật khẩu")
+
+    found = go(administrator, "audit", query=f"?act={typed}").context["page"]
+
+    assert [line.label for line in found] == ["Đặt lại mật khẩu"]

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
+from communes import tasks
 from communes.addresses import here
 from communes.models import HistoryEntry, Role, User, UserSession
 from communes.rules import browsers
 from communes.services import accounts, signing_in, training
-from communes.tests.factories import make_commune, make_membership, make_person
+from communes.tests.audit_cases import in_service
+from communes.tests.factories import make_commune, make_membership, make_person, make_user
 from communes.tests.sign_in_cases import (
     CHROME,
     PASSWORD,
@@ -304,3 +306,36 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(client, head)
 )  # fmt: skip
 def test_a_browser_is_named_as_people_name_it(agent, words):
     assert browsers.in_words(agent) == words
+
+
+def test_sessions_that_have_ended_are_forgotten_at_night_and_are_not_counted_as_ended(client, head, now):
+    client.force_login(head.user)
+    browser(client).force_login(head.user)
+    gone = UserSession.objects.order_by("pk").first()
+    UserSession.objects.filter(pk=gone.pk).update(expire_date=timezone.now() - timedelta(hours=1))
+
+    assert signing_in.end_sessions(make_user("nguoi.khac")) == 0
+    with in_service():
+        tasks.forget_sessions()
+    left = set(UserSession.objects.values_list("pk", flat=True))
+
+    assert len(left) == 1 and gone.pk not in left
+    UserSession.objects.update(expire_date=timezone.now() - timedelta(hours=1))
+    assert signing_in.end_sessions(head.user) == 0
+
+
+def test_a_commune_that_somebody_left_hears_no_more_of_the_account(client, head, administrator, now):
+    type(head.person).objects.filter(pk=head.person.pk).update(left_on=now.date() - timedelta(days=2))
+
+    signing_in.tell(head.user, "account.password", "Đổi mật khẩu", at=now)
+
+    assert not HistoryEntry.objects.filter(action="account.password").exists()
+
+
+def test_opening_the_address_of_an_act_says_what_to_do(client, administrator, head):
+    client.force_login(administrator.user)
+
+    page = client.get(here(administrator, "communes:account-lock", head.person.pk))
+
+    assert page.status_code == 405
+    assert "Hãy mở lại trang ấy và bấm nút lần nữa; chưa có gì thay đổi." in page.text

@@ -34,6 +34,14 @@ def issuer(settings):
         yield issuer
 
 
+@pytest.fixture
+def head(head):
+    """The head of Phòng Kinh tế, whose name at the province was written down."""
+    User.objects.filter(pk=head.user.pk).update(single_sign_on="dong-tam.head")
+    head.user.refresh_from_db()
+    return head
+
+
 def come(client, issuer, *, state=None, **question):
     """Go to the province from the sign-in page, and come back as it sends people back."""
     sent = client.get(reverse("single-sign-on"), question)
@@ -60,6 +68,20 @@ def test_the_name_of_an_account_opens_it_and_nothing_is_stored_about_the_provinc
     assert client.get(page).status_code == 200
     assert not SocialAccount.objects.exists()
     assert (User.objects.count(), "/keys" in issuer.asked) == (1, True)
+
+
+def test_an_equal_user_name_that_nobody_wrote_down_opens_nothing(client, issuer, head):
+    User.objects.update(single_sign_on="")
+
+    assert UNKNOWN in come(client, issuer).text
+    assert not is_in(client, head)
+
+
+@pytest.mark.parametrize("spoilt", ["kid", "keys"])
+def test_an_issuer_that_leaves_out_what_the_standard_asks_for_is_said_in_words(client, issuer, head, spoilt):
+    issuer.spoilt = spoilt
+
+    assert FAILED in come(client, issuer).text
 
 
 def test_no_account_is_made_for_a_name_that_nobody_here_has(client, issuer, head):

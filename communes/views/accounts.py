@@ -53,6 +53,7 @@ def account_list(request):
 
 @never_cache
 @requires(Can.MANAGE_ACCOUNTS)
+@confirmed
 def account_create(request, pk):
     """Make an account for a person and show its first password once."""
     person = _person(request, pk)
@@ -150,6 +151,7 @@ def account_single_sign_on(request, pk):
 
 
 @requires(Can.MANAGE_ACCOUNTS)
+@confirmed
 def role_create(request, pk):
     """Give a person a role."""
     person = _person(request, pk)

@@ -6,11 +6,13 @@ from django.utils import timezone
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.forms.sign_in_policy import SignInPolicyForm
+from communes.reauth import confirmed
 from communes.services import signing_in
 from kit.views import refusals
 
 
 @requires(Can.MANAGE_ACCOUNTS)
+@confirmed
 def policy(request):
     """Say which roles need a second step, and see who holds one without."""
     commune = request.actor.commune

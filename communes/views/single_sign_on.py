@@ -25,7 +25,7 @@ def _answer(view, request):
         raise Http404
     try:
         return view.adapter_view(VerifyingAdapter(request, PROVIDER))(request)
-    except RequestException:
+    except (RequestException, KeyError, ValueError):  # no answer, or one without what the standard asks for
         return render(request, "socialaccount/authentication_error.html", {"name": settings.OIDC_NAME}, status=502)
 
 

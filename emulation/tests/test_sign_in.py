@@ -15,8 +15,8 @@ NUMBERED = {
     "campaigns:campaign-issue", "reports:document-issue", "reports:summary-issue",
 }  # fmt: skip
 OF_ACCOUNTS = {
-    "communes:account-lock", "communes:account-remove-second-factor", "communes:account-reset",
-    "communes:account-single-sign-on",
+    "communes:account-create", "communes:account-lock", "communes:account-remove-second-factor",
+    "communes:account-reset", "communes:account-single-sign-on", "communes:role-create", "communes:sign-in-policy",
 }  # fmt: skip
 # Who takes numbers from the register; the addresses that lead there stand in NUMBERED.
 TAKING = {

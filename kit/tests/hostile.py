@@ -67,10 +67,23 @@ def office(parts: dict[str, str | bytes] | None = None, *, kind: str = "docx") -
     return kept.getvalue()
 
 
-def linked(kind: str, target: str) -> dict[str, str]:
+def linked(kind: str, target: str, mode: str = "External", coding: str = "utf-8") -> dict[str, bytes]:
     """Return the part of a Word file that links to something outside it."""
-    link = f'<Relationship Id="r1" Type="{RELATION}/{kind}" Target="{target}" TargetMode="External"/>'
-    return {"word/_rels/settings.xml.rels": f"<Relationships>{link}</Relationships>"}
+    link = f'<Relationship Id="r1" Type="{RELATION}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return {"word/_rels/settings.xml.rels": f"<Relationships>{link}</Relationships>".encode(coding)}
+
+
+def carrying_two_names(made) -> None:
+    """Put a program into a PDF that is called data by one of its two names."""
+    carrying("a.xml")(made)
+    made.attachments["a.xml"].obj.F = "a.exe"
+
+
+def of_samsung() -> bytes:
+    """Return a photograph with what Samsung's telephones write behind it, as short as it gets."""
+    note = b"\x00\x00\x01\x0a\x0e\x00\x00\x00Image_UTC_Data1700000000000"
+    head = b"SEFH" + struct.pack("<IIHHII", 107, 1, 0, 0x0A01, len(note), len(note))
+    return picture() + note + head + struct.pack("<I", len(head)) + b"SEFT"
 
 
 def archive() -> bytes:

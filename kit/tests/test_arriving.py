@@ -34,9 +34,10 @@ def test_a_file_that_is_too_large_keeps_its_size_and_loses_its_content():
 
 
 def test_many_files_together_are_dropped_past_the_limit_of_a_request():
-    found = [len(each.read()) for each in sent(90_000, 90_000, 90_000).FILES.getlist("files")]
+    files = sent(90_000, 90_000, 90_000).FILES.getlist("files")
 
-    assert found == [90_000, 90_000, 0]
+    assert [(each.size, len(each.read())) for each in files] == [(90_000, 90_000), (90_000, 90_000), (90_000, 0)]
+    assert files[2].crowded
 
 
 def test_a_request_far_beyond_is_not_read_at_all():

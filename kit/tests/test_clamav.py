@@ -49,7 +49,7 @@ def scanner(reply):
         (b"stream: Win.Test.EICAR_HDB-1 FOUND\0", Verdict(INFECTED, "Win.Test.EICAR_HDB-1")),
         (b"INSTREAM size limit exceeded. ERROR\0", Verdict(UNSCANNED, "INSTREAM size limit exceeded. ERROR")),
         (b"\xff\xfe\x00rubbish", Verdict(UNSCANNED, "\ufffd\ufffd")),
-        (b"", Verdict(UNSCANNED, "no answer")),
+        (b"", Verdict(UNSCANNED, "no answer", answered=False)),
         (b"x" * 10_000, Verdict(UNSCANNED, "x" * 200)),
     ],
     ids=["clean", "infected", "too large", "garbage", "nothing", "endless"],
@@ -64,7 +64,7 @@ def test_answers_are_understood(reply, verdict):
 
 def test_a_hanging_scanner_is_left_when_the_time_is_over():
     with scanner(HANG) as (address, _):
-        assert clamav.scan(BytesIO(b"a file"), address, seconds=0.3) == Verdict(UNSCANNED, "timed out")
+        assert clamav.scan(BytesIO(b"a file"), address, seconds=0.3) == Verdict(UNSCANNED, "timed out", answered=False)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "/nowhere/clamd.sock", "localhost:many"])

@@ -1,8 +1,11 @@
 """Reading what strangers sent: fenced in, stopped at its limits, and the next job is served all the same."""
 
 import _socket
+import json
 import os
+import socket
 import threading
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from kit import confined
 SECRET = Path(__file__).resolve().parent.parent.parent / "README.md"
 
 
-def look_around(source, own: str) -> dict:
+def look_around(source, own: str, server: str) -> dict:
     """Try what a taken-over reader would try; say how each attempt ended."""
     found = {"environment": sorted(os.environ)}
     for name, attempt in {
@@ -21,6 +24,9 @@ def look_around(source, own: str) -> dict:
         "accounts": lambda: Path("/etc/passwd").read_text(),
         "write": lambda: Path("/tmp/confined-was-here").write_text("x"),  # noqa: S108
         "network": lambda: _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM).connect(("127.0.0.1", 9)),
+        "server": lambda: _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM).connect(server),
+        "messages": lambda: _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_DGRAM),
+        "program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - it must not start
         "source": lambda: source.read().decode(),
     }.items():
         try:
@@ -56,15 +62,24 @@ def measure(source, target) -> int:
     return target.write(str(len(source.read())).encode())
 
 
-def test_a_reader_sees_its_file_and_nothing_else(monkeypatch):
-    monkeypatch.setenv("SECRET_KEY", "hidden")
+@contextmanager
+def _socket_of(place: Path):
+    """Give the name of a socket on which a server waits, as a database does."""
+    with socket.socket(socket.AF_UNIX) as waiting:
+        waiting.bind(str(place))
+        waiting.listen()
+        yield str(place)
 
-    found = confined.run(look_around, b"words", own=str(SECRET))
+
+def test_a_reader_sees_its_file_and_nothing_else(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "hidden")
+    with _socket_of(tmp_path / "server") as server:
+        found = confined.run(look_around, b"words", own=str(SECRET), server=server)
 
     assert found.pop("environment") == ["LANG", "PATH", "TZ"]
     assert found.pop("source") == "words"
     assert {name: said.startswith("refused") for name, said in found.items()} == dict.fromkeys(
-        ("other file", "accounts", "write", "network"), True
+        ("other file", "accounts", "write", "network", "server", "messages", "program"), True
     )
 
 
@@ -106,3 +121,29 @@ def test_several_threads_are_served_at_once():
         each.join()
 
     assert sorted(found) == [str(n) for n in range(8)]
+
+
+def pair(source) -> str:
+    """Say something through a pair of sockets of one's own."""
+    here, there = socket.socketpair()
+    here.send(b"self")
+    return there.recv(9).decode()
+
+
+def test_what_wakes_itself_by_a_pair_of_sockets_still_can():
+    assert confined.run(pair, b"") == "self"
+
+
+def test_a_missing_fence_is_logged_once_and_the_file_is_read(monkeypatch, caplog):
+    monkeypatch.setattr(confined._helper, "told", set())
+    said = json.dumps({"answer": 1, "missing": ["files"]}).encode()
+
+    assert [confined._answer(said, "pdf") for _ in range(2)] == [1, 1]
+    assert [line.message for line in caplog.records if "fence" in line.message] == [
+        "Files are read without this fence, which the kernel does not give: files."
+    ]
+
+
+def test_a_helper_that_cannot_begin_asks_for_patience():
+    with pytest.raises(confined.Unavailable, match="ít phút"):
+        confined.run("kit.no_such_module:read", b"")

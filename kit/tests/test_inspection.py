@@ -1,5 +1,6 @@
 """The judge of uploads: hostile files are refused in words, what offices really send is let in."""
 
+import time
 import unicodedata
 from io import BytesIO
 
@@ -10,7 +11,13 @@ from kit import inspection, pictures
 from kit.tests import hostile as h
 
 LAUNCH = Dictionary(S=Name.Launch, F="cmd.exe")
-FIELD = "<w:p><w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>EAUTO c:\\\\cmd.exe</w:instrText></w:r></w:p>"
+ELSEWHERE = Dictionary(S=Name.GoToR, F="\\\\10.0.0.9\\a\\b.pdf")
+FIELD = (
+    "<w:p xmlns:w='w'><w:r><w:instrText>DD</w:instrText></w:r><w:r>"
+    "<w:instrText>EAUTO c:\\\\cmd.exe</w:instrText></w:r></w:p>"
+)
+HIDDEN = '<Types><Override PartName="/word/a.dat" ContentType="application/x.footer+xml"/></Types>'
+MACROS = '<Types><Default Extension="xml" ContentType="application/x.&#109;acroEnabled.main+xml"/></Types>'
 ENTITY = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 PICTURE = h.picture("PNG")
 
@@ -41,9 +48,12 @@ REFUSED = {
     "pdf with script": ("a.pdf", h.pdf(h.script), "mã lệnh"),
     "pdf with a packed script": ("a.pdf", h.pdf(h.script, object_stream_mode=2), "mã lệnh"),
     "pdf with program": ("a.pdf", h.pdf(h.carrying("a.exe")), "đính kèm bên trong"),
+    "pdf with data that is a program": ("a.pdf", h.pdf(h.carrying_two_names), r"a\.exe"),
+    "pdf that opens a share": ("a.pdf", h.pdf(h.opens_with(ELSEWHERE)), "liên kết mở tệp khác"),
+    "pdf that plays": ("a.pdf", h.pdf(h.opens_with(Dictionary(S=Name.Rendition))), "phim"),
     "picture and archive": ("a.jpg", h.picture() + h.archive(), "loại tệp khác"),
     "picture and page": ("a.png", PICTURE + b"<script>alert(1)</script>", "loại tệp khác"),
-    "picture with tail": ("a.jpg", h.picture() + b"A" * 100, "loại tệp khác"),
+    "picture and program": ("a.jpg", h.picture() + b"\0MZ" + b"A" * 100, "loại tệp khác"),
     "picture and pdf": ("a.jpg", h.picture() + h.pdf(), "loại tệp khác"),
     "picture cut off": ("a.jpg", h.picture(size=(400, 400))[:-200], "tệp ảnh bị hỏng"),
     "picture that swells": ("a.png", h.bomb_png(), "ảnh quá lớn"),
@@ -51,6 +61,20 @@ REFUSED = {
     "word with entity": ("a.docx", h.office({"word/settings.xml": ENTITY}), "tệp hỏng"),
     "word with command": ("a.docx", h.office({"word/footer1.xml": FIELD}), "DDE"),
     "word with far template": ("a.docx", h.office(h.linked("attachedTemplate", "http://x.vn/a.dotm")), "bên ngoài"),
+    "word with a template called hyperlink": (
+        "a.docx", h.office(h.linked("attachedTemplate", "http://x.vn/hyperlink/a.dotm")), "bên ngoài"
+    ),
+    "word with written signs": (
+        "a.docx", h.office(h.linked("attachedTemplate", "&#104;ttp://x.vn/a.dotm", "&#69;xternal")), "bên ngoài"
+    ),
+    "word in another coding": (
+        "a.docx", h.office(h.linked("attachedTemplate", "http://x.vn/a.dotm", coding="utf-16")), "tệp hỏng"
+    ),
+    "word with written command": ("a.docx", h.office({"word/footer1.xml": FIELD.replace("EAUTO", "&#69;")}), "DDE"),
+    "word with a part called otherwise": (
+        "a.docx", h.office({"[Content_Types].xml": HIDDEN, "word/a.dat": FIELD}), "DDE"
+    ),
+    "word with declared macros": ("a.docx", h.office({"[Content_Types].xml": MACROS}), "macro"),
     "word with share": ("a.docx", h.office(h.linked("oleObject", "\\\\10.0.0.9\\a\\b")), "bên ngoài"),
     "word with object": ("a.docx", h.office({"word/embeddings/oleObject1.bin": b"x"}), "OLE"),
     "word with archive": ("a.docx", h.office({"word/media/a.zip": h.archive()}), "tệp khác bên trong"),
@@ -79,6 +103,7 @@ LET_IN = {
     "pdf with empty lines behind": ("a.pdf", h.pdf() + b"\n" * 40, "pdf"),
     "photograph with its film": ("A.JPEG", h.picture() + bytes(8) + b"ftypmp42" + b"m" * 4000, "jpg"),
     "photograph with its small one": ("a.jpg", h.picture() + h.picture() + b"x" * 200, "jpg"),
+    "photograph of a telephone": ("a.jpg", h.of_samsung(), "jpg"),
     "picture": ("a.png", PICTURE, "png"),
     "word": ("a.docx", h.office(), "docx"),
     "word with links": ("a.docx", h.office(h.linked("hyperlink", "https://thidua.gov.vn")), "docx"),
@@ -93,6 +118,16 @@ def test_what_offices_send_is_let_in(case):
     name, content, kind = LET_IN[case]
 
     assert judged(name, content) == kind
+
+
+@pytest.mark.parametrize("filler", [b"\xff\x00", b"\xff\xff"], ids=["points", "fill"])
+def test_a_picture_that_never_ends_is_walked_quickly_and_elsewhere(filler):
+    sent, began = h.picture()[:-2] + b"\xff\xda\x00\x02" + filler * (10 * 2**20), time.process_time()
+
+    with pytest.raises(inspection.Refused):
+        judged("a.jpg", sent)
+
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

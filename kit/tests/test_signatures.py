@@ -79,6 +79,25 @@ def test_a_second_signature_does_not_break_the_first():
     assert (second["signer"], second["intact"], second["whole"]) == ("Trần Thị Bình", True, True)
 
 
+def test_signs_that_nobody_sees_do_not_leave_a_file(monkeypatch):
+    (found,) = told(signed(PAPER, "Nguyễn\x00 Văn\u200b An"))
+
+    assert found["signer"] == "Nguyễn Văn An"
+    assert signatures._plain("Điều\x00 1\ud800.\t Phạm  vi") == "Điều 1. Phạm vi"
+
+
+def test_what_was_added_after_signing_is_told_by_its_kind():
+    first, second = told(signed(signed(PAPER), "Trần Thị Bình"), root())
+
+    assert (first["filled"], second["filled"]) == (True, False)
+
+
+@pytest.mark.parametrize("content", [b"no certificate", b"-----BEGIN CERTIFICATE-----\nAAAA\n"], ids=["words", "cut"])
+def test_a_file_that_is_no_certificate_is_known(content):
+    with pytest.raises(ValueError, match="."):
+        signatures.certificates(BytesIO(content))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

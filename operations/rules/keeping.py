@@ -16,9 +16,10 @@ class Keep:
     @classmethod
     def read(cls, words: str) -> "Keep":
         """Read "7,4,12" as days, weeks, months; raise ValueError for anything else, or where nothing would be kept."""
-        numbers = [int(word) for word in words.split(",")]
-        if len(numbers) != 3 or min(numbers) < 0 or not any(numbers):
-            raise ValueError("BACKUP_KEEP phải là ba số ngày, tuần, tháng, ví dụ 7,4,12.")
+        given = [word.strip() for word in words.split(",")]
+        numbers = [int(word) for word in given if word.isascii() and word.isdigit()]
+        if len(given) != 3 or len(numbers) != 3 or not any(numbers):
+            raise ValueError("Số bản giữ lại (BACKUP_KEEP, --keep) phải là ba số ngày, tuần, tháng, ví dụ 7,4,12.")
         return cls(*numbers)
 
 

@@ -18,12 +18,13 @@ from django.utils import timezone
 
 from communes.models import HistorySeal
 from communes.services import seals
+from kit.workflow import Overtaken
 from operations.models import Backup
 from operations.rules.keeping import Keep, to_remove
 from operations.services import media, sequences
 from operations.services.archive import FILES, FORMAT, SECRET, Writer
 from operations.services.connecting import snapshot
-from operations.services.problems import Stopped, in_words
+from operations.services.problems import Busy, Stopped, in_words
 from operations.services.sealing import Lock, sealed
 from operations.services.sums import TableSums
 from operations.services.tables import read, tables
@@ -35,7 +36,7 @@ MACHINE_STOPPED = "Máy dừng giữa lúc sao lưu."
 
 
 def make(*, folder: Path, lock: Lock, at: datetime, with_secret_key: bool = False) -> Backup:
-    """Make one archive in a folder and return its row, good or failed; raise Stopped where another one is being made.
+    """Make one archive in a folder and return its row, good or failed; raise Stopped where it cannot begin.
 
     The archive gets its name once it is whole and on the disk; of one that failed nothing is left but its row.
     """
@@ -43,9 +44,7 @@ def make(*, folder: Path, lock: Lock, at: datetime, with_secret_key: bool = Fals
         raise Stopped("Khóa bí mật chỉ được đưa vào bản sao lưu có mã hóa.")
     _ready(folder)
     with _alone(folder):
-        for left in Backup.objects.filter(status=Backup.Status.RUNNING):
-            Backup.flow.move(left, "fail", reason=MACHINE_STOPPED, finished_at=at)
-            _remove(_unfinished(Path(left.path)))
+        _settle_broken_off(folder, at)
         seals.seal_everywhere(at=at, whole=True)
         path = folder / (NAME.format(timezone.localtime(at)) + (".age" if lock.recipient else ""))
         if path.exists():
@@ -56,10 +55,30 @@ def make(*, folder: Path, lock: Lock, at: datetime, with_secret_key: bool = Fals
         except Exception as problem:
             logger.exception("The backup %s failed.", path)
             _remove(_unfinished(path))
-            Backup.flow.move(backup, "fail", reason=in_words(problem), finished_at=timezone.now())
+            with contextlib.suppress(Overtaken):
+                Backup.flow.move(backup, "fail", reason=in_words(problem), finished_at=timezone.now())
         else:
             Backup.flow.move(backup, "finish", finished_at=timezone.now(), **facts)
     return backup
+
+
+def refused(folder: Path, problem: Stopped, *, at: datetime) -> Backup:
+    """Return a failed row for a backup that could not even begin, with the reason, so that people see it."""
+    backup = Backup.objects.create(started_at=at, path=str(folder))
+    Backup.flow.move(backup, "fail", reason=str(problem), finished_at=at)
+    return backup
+
+
+def _settle_broken_off(folder: Path, at: datetime) -> None:
+    """Fail what a stopped machine left running in a folder that is held now, and remove what it had written.
+
+    A backup into another folder may be alive: it holds that one.
+    """
+    for left in Backup.objects.filter(status=Backup.Status.RUNNING):
+        if Path(left.path).parent == folder:
+            with contextlib.suppress(Overtaken):
+                Backup.flow.move(left, "fail", reason=MACHINE_STOPPED, finished_at=at)
+            _remove(_unfinished(Path(left.path)))
 
 
 def _ready(folder: Path) -> None:
@@ -81,7 +100,7 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise Stopped("Đang có một lần sao lưu khác chạy. Hãy đợi lần đó xong.") from problem
+            raise Busy("Đang có một lần sao lưu khác chạy. Hãy đợi lần đó xong.") from problem
         yield
 
 

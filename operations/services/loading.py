@@ -4,25 +4,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from communes.models import Commune, HistoryEntry, User
-from operations.services.problems import Damaged, Stopped, in_words
+from operations.services.problems import Damaged, Stopped, first_line, in_words
 from operations.services.sums import TableSums
 from operations.services.tables import Row, Table, read, tables, write
 
+CACHE = "cache_entries"
 NEWER = (
     "Dữ liệu do bản phần mềm mới hơn ghi ra (bước {}). Hãy cài bản phần mềm đó, hoặc bản mới hơn, rồi chạy lại."
 )  # fmt: skip
 
 
 def in_use() -> bool:
-    """Say whether anything stands in the database beyond what preparing it leaves: a commune, an account, a history."""
+    """Say whether anything stands in the database beyond what preparing it leaves: a commune, an account, a history.
+
+    So does a table that is none of ours: whoever fills the database drops every table in it.
+    """
     names = set(connection.introspection.table_names())
     if Commune._meta.db_table not in names:
         return bool(names)
+    models = apps.get_models(include_auto_created=True, include_swapped=True)
+    ours = {*(model._meta.db_table for model in models), MigrationRecorder.Migration._meta.db_table, CACHE}
+    if names - ours:
+        return True
     return any(model._base_manager.exists() for model in (Commune, User, HistoryEntry))
 
 
@@ -103,7 +113,7 @@ def load(table: Table, batches: Iterator[list[Row]]) -> None:
         try:
             write(table, batch, using="default")
         except (DatabaseError, ValueError) as problem:
-            why = str(problem).strip().splitlines()[0]
+            why = first_line(problem)
             raise Stopped(f"Bảng {table.label}: cơ sở dữ liệu đích không nhận một số dòng ({why}).") from problem
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connections
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from communes.models import HistoryEntry
 from operations.services import loading, sequences
@@ -53,9 +53,9 @@ def move(target: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"label": label, **sums} for label, sums in told.items()]
 
 
-def _newest(using: str) -> int:
-    """Return the key of the last line of history."""
-    return HistoryEntry._base_manager.using(using).aggregate(last=Max("pk"))["last"] or 0
+def _newest(using: str) -> dict[str, int | None]:
+    """Return the last key and the number of lines of history: a line that was begun earlier may come later."""
+    return HistoryEntry._base_manager.using(using).aggregate(last=Max("pk"), lines=Count("pk"))
 
 
 def added(totals: list[str]) -> str:

@@ -9,6 +9,10 @@ class Stopped(Exception):
     """The work cannot be done, or not be finished; the words say why and what to do."""
 
 
+class Busy(Stopped):
+    """Another backup into the same folder is being made."""
+
+
 class Damaged(Stopped):
     """An archive is not what it was when it was written."""
 
@@ -34,5 +38,10 @@ def in_words(problem: Exception) -> str:
         why = KNOWN.get(problem.errno, "không đọc hoặc ghi được")
         return f"{why}: {problem.filename}" if problem.filename else why
     if isinstance(problem, DatabaseError):
-        return f"cơ sở dữ liệu báo lỗi: {str(problem).strip().splitlines()[0]}"
+        return f"cơ sở dữ liệu báo lỗi: {first_line(problem)}"
     return "lỗi chưa lường trước; người vận hành xem nhật ký máy chủ"
+
+
+def first_line(problem: Exception) -> str:
+    """Return the first line of what a library says, its kind where it says nothing."""
+    return next(iter(str(problem).strip().splitlines()), type(problem).__name__)

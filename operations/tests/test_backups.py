@@ -272,6 +272,32 @@ def test_two_at_once_are_refused_and_one_that_the_machine_broke_off_is_settled(i
     assert sorted(path.name for path in folder.iterdir()) == [".lock", made.file_name]
 
 
+def test_a_backup_into_another_folder_is_left_alone(installation, folder, at):
+    other = folder.parent / "usb"
+    other.mkdir()
+    (other / "sao-luu-dang-chay.tar.part").write_bytes(b"half")
+    running = Backup.objects.create(started_at=at, path=str(other / "sao-luu-dang-chay.tar"))
+
+    assert backed_up(folder, at).status == "good"
+
+    running.refresh_from_db()
+    assert (running.status, (other / "sao-luu-dang-chay.tar.part").exists()) == ("running", True)
+
+
+def test_a_night_that_cannot_begin_leaves_a_failed_row_that_says_why(installation, folder, settings):
+    folder.write_bytes(b"a file in the way")
+    settings.BACKUP_DIR, settings.BACKUP_RECIPIENT = folder, ""
+
+    back_up()
+
+    row = Backup.objects.get()
+    assert (row.status, row.reason.startswith("Không mở được thư mục sao lưu")) == ("failed", True)
+
+
+def test_a_night_is_not_sent_again_while_it_lasts():
+    assert (back_up.acks_late, back_up.reject_on_worker_lost) == (False, False)
+
+
 def test_rotation_removes_the_old_ones_that_it_knows_and_nothing_else(installation, folder, at):
     made = [backed_up(folder, at - timedelta(days=back)) for back in range(3)]
     foreign, gone = folder / "sao-luu-2020-01-01-020000.tar", Path(made[2].path)

@@ -39,9 +39,9 @@ def test_of_one_day_the_last_archive_stays_and_the_oldest_go_first():
     assert to_remove(archives, Keep(1, 0, 0)) == [3, 1]
 
 
-@pytest.mark.parametrize("words", ["", "7", "7,4", "7,4,12,1", "0,0,0", "-1,4,12", "bảy,4,12"])
+@pytest.mark.parametrize("words", ["", "7", "7,4", "7,4,12,1", "0,0,0", "-1,4,12", "bảy,4,12", "7,x,1"])
 def test_a_rule_that_is_none_is_refused(words):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="phải là ba số"):
         Keep.read(words)
 
 

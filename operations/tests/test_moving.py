@@ -13,7 +13,7 @@ from operations.services import loading, moving
 from operations.services.connecting import working_on
 from operations.services.problems import Stopped
 from operations.services.tables import tables
-from operations.tests.conftest import AT, BOTH
+from operations.tests.conftest import AT, BOTH, build
 from operations.tests.factories import make_work
 
 
@@ -67,6 +67,42 @@ def test_a_database_with_people_in_it_is_not_written_over(office, empty, quick_s
             assert HistoryEntry._base_manager.count() == HistoryEntry.objects.count()
 
 
+def test_a_line_that_comes_late_under_an_earlier_key_is_seen(office):
+    make_work(office, AT)
+    line = HistoryEntry.objects.earliest("pk")
+    before = moving._newest("default")
+
+    line.pk = -1
+    line.read_key = None
+    line.save(force_insert=True)
+
+    assert moving._newest("default") != before
+
+
+@BOTH
+def test_a_database_with_tables_of_others_is_left_alone(office, empty, quick_shape, kind):
+    with empty(kind) as target:
+        with working_on(target):
+            build()
+            with connection.cursor() as cursor:
+                cursor.execute("CREATE TABLE ke_toan (id integer)")
+
+        with pytest.raises(Stopped, match="đang có dữ liệu"):
+            moving.move(target)
+
+        with working_on(target):
+            assert "ke_toan" in connection.introspection.table_names()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("mysql://may/khac", "--to"), ("postgres://u@may:abc/ten", "cổng"), ("tam-bay", "--to")],
+)
+def test_an_address_that_is_none_is_told_in_words(address, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("move_database", to=address)
+
+
 def test_the_command_prints_each_table_with_rows_and_totals(office, quick_shape, tmp_path, capsys):
     make_work(office, AT)
 
@@ -75,5 +111,3 @@ def test_the_command_prints_each_table_with_rows_and_totals(office, quick_shape,
     said = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["communes.Unit", "2"] in [line[:2] for line in said]
     assert {line[-1] for line in said[1:-1]} == {"khớp"}
-    with pytest.raises(CommandError, match="DATABASE_URL"):
-        call_command("move_database", to="mysql://may/khac")

@@ -1,6 +1,7 @@
 """Who sees what of backups: administrators how they stand, operators the archives, nobody else anything."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -83,7 +84,9 @@ def test_the_page_of_a_commune_shows_the_state_and_no_way_to_the_archives(client
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_an_operator_lists_filters_and_fetches(client, operator, now, tmp_path, django_assert_num_queries, rows):
+def test_an_operator_lists_filters_and_fetches(
+    client, operator, now, tmp_path, caplog, django_assert_num_queries, rows
+):
     path = tmp_path / "sao-luu.tar"
     path.write_bytes(b"archive")
     made = [make_backup(now - timedelta(days=back), path=str(path)) for back in range(rows)]
@@ -95,7 +98,9 @@ def test_an_operator_lists_filters_and_fetches(client, operator, now, tmp_path, 
         page = client.get(reverse("backups"), {"status": "good", "sort": "size"})
 
     assert [each.pk for each in page.context["page"]] == [each.pk for each in made]
-    fetched = client.get(made[0].get_absolute_url())
+    with caplog.at_level("WARNING"):
+        fetched = client.get(made[0].get_absolute_url())
+    assert f"{path} was fetched by van.hanh" in caplog.text
     assert (b"".join(fetched.streaming_content), fetched["Content-Disposition"]) == (
         b"archive", 'attachment; filename="sao-luu.tar"',
     )  # fmt: skip
@@ -116,9 +121,12 @@ def test_an_archive_leaves_only_after_a_fresh_password(client, operator, now, se
     settings.REAUTH_MINUTES = 0
     client.force_login(operator)
 
-    asked = client.get(make_backup(now).get_absolute_url())
+    for address in (make_backup(now).get_absolute_url(), reverse("backups")):
+        asked = client.get(address)
 
-    assert "communes/confirm.html" in [template.name for template in asked.templates]
+        assert (asked.status_code, asked.url) == (
+            302, f"{reverse('account_reauthenticate')}?{urlencode({'next': address})}",
+        )  # fmt: skip
 
 
 def test_an_archive_that_failed_or_was_removed_is_not_handed_out(client, operator, now):

@@ -197,3 +197,14 @@ def test_an_empty_machine_gets_everything_through_every_migration(office, elsewh
         with pytest.raises(DatabaseError), transaction.atomic():
             HistoryEntry._base_manager.all().delete()
         assert make_unit(make_commune("dai-son", "Đại Sơn")).pk
+
+
+def test_a_database_out_of_reach_is_told_in_words(archive, monkeypatch):
+    def unreachable():
+        """Fail as a server that is not there."""
+        raise DatabaseError
+
+    monkeypatch.setattr(loading, "in_use", unreachable)
+
+    with pytest.raises(CommandError, match=r"cơ sở dữ liệu báo lỗi: DatabaseError"):
+        call_command("restore", str(archive[0]))

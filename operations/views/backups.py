@@ -1,5 +1,6 @@
 """Backups: how they stand, for a commune's administrator; the archives themselves, for whoever runs the machine."""
 
+import logging
 from functools import wraps
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from kit.views import filtered, paginate, sort
 from operations.forms.backups import BackupFilter
 from operations.models import Backup
 from operations.waiting import LATE, told
+
+logger = logging.getLogger(__name__)
 
 SORTS = {"started": "started_at", "status": "status", "size": "size", "rows": "rows", "files": "files"}
 LATEST = 10
@@ -46,6 +49,7 @@ def state(request):
 
 
 @for_operators
+@confirmed_to_open
 def backup_list(request):
     """List the backups, the newest first."""
     found = filtered(request, BackupFilter, Backup.objects.all())
@@ -57,8 +61,10 @@ def backup_list(request):
 @confirmed_to_open
 def download(request, pk):
     """Hand out one archive, once the password was given in the last minutes: it holds everybody's records."""
-    path = Path(get_object_or_404(Backup, pk=pk, status=Backup.Status.GOOD).path)
+    backup = get_object_or_404(Backup, pk=pk, status=Backup.Status.GOOD)
     try:
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+        archive = Path(backup.path).open("rb")  # noqa: SIM115 - closed with the answer
     except OSError as problem:
         raise Http404 from problem
+    logger.warning("The archive %s was fetched by %s.", backup.path, request.user.get_username())
+    return FileResponse(archive, as_attachment=True, filename=backup.file_name)

@@ -25,12 +25,17 @@ def build(person: Person) -> Paper:
     return build_for(person, Actor.of_product(person.commune))
 
 
-def build_for(person: Person, asker: Actor, *, year: int | None = None, keeps: Keeps | None = None) -> Paper:
-    """Set the calendar of a year, else of this one, with the dates of which the asker may know and that are kept."""
+def build_for(
+    person: Person, asker: Actor, *, year: int | None = None, keeps: Keeps | None = None, narrowed: str = ""
+) -> Paper:
+    """Set the calendar of a year, else of this one, with the dates of which the asker may know and that are kept.
+
+    It hangs on a wall, so inward dates are left out. `narrowed` says to what the dates were narrowed.
+    """
     today = timezone.localdate()
     year = year or today.year
     found = entries(asker, first=date(year, 1, 1), last=date(year, 12, 31))
-    shown = [each for each in found if keeps is None or keeps(each)]
+    shown = [each for each in found if not each.inward and (keeps is None or keeps(each))]
     campaigns = {each.campaign for each in shown if each.campaign}
     several = len(campaigns) > 1
     about = [
@@ -49,7 +54,8 @@ def build_for(person: Person, asker: Actor, *, year: int | None = None, keeps: K
         )
         for month in range(1, 13)
     )
-    note = f"In ngày {vn_date(today)}, gồm những thời hạn mà người in được biết; kế hoạch điều chỉnh thì in lại."
+    which = f"chỉ gồm: {narrowed}" if narrowed else "gồm những thời hạn mà người in được biết"
+    note = f"In ngày {vn_date(today)}, {which}; kế hoạch điều chỉnh thì in lại."
     return Paper(title, (Poster(title, " · ".join(about), tuple(months), note),))
 
 
@@ -64,9 +70,9 @@ def _month(month: int, found: list[Entry], named: list[DayOff], several: bool) -
     return Box(f"Tháng {month}", (*off, *lines))
 
 
-def of_year(year: int, keeps: Keeps) -> Kind:
-    """Return the kind that sets the calendar of a year with the dates that are kept."""
-    return replace(KIND, build_for=partial(build_for, year=year, keeps=keeps))
+def of_year(year: int, keeps: Keeps, narrowed: str = "") -> Kind:
+    """Return the kind that sets the calendar of a year with the dates that are kept; `narrowed` names the filter."""
+    return replace(KIND, build_for=partial(build_for, year=year, keeps=keeps, narrowed=narrowed))
 
 
 KIND = Kind(

@@ -25,3 +25,10 @@ class CalendarFilter(KitForm):
             return True
         campaign, kind = self.cleaned_data["campaign"], self.cleaned_data["kind"]
         return (campaign is None or entry.campaign_id == campaign.pk) and kind in ("", entry.kind)
+
+    def told(self) -> str:
+        """Say in words what was asked for; nothing without a filter."""
+        if not self.is_valid():
+            return ""
+        campaign, kind = self.cleaned_data["campaign"], self.cleaned_data["kind"]
+        return "; ".join(filter(None, [KINDS.get(kind, ""), f"phong trào “{campaign}”" if campaign else ""]))

@@ -73,5 +73,5 @@ class SignedPaper(models.Model):
 
     @property
     def differs(self) -> bool:
-        """Whether its text is another than that of our paper."""
-        return bool(self.differences.get("lacking"))
+        """Whether its text lacks lines of our paper, or has others besides."""
+        return bool(self.differences.get("lacking") or self.differences.get("added"))

@@ -14,6 +14,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
 from campaigns.services.uploads import TYPES
+from kit import confined
 from reports.documents.bundle_contents import Row, contents
 from reports.documents.bundle_parts import FILE, PAPER
 from reports.models import Document
@@ -167,11 +168,11 @@ def stored(part: dict[str, Any]) -> Path:
 def _tried(work: Callable[[], int], otherwise: str) -> tuple[int, str]:
     """Do the work of one part; return its pages, or why it failed.
 
-    A full disk, exhausted memory and the end of the time concern the whole bundle, and stop it.
+    A full disk, exhausted memory, the end of the time and no helper to draw concern the whole bundle, and stop it.
     """
     try:
         return work(), ""
-    except (MemoryError, SoftTimeLimitExceeded):
+    except (MemoryError, SoftTimeLimitExceeded, confined.Unavailable):
         raise
     except (Unreadable, PaperFailed) as problem:
         return 0, str(problem).rstrip(".")

@@ -29,7 +29,7 @@ _SYMBOL = r"(?:\d+|[….]+)(?:/\d{4})?[/-][A-ZĐ][A-ZĐa-z]*(?:[/-][A-ZĐ][A-ZĐ
 _CLAUSE = r"\bmục [IVXLC]+(?:\.[\dA-Za-zđĐ]{1,3})*"
 KEPT = re.compile(rf"[(“]?(?:{_CLAUSE}|{_SYMBOL})(?![\w/-])[)”,.;:]*")
 # A dash between words with the word before it: a line that began with it would look like an item of a list.
-DASHED = re.compile(r"[^\s–-]+ [-–](?= \S)")
+DASHED = re.compile(r"(?<![^\s–-])[^\s–-]+ [-–](?= \S)")
 
 
 def _words(names: str) -> list[tuple[str, ...]]:

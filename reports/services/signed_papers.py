@@ -1,6 +1,7 @@
 """Digitally signed PDFs of issued papers: received or made, verified offline, kept; a later one takes the place."""
 
 import base64
+import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -20,20 +21,24 @@ from kit.forms import clean_text
 from reports.models import Document, SignedPaper
 from reports.models.signed_papers import signed_path
 
+logger = logging.getLogger(__name__)
+
 # Named, not imported: pyHanko is loaded where it is used, not in every web process.
-VERIFY, SIGN, LINES = (f"kit.signatures:{name}" for name in ("verify", "sign", "lines"))
+VERIFY, SIGN, LINES, CERTIFICATES = (f"kit.signatures:{name}" for name in ("verify", "sign", "lines", "certificates"))
 ROOTS = (".pem", ".crt", ".cer", ".der")
 MOST_LINES = 20
 KEYS_LIMIT = 2**16
 LONGEST_REASON = 500
+MEANWHILE = "Vừa có bản ký số khác được đưa lên. Hãy tải lại trang rồi xem bản đó trước khi thay."
 MILLIMETRE = 72 / 25.4
 # Below the signature block of the last page nothing is printed: a strip at its lower edge holds what is seen.
 VISIBLE = (-1, round(20 * MILLIMETRE), round(8 * MILLIMETRE), round(110 * MILLIMETRE), round(18 * MILLIMETRE))
 
 
 def may_bear(document: Document) -> bool:
-    """Say whether a paper is issued and printed, so that a signed PDF of it can be kept."""
-    return document.official and document.status == Document.Status.OFFICIAL and "pdf" in document.files
+    """Say whether a paper is issued and printed, so that a signed PDF of it can be kept; none of a training ground."""
+    issued = document.official and document.status == Document.Status.OFFICIAL and "pdf" in document.files
+    return issued and not document.commune.is_training
 
 
 def in_force(document: Document) -> SignedPaper | None:
@@ -49,10 +54,10 @@ def earlier(document: Document) -> list[SignedPaper]:
 
 def receive(document: Document, upload: UploadedFile, *, reason: str = "", by: Actor, at: datetime) -> SignedPaper:
     """Keep the signed PDF that somebody sends; refuse one without a signature, or the same once more."""
-    _ensure_may(document, reason, by=by)
+    present = _ensure_may(document, reason, by=by)
     found = uploads.check(upload, kept=0, kinds=("pdf",))
     upload.seek(0)
-    return _keep(document, found.name, upload.read(), reason=reason, label="Tải lên bản ký số", by=by, at=at)
+    return _keep(document, found.name, upload.read(), present, reason=reason, label="Tải lên bản ký số", by=by, at=at)
 
 
 def sign(
@@ -66,9 +71,12 @@ def sign(
     at: datetime,
 ) -> SignedPaper:
     """Sign our own PDF with the PKCS#12 file that is sent, or that of the installation; the file sent is not kept."""
-    _ensure_may(document, reason, by=by)
+    present = _ensure_may(document, reason, by=by)
     content, passphrase = _keys(keys, passphrase)
-    source = (Path(settings.MEDIA_ROOT) / document.files["pdf"]["path"]).read_bytes()
+    try:
+        source = _printed(document)
+    except OSError:
+        raise ValidationError("Máy chủ không còn tệp PDF của văn bản này. Hãy báo quản trị viên.") from None
     facts = {"keys": base64.b64encode(content).decode(), "passphrase": passphrase,
              "reason": f"Ban hành văn bản số {document.number_words}".strip(),
              "visible": list(VISIBLE) if visible else None}  # fmt: skip
@@ -77,7 +85,7 @@ def sign(
         target.seek(0)
         made = target.read()
     name = f"{document.file_stem} (ký số).pdf"
-    return _keep(document, name, made, reason=reason, label="Ký số bằng chứng thư tệp", by=by, at=at)
+    return _keep(document, name, made, present, reason=reason, label="Ký số bằng chứng thư tệp", by=by, at=at)
 
 
 def installation_keys() -> Path | None:
@@ -101,18 +109,38 @@ def _keys(sent: UploadedFile | None, passphrase: str) -> tuple[bytes, str]:
         raise ValidationError("Máy chủ không đọc được tệp chứng thư số. Hãy báo quản trị viên.") from None
 
 
-def _ensure_may(document: Document, reason: str, *, by: Actor) -> None:
-    """Let in who issues papers; a paper that bears a signed PDF already needs a reason for another."""
+def _printed(document: Document) -> bytes:
+    """Return our own PDF of a paper."""
+    return (Path(settings.MEDIA_ROOT) / document.files["pdf"]["path"]).read_bytes()
+
+
+def _ensure_may(document: Document, reason: str, *, by: Actor) -> SignedPaper | None:
+    """Let in who issues papers, and return the signed PDF that stands now; another one needs a reason."""
     if not by.may(Can.ISSUE_PAPERS):
         raise PermissionDenied
     if not may_bear(document):
         raise ValidationError("Chỉ văn bản đã ban hành và đã tạo xong mới có bản ký số.")
-    if in_force(document) and not clean_text(reason).strip():
+    present = in_force(document)
+    if present and not clean_text(reason).strip():
         raise ValidationError("Văn bản này đã có bản ký số. Hãy ghi lý do thay bản khác.")
+    return present
 
 
-def _keep(document: Document, name: str, content: bytes, *, reason: str, label: str, by: Actor, at: datetime):
-    """Verify a signed PDF, compare it with our paper, and keep it in the place of an earlier one."""
+def _keep(
+    document: Document,
+    name: str,
+    content: bytes,
+    present: SignedPaper | None,
+    *,
+    reason: str,
+    label: str,
+    by: Actor,
+    at: datetime,
+) -> SignedPaper:
+    """Verify a signed PDF, compare it with our paper, and keep it in the place of the one that stood before.
+
+    Where another one came meanwhile it is refused: the reason was given for that of before.
+    """
     roots = trusted_roots()
     found = _asked(lambda: confined.run(VERIFY, content, roots=roots, at=at.isoformat()), f"“{name}”")
     paper = SignedPaper(
@@ -122,14 +150,17 @@ def _keep(document: Document, name: str, content: bytes, *, reason: str, label: 
     )  # fmt: skip
     path = signed_path(paper, name)
     with uploads.storing(path, name):
+        Document.objects.filter(pk=document.pk).select_for_update().values_list("pk").get()
         if SignedPaper.objects.filter(document=document, sha256=paper.sha256, replaced_at=None).exists():
             raise ValidationError(f"“{name}”: đúng tệp này đang là bản ký số của văn bản rồi.")
+        if in_force(document) != present:
+            raise ValidationError(MEANWHILE)
         SignedPaper.objects.filter(document=document, replaced_at=None).update(replaced_at=at)
         paper.file.name = uploads.store(path, ContentFile(content))
         try:
             paper.save()
         except IntegrityError:
-            raise ValidationError("Người khác vừa đưa bản ký số khác lên. Hãy tải lại trang.") from None
+            raise ValidationError(MEANWHILE) from None
         upload_checks.expect(document.commune, paper.file.name, at=at)
         history.record(
             "document.signed", document, by=by, at=at, label=label, reason=paper.reason, sha256=paper.sha256,
@@ -140,10 +171,10 @@ def _keep(document: Document, name: str, content: bytes, *, reason: str, label: 
 
 def _compared(document: Document, content: bytes) -> dict:
     """Return how the text of a signed PDF differs from that of our paper; {} where it could not be read."""
-    ours = (Path(settings.MEDIA_ROOT) / document.files["pdf"]["path"]).read_bytes()
     try:
-        return differences(*(confined.run(LINES, each, seconds=60) for each in (ours, content)))
-    except (confined.Refused, confined.Failed):
+        return differences(*(confined.run(LINES, each, seconds=60) for each in (_printed(document), content)))
+    except (confined.Refused, confined.Failed, OSError):
+        logger.warning("The signed PDF of document %s could not be compared.", document.pk, exc_info=True)
         return {}
 
 
@@ -165,14 +196,22 @@ def differences(ours: list[str], theirs: list[str]) -> dict:
     lacking, added = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
     return {
         "compared": bool(theirs),
-        "lacking": [line[:200] for line in ours if lacking[line]][:MOST_LINES] if theirs else [],
-        "added": [line[:200] for line in theirs if added[line]][:MOST_LINES],
+        "lacking": [line[:200] for line in lacking][:MOST_LINES] if theirs else [],
+        "added": [line[:200] for line in added][:MOST_LINES],
     }
 
 
 def trusted_roots() -> list[str]:
-    """Return the files of root certificates that the installation trusts, as base64."""
+    """Return the root certificates that the installation trusts, as base64; a file that is none is logged and left."""
     if not settings.SIGNING_ROOTS:
         return []
-    files = sorted(each for each in Path(settings.SIGNING_ROOTS).iterdir() if each.suffix.lower() in ROOTS)
-    return [base64.b64encode(each.read_bytes()).decode() for each in files]
+    found = []
+    try:
+        for each in sorted(each for each in Path(settings.SIGNING_ROOTS).iterdir() if each.suffix.lower() in ROOTS):
+            try:
+                found += confined.run(CERTIFICATES, each.read_bytes())
+            except (confined.Refused, confined.Failed) as problem:
+                logger.error("The root certificate %s cannot be read: %s", each, problem)
+    except OSError:
+        logger.exception("The folder of root certificates %s cannot be read.", settings.SIGNING_ROOTS)
+    return found

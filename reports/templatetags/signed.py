@@ -24,7 +24,8 @@ def over(signature: dict) -> str:
         return "Nội dung tệp đã bị sửa sau khi ký, hoặc chữ ký hỏng."
     if signature["whole"]:
         return "Toàn bộ tệp nguyên vẹn từ khi ký."
-    return "Phần đã ký nguyên vẹn; sau đó tệp chỉ thêm chữ ký hoặc dấu thời gian."
+    filled = " hoặc điền biểu mẫu" if signature.get("filled", True) else ""
+    return f"Phần đã ký nguyên vẹn; sau đó tệp chỉ thêm chữ ký, dấu thời gian{filled}."
 
 
 @register.filter

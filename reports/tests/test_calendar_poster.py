@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from docx import Document as Word
 
-from campaigns.models import Campaign, PeakDrive
+from awards.tests.factories import make_award_campaign, make_council, make_nomination, make_session
+from campaigns.models import Campaign, Inspection, PeakDrive
 from campaigns.tests.factories import make_campaign
 from communes.access import Can
 from communes.models import DayOff
@@ -101,9 +102,33 @@ def test_the_page_asks_for_the_sheet_of_its_year_as_it_is_narrowed(client, cast,
     made = Document.objects.within(head).get()
     assert answer.url == made.get_absolute_url()
     assert (made.title, made.confidential) == ("Lịch thi đua, khen thưởng năm 2026", False)
-    assert [line[1] for box in Paper.from_json(made.content).blocks[0].boxes for line in box.lines] == [
+    [poster] = Paper.from_json(made.content).blocks
+    assert [line[1] for box in poster.boxes for line in box.lines] == [
         "Đợt cao điểm: 30 ngày – Phòng Kinh tế (đến hết 24/06)"
     ]
+    assert "chỉ gồm: Đợt cao điểm;" in poster.note
+
+
+@pytest.mark.django_db
+def test_the_wall_does_not_tell_what_was_not_told_to_all(cast, campaign, clock):
+    facts = {"campaign": campaign, "unit": cast.unit("economy"), "team": "Hạnh", "inspected_on": date(2026, 6, 2)}
+    for kind, status in (("periodic", "planned"), ("unannounced", "planned"), ("unannounced", "concluded")):
+        Inspection.objects.create(kind=kind, status=status, **facts)
+    awarding = make_award_campaign(cast, key="khen")
+    make_nomination(awarding, unit=cast.unit("economy"), status="returned", return_due_on=date(2026, 6, 3))
+    make_session(make_council(cast), status="draft", planned_at=AT)
+    asker = cast.actor("officer")
+    known = [each.title for each in entries(asker, first=date(2026, 1, 1), last=date(2026, 12, 31))]
+
+    [poster] = KIND.content(asker.person, asker).blocks
+
+    printed = [line[1] for box in poster.boxes for line in box.lines]
+    assert sum(each.startswith("Kiểm tra") for each in known) == 3
+    assert [each for each in printed if each.startswith("Kiểm tra đột xuất")] == ["Kiểm tra đột xuất Phòng Kinh tế"]
+    assert any(each.startswith("Kiểm tra định kỳ") for each in printed)
+    for words in ("Bổ sung hồ sơ", "Họp:"):
+        assert any(words in each for each in known)
+        assert not any(words in each for each in printed)
 
 
 @pytest.mark.django_db

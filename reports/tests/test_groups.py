@@ -1,6 +1,7 @@
 """Words that belong together stand on one line, in heads, titles, positions and wherever papers are cited."""
 
 import io
+import time
 
 import pypdf
 import pytest
@@ -83,6 +84,15 @@ def test_a_group_wider_than_its_room_is_broken_rather_than_set_beyond_it():
 )
 def test_numbers_with_symbols_and_clauses_are_known(text, whole):
     assert [found.group() for found in groups.KEPT.finditer(text)] == whole
+
+
+def test_one_endless_word_does_not_hold_up_a_page():
+    begun = time.monotonic()
+
+    assert groups.DASHED.search("a" * 100_000) is None
+    assert groups.DASHED.findall("Văn phòng - thống kê a–b - c") == ["phòng -", "b -"]
+
+    assert time.monotonic() - begun < 2
 
 
 def words_of(paper: Paper) -> list[str]:

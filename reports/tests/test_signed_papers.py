@@ -125,6 +125,62 @@ def test_another_file_takes_the_place_only_with_a_reason_and_nothing_is_lost(cli
     assert "Bản ký số trước đây (1)" in shown(client, clerk, paper)
 
 
+def test_lines_that_were_added_are_shown_though_none_is_lacking(client, clerk, paper, now, monkeypatch):
+    found = {"compared": True, "lacking": [], "added": ["Kèm theo 50.000.000 đồng"]}
+    monkeypatch.setattr(signed_papers, "differences", lambda ours, theirs: found)
+    signed_papers.receive(paper, sent(signed(OURS)), by=clerk, at=now)
+
+    page = shown(client, clerk, paper)
+
+    assert "có thêm các dòng khác" in page and "<li>Kèm theo 50.000.000 đồng</li>" in page
+    assert "Lời văn khớp" not in page and "mà bản ký số không có" not in page
+
+
+def test_what_could_not_be_compared_is_not_called_a_scan(client, clerk, paper, now, settings):
+    (Path(settings.MEDIA_ROOT) / "documents" / "a.pdf").unlink()
+
+    signed_papers.receive(paper, sent(signed(OURS)), by=clerk, at=now)
+
+    assert "Máy chủ chưa so được lời văn" in shown(client, clerk, paper)
+    with pytest.raises(ValidationError, match="không còn tệp PDF"):
+        signed_papers.sign(paper, sent(keys(), "ky.p12"), passphrase=PASSPHRASE, reason="Lại", by=clerk, at=now)
+
+
+def test_a_paper_that_came_meanwhile_is_not_replaced_unseen(clerk, paper, now, monkeypatch):
+    compared, first = signed_papers._compared, []
+
+    def compare(*args):
+        if not first:
+            first.append(None)
+            first[0] = signed_papers.receive(paper, sent(signed(OURS, "Trần Thị Bình")), by=clerk, at=now)
+        return compared(*args)
+
+    monkeypatch.setattr(signed_papers, "_compared", compare)
+
+    with pytest.raises(ValidationError, match="Vừa có bản ký số khác"):
+        signed_papers.receive(paper, sent(signed(OURS)), by=clerk, at=now)
+
+    assert (signed_papers.in_force(paper), signed_papers.earlier(paper)) == (first[0], [])
+
+
+def test_a_bad_root_is_logged_and_the_others_hold(clerk, paper, trusting, settings, now, caplog):
+    (Path(settings.SIGNING_ROOTS) / "bad.crt").write_bytes(b"no certificate")
+
+    kept = signed_papers.receive(paper, sent(signed(OURS)), by=clerk, at=now)
+
+    assert kept.signatures[0]["trust"] == "trusted"
+    assert "bad.crt cannot be read" in caplog.text
+    settings.SIGNING_ROOTS = "/nowhere"
+    assert signed_papers.trusted_roots() == []
+
+
+def test_nothing_of_a_training_ground_is_signed(clerk, paper, commune, now):
+    type(commune).objects.filter(pk=commune.pk).update(training_for=commune.pk)
+
+    with pytest.raises(ValidationError, match="Chỉ văn bản đã ban hành"):
+        signed_papers.receive(Document.objects.get(pk=paper.pk), sent(signed(OURS)), by=clerk, at=now)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(OURS, "chưa có chữ ký số"), (b"%PDF-1.7\nrubbish", "hỏng"), (hostile.pdf(hostile.script), "mã lệnh")],
@@ -200,6 +256,24 @@ def test_a_scan_cannot_be_compared():
     assert signed_papers.differences(["Điều 1"], []) == {"compared": False, "lacking": [], "added": []}
 
 
+def test_a_key_and_its_passphrase_are_carried_by_no_page(client, clerk, paper, settings):
+    settings.REAUTH_MINUTES = -1
+    client.force_login(clerk.user)
+    given = {"file": sent(keys(), "ky.p12"), "passphrase": PASSPHRASE}
+
+    answer = client.post(here(clerk, "reports:document-sign", paper.pk), given)
+    without = client.post(here(clerk, "reports:document-sign", paper.pk), {"passphrase": PASSPHRASE})
+
+    assert (answer.status_code, "next=" in answer["Location"]) == (302, True)
+    assert PASSPHRASE not in without.text
+
+
+def test_lines_are_named_once():
+    assert signed_papers.differences(["Điều 1", "Điều 1", "a"], ["a", "b", "b"]) == {
+        "compared": True, "lacking": ["Điều 1"], "added": ["b"],
+    }  # fmt: skip
+
+
 def test_signing_asks_who_it_is_after_a_while(client, clerk, paper, settings):
     settings.REAUTH_MINUTES = -1
     client.force_login(clerk.user)
@@ -207,3 +281,17 @@ def test_signing_asks_who_it_is_after_a_while(client, clerk, paper, settings):
     answer = client.get(here(clerk, "reports:document-sign", paper.pk))
 
     assert (answer.status_code, "next=" in answer["Location"]) == (302, True)
+
+
+@pytest.mark.parametrize(("confidential", "lines"), [(True, 1), (False, 0)])
+def test_fetching_the_signed_copy_of_a_paper_in_confidence_leaves_a_line(
+    client, clerk, paper, now, confidential, lines
+):
+    kept = signed_papers.receive(paper, sent(signed(OURS)), by=clerk, at=now)
+    Document.objects.filter(pk=paper.pk).update(confidential=confidential)
+    client.force_login(clerk.user)
+
+    answer = client.get(here(clerk, "reports:signed-paper", kept.pk))
+
+    assert answer.status_code == 200
+    assert HistoryEntry.objects.filter(action="document.read").count() == lines

@@ -285,10 +285,11 @@ def test_a_keeper_frees_a_part_whose_learner_went_home(go, learner, commune, off
         assert list(lines) == [(officer.name, {"learner": head.user.username})]
 
 
-def test_a_part_that_nobody_plays_is_not_freed(go, learner, commune, officer):
+@pytest.mark.parametrize("asked", ["", "x", "9" * 5000], ids=["somebody", "a word", "a number too long"])
+def test_a_part_that_nobody_plays_is_not_freed(go, learner, commune, officer, asked):
     someone = grounds.characters(learner.ground, at=learner.at)[0]
 
-    page = go(officer.user, "training-give-back", commune, post={"person": someone.pk})
+    page = go(officer.user, "training-give-back", commune, post={"person": asked or someone.pk})
     told = [str(each) for each in get_messages(page.wsgi_request)]
 
     assert told == [grounds.NOBODY]

@@ -54,7 +54,7 @@ def poster(request, year):
     _demand_within_reach(year)
     form = CalendarFilter(request.GET or None, actor=request.actor)
     with attempt(request):
-        kind = calendar_poster.of_year(year, form.keeps)
+        kind = calendar_poster.of_year(year, form.keeps, form.told())
         return redirect(documents.request(kind, request.actor.person, by=request.actor, at=timezone.now()))
     return redirect(here(request.actor, "reports:calendar-year", year))
 

@@ -13,7 +13,7 @@ from reports import glance as figures
 from reports.dates import Entry, next_entry
 from reports.waiting.home import Home
 from reports.waiting.home import home as waiting_for
-from reports.waiting.kept import kept, newest_act
+from reports.waiting.kept import kept, newest
 
 LEADING = (Can.APPROVE_CAMPAIGNS, Can.CHAIR_COUNCIL)
 AT_HOME, AT_A_GLANCE = 10, 30
@@ -35,7 +35,7 @@ class CampaignChoice(KitForm):
 def home(request):
     """Show what waits for the actor, what is due soon, who else is awaited, what was done, and the campaigns."""
     actor, now = request.actor, timezone.now()
-    found, campaigns, following = kept("home", actor, newest_act(actor), now, lambda: _found(actor, now))
+    found, campaigns, following = kept("home", actor, newest(actor), now, lambda: _found(actor, now))
     leads = any(actor.may(can) for can in LEADING)
     facts = {
         "home": found,

@@ -9,6 +9,7 @@ from campaigns.views.evidence import stored_file
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.reauth import confirmed_to_open
+from communes.services import reads
 from kit.views import refusals
 from reports.documents.registry import title_of
 from reports.forms.signed_papers import SignedPaperForm, SigningForm
@@ -51,8 +52,13 @@ def sign(request, pk):
 @requires(Can.ENTER)
 def download(request, pk):
     """Hand over the signed PDF of a paper that the actor sees."""
-    rows = SignedPaper.objects.within(request.actor).select_related("commune")
-    return stored_file(request, get_object_or_404(rows, pk=pk), as_attachment=True)
+    rows = SignedPaper.objects.within(request.actor).select_related("commune", "document")
+    paper = get_object_or_404(rows, pk=pk)
+    answer = stored_file(request, paper, as_attachment=True)
+    if paper.document.confidential and answer.status_code == 200:
+        at, label = timezone.now(), "Tải bản ký số của văn bản chưa công bố"
+        reads.note("document.read", paper.document, by=request.actor, at=at, label=label)
+    return answer
 
 
 def _issued(request, pk: int):

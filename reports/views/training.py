@@ -18,6 +18,8 @@ from reports.forms.training import PlayForm, title_of
 from reports.services import training
 
 PAGE = "reports:training"
+# The digits of the largest key that every database takes.
+LONGEST_KEY = 18
 
 
 @requires(Can.ENTER)
@@ -120,7 +122,7 @@ def give_back(request):
     ground = grounds.open_ground(request.actor.commune)
     asked = request.POST.get("person", "")
     with attempt(request) as outcome:
-        if ground is None or not asked.isdecimal():
+        if ground is None or not (asked.isdecimal() and len(asked) <= LONGEST_KEY):
             raise ValidationError(grounds.NOBODY if ground else grounds.NONE_OPEN)
         person = grounds.give_back(ground, int(asked), by=request.actor, at=timezone.now())
     if outcome.ok:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from awards.models import Appraisal, Nomination, Session
+from awards.services import appraisal_queue
 from communes.access import Actor, Can
 from communes.addresses import here
 from kit.vietnamese import vn_date
@@ -61,12 +62,8 @@ def _to_appraise(actor: Actor, at: datetime):
 
 
 def _to_confirm(actor: Actor, at: datetime):
-    """Return the dossiers whose every appraiser has given a verdict that nobody confirmed yet."""
-    live = Appraisal.objects.filter(set_aside_at=None)
-    rows = Nomination.objects.filter(
-        status="under_appraisal", pk__in=live.exclude(verdict="").values("nomination_id")
-    ).exclude(pk__in=live.filter(verdict="").values("nomination_id"))
-    return _nominations(rows, CONFIRM, lambda row: here(actor, "awards:appraise", row.pk))
+    """Return the dossiers whose every appraiser has given a verdict that the actor has to confirm."""
+    return _nominations(appraisal_queue.to_confirm(actor), CONFIRM, lambda row: here(actor, "awards:appraise", row.pk))
 
 
 def _for_the_agenda(actor: Actor, at: datetime):

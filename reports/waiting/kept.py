@@ -1,11 +1,12 @@
 """What a process keeps of what it found for an actor, until something is recorded in the commune.
 
-Putting such questions together takes as long as a page. Kept at most for KEPT seconds, and never past midnight.
+Putting such questions together takes as long as a page. Kept at most for KEPT seconds, and never past midnight; for
+BRIEFLY while the newest act is young: a database gives keys before it commits, so an older act may still appear.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
 
 from django.core.cache import caches
 from django.db.models import IntegerField, QuerySet, Subquery
@@ -13,10 +14,18 @@ from django.utils import timezone
 
 from communes.access import Actor
 from communes.models import Commune, HistoryEntry
-from reports.models import Notice
+from reports.models import Document, Letter, Notice
 
-KEPT = 60
+KEPT, BRIEFLY = 60, 3
 Found = TypeVar("Found")
+
+
+class Standing(NamedTuple):
+    """How far the records of a commune are: its newest act with its moment, when a paper of a letter last was made."""
+
+    act: int | None
+    at: datetime | None
+    paper: datetime | None
 
 
 class CountOf(Subquery):
@@ -35,28 +44,39 @@ def totals(actor: Actor, found: Sequence[QuerySet]) -> list[int]:
     return list(Commune.objects.filter(pk=actor.commune.pk).annotate(**asked).values_list(*asked).get())
 
 
-def newest_act(actor: Actor) -> int | None:
-    """Return the key of the newest act recorded in the commune."""
-    return _acts(actor).first()
+def newest(actor: Actor) -> Standing:
+    """Return how far the records of the actor's commune are; one query."""
+    return Standing(*_told(actor).get())
 
 
-def standing(actor: Actor) -> tuple[int | None, int]:
-    """Return the key of the newest act recorded, and how many notices the actor has not read; one query."""
+def standing(actor: Actor) -> tuple[Standing, int]:
+    """Return how far the records are, and how many notices the actor has not read; one query."""
     unread = Notice.objects.within(actor).unread().order_by().values("pk")
-    return Commune.objects.filter(pk=actor.commune.pk).values_list(Subquery(_acts(actor)[:1]), CountOf(unread)).get()
+    *found, count = _told(actor, CountOf(unread)).get()
+    return Standing(*found), count
 
 
-def _acts(actor: Actor) -> QuerySet:
-    """Return the keys of the acts recorded in the commune, the newest first."""
-    return HistoryEntry.objects.filter(commune=actor.commune).acts().order_by("-pk").values_list("pk", flat=True)
+def _told(actor: Actor, *besides: Subquery) -> QuerySet:
+    """Return the commune's row of what a Standing holds; a paper that is made leaves no line in the history."""
+    acts = HistoryEntry.objects.filter(commune=actor.commune).acts().order_by("-pk")
+    made = Document.objects.filter(commune=actor.commune, kind__in=Letter.PAPERS.values(), finished_at__isnull=False)
+    return Commune.objects.filter(pk=actor.commune.pk).values_list(
+        Subquery(acts.values("pk")[:1]),
+        Subquery(acts.values("at")[:1]),
+        Subquery(made.order_by("-finished_at").values("finished_at")[:1]),
+        *besides,
+    )
 
 
-def kept(what: str, actor: Actor, newest: int | None, now: datetime, find: Callable[[], Found]) -> Found:
-    """Return what was found for the actor since the newest act, or find it now."""
+def kept(what: str, actor: Actor, newest: Standing, now: datetime, find: Callable[[], Found]) -> Found:
+    """Return what was found for the actor at the same standing on the same day, or find it now."""
     held = ",".join(str(each.pk) for each in actor.memberships)
-    key = f"{what}:{actor.commune.pk}:{actor.person.pk}:{held}:{newest}:{timezone.localdate(now)}"
+    key = f"{what}:{actor.commune.pk}:{actor.person.pk}:{held}"
+    state = (newest, timezone.localdate(now))
     known = caches["process"].get(key)
-    if known is None:
-        known = find()
-        caches["process"].set(key, known, KEPT)
-    return known
+    if known is not None and known[0] == state:
+        return known[1]
+    found = find()
+    young = newest.at is not None and now - newest.at < timedelta(seconds=KEPT)
+    caches["process"].set(key, (state, found), BRIEFLY if young else KEPT)
+    return found

@@ -19,7 +19,7 @@
     return element;
   }
 
-  /* Confirmation: <form data-confirm="…">; the words come from the page. */
+  /* Confirmation: <form data-confirm="…">, or <button data-confirm="…"> for that button alone; the words come from the page. */
   function ask(words, label) {
     return new Promise((resolve) => {
       const yes = make("button", { class: "btn btn-primary", value: "yes" }, label);
@@ -40,11 +40,12 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.method === "dialog") return;
-    if (form.dataset.confirm && !form.dataset.confirmed) {
+    const words = event.submitter?.dataset.confirm || form.dataset.confirm;
+    if (words && !form.dataset.confirmed) {
       event.preventDefault();
       if (asking) return;
       const button = event.submitter;
-      asking = ask(form.dataset.confirm, button ? button.textContent.trim() : "Đồng ý");
+      asking = ask(words, button ? button.textContent.trim() : "Đồng ý");
       const agreed = await asking;
       asking = null;
       if (agreed) {

@@ -144,13 +144,15 @@
     for (const kind of ["input", "change", "rows-changed"]) form.addEventListener(kind, changed);
     if (form.dataset.autosave) autosave(form, self);
 
-    /* What was kept stands by, beside whatever is typed now, until it is taken or given up. */
+    /* What was kept stands by, beside whatever is typed now, until it is taken or given up, or the page shows just that;
+       fields that came since, like a box that asks for certainty, do not count. */
     function propose(kept) {
       earlier = kept;
       replace(key, kept);
       if (!kept) return;
-      const shown = new Set(words(form).map(told));
-      if (kept.words.every((word) => shown.has(told(word)))) propose(kept.earlier);
+      const names = new Set(kept.words.map(([name]) => name));
+      const known = words(form).filter(([name]) => names.has(name));
+      if (known.map(told).join() === kept.words.map(told).join()) propose(kept.earlier);
       else offer(form, kept, (taken) => {
         if (!taken) propose(kept.earlier);
         else earlier = kept.earlier;
@@ -338,7 +340,7 @@
         return;
       }
       tell(form, "");
-      if (form.dataset.confirm && !form.dataset.confirmed) return;
+      if ((button?.dataset.confirm || form.dataset.confirm) && !form.dataset.confirmed) return;
       freshen(form);
       if (!button?.hasAttribute("formaction")) tended.get(form)?.send();
       if ($$("input[type=file]", form).some((field) => field.files.length)) {

@@ -3,7 +3,7 @@
   "use strict";
 
   const { make, say, unsaved } = window.desk;
-  const { user, session, sessionWarning, sessionExtend, signIn } = document.body.dataset;
+  const { user, session, served, sessionWarning, sessionExtend, signIn } = document.body.dataset;
   if (!user) return;
   const key = `phien:${user}`;
   let bar = null;
@@ -66,9 +66,13 @@
     else hide();
   }
 
-  /* A page taken from the browser's memory by “Back” tells a time that has passed: another page may know better. */
-  const fresh = performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
-  if (fresh || !localStorage.getItem(key)) until(session);
+  /* The time that a page tells holds from when it was served: a page from the browser's memory, brought back by “Back”,
+     tells of then, and another page may know better. */
+  const last = Number(localStorage.getItem(`${key}:phat`)) || 0;
+  if (Number(served) > last || !localStorage.getItem(key)) {
+    until(session);
+    localStorage.setItem(`${key}:phat`, served);
+  }
   look();
   setInterval(look, 10000);
   document.addEventListener("visibilitychange", () => document.hidden || look());

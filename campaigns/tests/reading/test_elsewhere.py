@@ -19,6 +19,8 @@ THEIRS = "ỦY BAN NHÂN DÂN\nXÃ KIM PHƯỢNG\nPhát động trong toàn xã 
         (THEIRS + " Học tập kinh nghiệm của Đồng Tâm.", "Đồng Tâm", ""),
         ("UBND xã Kim Phượng gửi báo cáo.", "Đồng Tâm", ""),
         ("Các đơn vị trong xã nộp báo cáo về UBND xã trước ngày 30.", "Đồng Tâm", ""),
+        *((f"UBND xã Kim Phượng {word} đó. " * 3, "Đồng Tâm", "Kim Phượng") for word in ("đã", "ở", "ước", "về")),
+        ("Các xã đã, ở xã ước định, xã và xã đăng ký. " * 3, "Đồng Tâm", ""),
         ("", "Đồng Tâm", ""),
     ],
 )

@@ -1,5 +1,7 @@
 """When a campaign runs and what does not tell it; to whom papers go where a sentence speaks of several."""
 
+import time
+
 import pytest
 
 from campaigns.reading.reader import read
@@ -15,10 +17,14 @@ I. {title}
 PERIODS = [
     ("Từ 00 giờ 00 ngày 22/5/2026 đến 24 giờ 00 ngày 19/8/2026.", "2026-05-22", "2026-08-19"),
     ("Bắt đầu từ ngày 08/3 đến ngày 20/10/2026.", "2026-03-08", "2026-10-20"),
-    ("Từ ngày 15/12 đến ngày 30/01/2027.", "2026-12-15", "2027-01-30"),
     ("Từ ngày 15/4/2026 - 30/9/2026.", "2026-04-15", "2026-09-30"),
     ("Từ Quý II/2026 đến hết Quý IV/2027.", "2026-04-01", "2027-12-31"),
     ("Phong trào được thực hiện trong 03 năm (2026 - 2028).", "2026-01-01", "2028-12-31"),
+]
+GUESSED = [
+    ("Từ ngày 15/12 đến ngày 30/01/2027.", "2026-12-15", "đang lấy năm trước năm kết thúc"),
+    ("Từ 29/02 đến ngày 30/6/2025.", None, "Không có ngày 29/02 trong năm 2025."),
+    ("Từ ngày 31 đến ngày 30/6/2026.", None, "Không có ngày 31 trong tháng 6 năm 2026."),
 ]
 STAGES = [
     "- Đợt 1: từ ngày 15/3/2026 đến 30/6/2026, phát động, đăng ký.\n- Đợt 2: từ 01/7/2026 đến 15/12/2026, bình xét.",
@@ -43,6 +49,31 @@ def due(words, title="TỔ CHỨC THỰC HIỆN"):
 def test_a_period_is_read_in_every_wording(words, first, last):
     (term,) = read(PLAN.format(title="THỜI GIAN", words=words)).of("term")
     assert (term.value["starts_on"], term.value["ends_on"], term.warnings) == (first, last, ())
+
+
+@pytest.mark.parametrize(("words", "first", "doubt"), GUESSED)
+def test_a_first_day_that_is_guessed_or_in_no_calendar_is_asked_about(words, first, doubt):
+    (term,) = read(PLAN.format(title="THỜI GIAN", words=words)).of("term")
+    assert term.value["starts_on"] == first
+    assert [doubt in each for each in term.warnings] == [True]
+
+
+def test_each_day_of_a_sentence_takes_the_paper_that_is_named_for_it():
+    words = "Các thôn gửi báo cáo tổng kết trước ngày 15/11/2026, hồ sơ khen thưởng trước ngày 20/11/2026 về UBND xã."
+    assert [(each.value["paper"], each.value["on"]) for each in due(words)] == [
+        ("unit_report", "2026-11-15"),
+        ("dossier", "2026-11-20"),
+    ]
+
+
+def test_the_end_of_a_drive_is_no_last_day_for_what_is_handed_in_later():
+    words = "Đợt cao điểm từ 19/5 đến 02/9/2026 gửi báo cáo trước 10/9 về UBND xã."
+    assert [(each.value["paper"], each.value["on"]) for each in due(words)] == [("unit_report", "2026-09-10")]
+
+
+def test_a_span_in_which_papers_are_taken_in_ends_with_a_last_day():
+    words = "Nhận hồ sơ từ ngày 01/10 đến ngày 15/10/2026, gửi danh sách về UBND tỉnh trước ngày 20/10/2026."
+    assert ("dossier", "2026-10-15") in [(each.value["paper"], each.value["on"]) for each in due(words)]
 
 
 @pytest.mark.parametrize("words", STAGES)
@@ -153,3 +184,16 @@ def test_the_closing_words_are_known_with_a_number_before_them():
     reading = read(PLAN.format(title="TỔ CHỨC THỰC HIỆN", words=words))
     assert [each.value["unit"] for each in reading.of("responsibilities")] == ["Các thôn"]
     assert reading.one("closing") == "Trong quá trình thực hiện có vướng mắc, báo cáo UBND xã."
+
+
+def test_a_sentence_without_end_is_read_in_its_beginning_and_handed_back_for_the_rest():
+    begun = time.monotonic()
+
+    words = f"- Khen thưởng {'không quá 05 tập thể, 10 cá nhân, ' * 500}"
+    reading = read(PLAN.format(title="KHEN THƯỞNG", words=words))
+
+    assert time.monotonic() - begun < 4
+    assert reading.of("quotas")
+    assert [left.why for left in reading.leftovers if len(left.text) > 10_000] == [
+        "Câu quá dài nên phần này chưa đọc; hãy tách câu, xuống dòng rồi đọc lại, hoặc tự nhập."
+    ]

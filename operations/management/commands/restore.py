@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from operations.management.secrets import asked, first_line
 from operations.services import restoring
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             manifest = work(path, _key(path, options))
         except Stopped as problem:
             raise CommandError(str(problem)) from problem
+        except DatabaseError as problem:
+            raise CommandError(f"Không khôi phục được ({in_words(problem)}).") from problem
         except OSError as problem:
             raise CommandError(f"Không đọc được bản sao lưu ({in_words(problem)}).") from problem
         rows = sum(table["rows"] for table in manifest["tables"].values())
