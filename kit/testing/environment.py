@@ -11,8 +11,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 
 os.environ.setdefault("SECRET_KEY", "for tests only")
+# How long one example takes depends on what else the machine does; speed is measured in benchmarks.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 _state = {}

@@ -143,8 +143,8 @@ def build(summary: Summary) -> Paper:
             blocks += [*_pointing(BY_UNITS, by_unit, 1, of=annexes), *_results(figures, words)]
         elif key == "awards":
             blocks += award_tables.tables(figures["awards"])
-            told = award_tables.honoured(figures["awards"]) + HONOURED if honoured else ""
-            blocks += _pointing(told, honoured, len(by_unit) + 1, of=annexes)
+            who = award_tables.honoured(figures["awards"]) if honoured else ""
+            blocks += _pointing(HONOURED, honoured, len(by_unit) + 1, of=annexes, who=who)
     blocks += [
         *words.blocks("closing"),
         TextEnd(),
@@ -259,10 +259,13 @@ def _drives(figures: dict) -> list[Block]:
     return [Table(DRIVE_COLUMNS, rows, caption="Đợt thi đua cao điểm của các đơn vị")] if rows else []
 
 
-def _pointing(told: str, annexes: list[Annex], first: int, *, of: list[Annex]) -> list[Block]:
-    """Return the sentence that points to annexes by their numbers, which an only annex has not (N-11); none to none."""
+def _pointing(told: str, annexes: list[Annex], first: int, *, of: list[Annex], who: str = "") -> list[Block]:
+    """Return the sentence that points to annexes by their numbers, which an only annex has not (N-11); none to none.
+
+    `who` is what stands before it, taken as it is typed.
+    """
     numbers = [f"Phụ lục {roman(first + place)}" if len(of) > 1 else "Phụ lục" for place in range(len(annexes))]
-    return [Paragraph(told.format(" và ".join(numbers)))] if numbers else []
+    return [Paragraph(who + told.format(" và ".join(numbers)))] if numbers else []
 
 
 def _by_unit(attached: str, figures: dict, words: CommuneWords) -> list[Annex]:

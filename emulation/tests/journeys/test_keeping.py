@@ -120,7 +120,7 @@ def test_whoever_signs_out_is_told_that_unsaved_words_go_with_it(office):
 
     head.get_by_role("button", name="mở danh mục tài khoản").click()
     head.get_by_role("button", name="Đăng xuất").click()
-    expect(head.get_by_role("dialog")).to_contain_text("Máy này còn giữ nội dung chưa lưu ở 1 trang.")
+    expect(head.get_by_role("dialog")).to_contain_text("Máy này còn giữ nội dung chưa lưu ở “")
     head.get_by_role("dialog").get_by_role("button", name="Đăng xuất").click()
 
     expect(heading(head, "Đăng nhập")).to_be_visible()
