@@ -14,7 +14,6 @@ from campaigns.rules.calendar import HERE
 from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import DayOff
-from kit.vietnamese import begun_small
 
 KINDS = {
     "deadline": "Hạn nộp báo cáo, hồ sơ",
@@ -118,7 +117,7 @@ def _own_reports(actor: Actor, span: _Span) -> Iterator[Entry]:
     rows = rows.exclude(status="waived").filter(deadline__retired_at=None).for_list().without_words()
     for row in rows:
         yield Entry(
-            row.last_day, f"{row.unit.short_name or row.unit} nộp {begun_small(str(row.deadline))}",
+            row.last_day, f"{row.unit.short_name or row.unit} nộp {row.in_a_sentence}",
             "deadline", f"bao-cao-{row.pk}",
             here(actor, "campaigns:report", row.pk), row.campaign_id, row.campaign.name, done=row.handed_in,
         )  # fmt: skip

@@ -14,6 +14,7 @@ from campaigns.planfile.words import Part
 from campaigns.rules import calendar, readiness
 from communes.access import Can
 from communes.models import Person, ScopedQuerySet, Unit
+from kit.vietnamese import begun_small
 from kit.workflow import Move, Workflow
 
 
@@ -145,6 +146,11 @@ class Obligation(models.Model):
 
     def get_absolute_url(self):
         return reverse("campaigns:report", args=[self.campaign.commune.slug, self.pk])
+
+    @property
+    def in_a_sentence(self) -> str:
+        """What is owed, as the middle of a sentence names it: “báo cáo kết quả phong trào”."""
+        return begun_small(str(self.deadline))
 
     @property
     def history_root(self):

@@ -11,7 +11,7 @@ from campaigns.models import Difficulty, Obligation
 from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import Membership, Person
-from kit.vietnamese import begun_small, vn_date
+from kit.vietnamese import vn_date
 from reports.handover.shape import Line, Section, day_of
 
 BY_ADMINISTRATOR = "Quản trị giao vai trò này cho người nhận"
@@ -105,7 +105,7 @@ def _work(reader: Actor, person: Person) -> Iterator[Line]:
     received = Obligation.objects.within(reader).filter(received_by=person, status="received")
     for row in received.for_list().without_words().order_by("received_at", "pk"):
         yield Line(
-            f"Duyệt {begun_small(str(row.deadline))}", f"{row.unit} – {row.campaign}", day_of(row.received_at),
+            f"Duyệt {row.in_a_sentence}", f"{row.unit} – {row.campaign}", day_of(row.received_at),
             row.get_absolute_url(), "Cán bộ khác duyệt tiếp",
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from campaigns.models import Campaign, Difficulty, Duty, Exemplar, Inspection, O
 from campaigns.models.plans import STAND_INS
 from campaigns.planfile.words import Part
 from communes.access import Actor, Can
-from kit.vietnamese import begun_small, vn_date
+from kit.vietnamese import vn_date
 from reports.models import Summary
 from reports.waiting.since import moved_on, since
 from reports.waiting.tasks import Found, Source, Task
@@ -29,7 +29,7 @@ def _own_reports(actor: Actor, at: datetime) -> Found:
     )
     verbs = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
     return rows, lambda row: Task(
-        title=f"{verbs[row.status]} {begun_small(str(row.deadline))}",
+        title=f"{verbs[row.status]} {row.in_a_sentence}",
         action=verbs[row.status],
         url=row.get_absolute_url(),
         meta=f"{row.campaign} · {row.unit}",
@@ -57,7 +57,7 @@ def _to_receive(actor: Actor, at: datetime):
     )
     verbs = {"submitted": "Tiếp nhận", "received": "Duyệt"}
     return rows, lambda row: Task(
-        title=f"{verbs[row.status]} {begun_small(str(row.deadline))}",
+        title=f"{verbs[row.status]} {row.in_a_sentence}",
         action=verbs[row.status],
         url=row.get_absolute_url(),
         meta=f"{row.unit} · {row.campaign}",

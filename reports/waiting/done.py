@@ -9,7 +9,7 @@ from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import HistoryEntry
 from kit.runs import runs
-from kit.vietnamese import begun_small, vn_date, vn_datetime
+from kit.vietnamese import vn_date, vn_datetime
 from reports.models import Letter
 from reports.waiting.results import LATELY, lately_told
 from reports.waiting.tasks import SHOWN, Task
@@ -67,7 +67,7 @@ def _results(actor: Actor, at: datetime) -> list[Task]:
     answered = Difficulty.objects.own(actor).filter(status__in=("answered", "closed"), answered_at__gt=at - DAYS)
     answered = answered.select_related("campaign__commune", "unit")
     told = [
-        (row.accepted_at, f"Đã duyệt {begun_small(str(row.deadline))}", row, "Duyệt")
+        (row.accepted_at, f"Đã duyệt {row.in_a_sentence}", row, "Duyệt")
         for row in accepted.without_words().order_by("-accepted_at", "-pk")[:SHOWN]
     ] + [
         (row.answered_at, f"Đã trả lời vướng mắc: {row.title}", row, "Trả lời")

@@ -11,7 +11,7 @@ from campaigns.rules.calendar import last_day
 from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import Person
-from kit.vietnamese import begun_small, small_count, vn_date
+from kit.vietnamese import small_count, vn_date
 from reports.models import Summary
 from reports.waiting.campaigns import LIVE, tracked
 from reports.waiting.since import moved_on, since
@@ -33,7 +33,7 @@ def _handed_in(actor: Actor, at: datetime) -> Found:
     rows = Obligation.objects.own(actor).filter(status__in=Obligation.WITH_THE_AGENCY).for_list().without_words()
     verbs = {"submitted": "Tiếp nhận", "received": "Duyệt"}
     return rows.order_by("submitted_at", "pk"), lambda row: _waiting(
-        f"{verbs[row.status]} {begun_small(str(row.deadline))}", str(row.received_by or AGENCY), row,
+        f"{verbs[row.status]} {row.in_a_sentence}", str(row.received_by or AGENCY), row,
         meta=f"{row.unit} · {row.campaign}", due=since("Từ", row.received_at or row.submitted_at),
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def _sent_back(actor: Actor, at: datetime) -> Found:
     rows = Obligation.objects.within(actor).filter(status="returned", campaign__in=tracked(actor).values("pk"))
     rows = moved_on(rows.for_list().without_words(), "returned")
     return rows.order_by("moved_at", "pk"), lambda row: _waiting(
-        f"Bổ sung {begun_small(str(row.deadline))}", str(row.unit), row,
+        f"Bổ sung {row.in_a_sentence}", str(row.unit), row,
         meta=str(row.campaign), due=since("Từ", row.moved_at),
     )  # fmt: skip
 
