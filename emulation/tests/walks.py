@@ -47,7 +47,7 @@ QUERIES = {
     "communes:numbers": ("symbol=QĐ", "symbol=TTr", "q=kín", "sort=-number"),
     "reports:documents": ("kind=award-decision", "kind=council-minutes", "q=kín", "sort=-kind"),
 }  # fmt: skip
-CHANGING = re.compile(r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|nonce=")[^"]+')
+CHANGING = re.compile(r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|nonce="|data-served=")[^"]+')
 CAMPAIGN_PAGES = ("campaigns:campaigns", "campaigns:campaign", "campaigns:campaign-history")
 
 
