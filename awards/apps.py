@@ -14,5 +14,13 @@ class AwardsConfig(AppConfig):
 
     def ready(self):
         """Enter the menu and the search, veil unannounced history, put a word in when campaigns close."""
-        for module in ("menu", "veils", "objections", "findable", "services.sheet_awards"):
+        for module in (
+            "menu",
+            "veils",
+            "objections",
+            "findable",
+            "services.sheet_awards",
+            "services.forgetting",
+            "holdings",
+        ):
             import_module(f"awards.{module}")

@@ -1,7 +1,7 @@
 """Measure pages and papers, print one table, keep the figures under var/benchmarks: python -m benchmarks
 
 `python -m benchmarks weights` weighs the pages alone; `python -m benchmarks province` asks for the main pages of a
-province of 124 communes over HTTP, on a throwaway PostgreSQL of its own.
+province of 124 communes over HTTP, on a throwaway PostgreSQL of its own; `province --communes 3` of a small one.
 
 SQLite in a temporary folder, or with DATABASE_URL=postgres://… a database of its own on that server, dropped
 afterwards. Fails when a page asks the database more with 5,000 reports or dossiers than with 200, or the same twice.
@@ -21,6 +21,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
+from benchmarks import province_tables
+from benchmarks.province_tables import COMMUNES, grown
 from scripts.throwaway import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,12 +37,6 @@ FASTER = {"weasyprint": 6, "word": 5}
 # What a page may weigh on the wire: with everything that it names, and when the browser has kept the rest.
 LIGHT = {"first": 200_000, "next": 30_000}
 HEAVIEST = 12
-# What a page may cost at most, in floors, and how often it may ask the database.
-GOALS = {
-    "nominations, 50 a page": (14, 8), "unit reports, 50 a page": (14, 8), "people, 50 a page": (14, 8),
-    "a dossier": (10, 14), "a unit report": (10, 14), "council: a ballot": (15, 10), "home": (10, 10),
-    "form of a new dossier": (8, 14), "public page": (5, 8),
-}  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -125,46 +121,18 @@ def _ready(server: str) -> str:
     raise SystemExit(f"{server} does not answer.")
 
 
-def span() -> dict:
-    """Measure a province alone, on a PostgreSQL of its own where the environment names none."""
+def span(communes: int) -> dict:
+    """Measure a province, on a PostgreSQL of its own where the environment names none; one commune on SQLite too."""
+    outside = os.environ.pop("DATABASE_URL", "")
+    with surroundings() as env:
+        light = child(env, "benchmarks.province", "alone")
     with tempfile.TemporaryDirectory(prefix="emulation-servers-") as name, contextlib.ExitStack() as stack:
-        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        if not outside.startswith("postgres"):
             Path(name).chmod(0o755)
-            os.environ["DATABASE_URL"] = _ready(stack.enter_context(postgres(Path(name))))
+            outside = _ready(stack.enter_context(postgres(Path(name))))
+        os.environ["DATABASE_URL"] = outside
         env = stack.enter_context(surroundings())
-        return child(env, "benchmarks.province")
-
-
-def province_table(found: dict) -> Iterator[str]:
-    """Set what the pages of one commune cost alone and among the others of a province, beside what they may cost."""
-    it, size = found["machine"], found["sizes"]
-    yield (
-        f"{it['date']}: {it['processor']}, {it['cores']} cores, {it['memory_gb']} GB; Python {it['python']}, "
-        f"{it['database']}; load {it['load']} at the start"
-    )
-    yield (
-        f"{size['communes']} communes, {size['reports']:,} reports, {size['lines']:,} lines, {size['nominations']:,} "
-        f"dossiers, seeded in {found['seeded_s']:.0f} s; MiB of each process: {found['province']['memory_mib']}"
-    )
-    yield ""
-    yield "| page | queries (goal) | repeated | KiB | × F alone | × F among all (goal) | p50 ms | p95 ms | p95/p50 |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-    alone = found["one commune"]["pages"]
-    for name, page in found["province"]["pages"].items():
-        floors, queries = GOALS.get(name, ("", ""))
-        yield (
-            f"| {name} | {page.get('queries', '')} ({queries}) | {page.get('repeated', '')} "
-            f"| {page.get('bytes', page['sent']) / 1024:.1f} | {alone[name]['floors']:.1f} "
-            f"| {page['floors']:.1f} ({floors}) | {page['p50']:.1f} | {page['p95']:.1f} | {page['tail']:.1f} |"
-        )
-
-
-def province_faults(found: dict) -> list[str]:
-    """Name the pages that ask the database more in a province than alone, or the same twice."""
-    alone, among = found["one commune"]["pages"], found["province"]["pages"]
-    own = {name: page for name, page in among.items() if "queries" in page}
-    repeated = [f"{name}: {page['repeated']} statements repeated" for name, page in own.items() if page["repeated"]]
-    return grown({name: alone[name] for name in own}, own) + repeated
+        return child(env, "benchmarks.province", str(communes)) | {"sqlite": light}
 
 
 def table(found: dict) -> Iterator[str]:
@@ -334,26 +302,17 @@ def slow_certificates(ways: dict) -> list[str]:
     ]
 
 
-def grown(few: dict, many: dict) -> list[str]:
-    """Name what asks the database more where there is more."""
-    return [
-        f"{name}: {few[name]['queries']} queries grew to {many[name]['queries']}"
-        for name in few
-        if many[name]["queries"] > few[name]["queries"]
-    ]
-
-
 def main() -> int:
     """Measure, print, keep; return 1 when a page grew or weighs too much."""
     if sys.argv[1:] == ["weights"]:
         found = weigh()
         sys.stdout.write("\n".join(weight_table(found)) + "\n")
         return told(too_heavy(found))
-    if sys.argv[1:] == ["province"]:
-        found = span()
-        sys.stdout.write("\n".join(province_table(found)) + "\n")
+    if sys.argv[1:2] == ["province"]:
+        found = span(int(sys.argv[3]) if sys.argv[2:3] == ["--communes"] else COMMUNES)
+        sys.stdout.write("\n".join(province_tables.table(found)) + "\n")
         keep(found, "province-")
-        return told(province_faults(found))
+        return told(province_tables.faults(found))
     found = measure()
     sys.stdout.write("\n".join(table(found)) + "\n")
     keep(found)

@@ -1,8 +1,9 @@
-"""The main pages of a province over HTTP, beside the floor: python -m benchmarks.province. Answers with JSON.
+"""A province over HTTP, beside the floor: python -m benchmarks.province COMMUNES|alone. Answers with JSON.
 
 Real gunicorn, two processes for the product and two for the floor and the bare pages, on this machine; first one
-commune alone, then the same among 124. Each round asks for every page by turns with the floor; the best round counts.
-Runs on an empty PostgreSQL database of its own.
+commune alone, then the same among the others. Each round asks for every page by turns with the floor; the best round
+counts. Then what `province_acts` does. `alone` measures one commune, and eight who write at once. Runs on an empty
+database of its own.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -22,31 +24,38 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django_scopes import scope, scopes_disabled  # noqa: E402
 
 from awards.models import Nomination  # noqa: E402
 from awards.tests.factories import make_ballot, make_council, make_session  # noqa: E402
-from benchmarks import floor, machine  # noqa: E402
+from benchmarks import floor, machine, province_acts  # noqa: E402
 from benchmarks.award_seeding import LOOKED_AT  # noqa: E402
-from benchmarks.province_seeding import COMMUNES, Made, seed, sizes  # noqa: E402
+from benchmarks.province_seeding import Made, seed, sizes  # noqa: E402
 from communes.models import PublicPage  # noqa: E402
 from scripts.processes import answers, end, free_port, spawn, wait_for  # noqa: E402
 
 ROUNDS, PER_ROUND, WARM = 3, 25, 4
 FLOOR, LIST, DETAIL = "floor F", "bare list of 50", "bare detail"
+GROWN = (3, 200, 5_000)
+WRITE_SECONDS = 60
+# Pages that somebody else than the officer opens.
+READERS = {"home of a leader": "leader"}
 
 
 def pages(made: Made) -> dict[str, str]:
-    """Return the pages of a commune by name; its council votes on fifty dossiers."""
+    """Return the pages of a commune by name; its council votes on fifty dossiers, and on two hundred and fifty."""
     base = f"/{made.cast.commune.slug}"
     with scope(commune=made.cast.commune):
         opened = {"is_open": True, "changed_at": LOOKED_AT, "changed_by": "Người mở"}
         for key in PublicPage.Key:
             PublicPage.objects.create(commune=made.cast.commune, key=key, **opened)
-        waiting = list(Nomination.objects.filter(status="on_agenda").order_by("pk")[:50])
-        ballot = make_ballot(make_session(make_council(made.cast), waiting, status="in_session"), status="open")
+        council, rows = make_council(made.cast), Nomination.objects.order_by("pk")
+        few, many = (
+            make_ballot(make_session(council, list(some), status="in_session"), status="open")
+            for some in (rows[:50], rows[50:300])
+        )
         dossier = Nomination.objects.filter(status="eligible").order_by("pk").first()
         report = made.campaign.obligations.order_by("pk").first()
     return {
@@ -58,8 +67,10 @@ def pages(made: Made) -> dict[str, str]:
         "people, 50 a page": f"{base}/people/?size=50",
         "a dossier": dossier.get_absolute_url(),
         "a unit report": report.get_absolute_url(),
-        "council: a ballot": ballot.get_absolute_url(),
+        "council: a ballot on 50": few.get_absolute_url(),
+        "council: a ballot on 250": many.get_absolute_url(),
         "home": f"{base}/",
+        "home of a leader": f"{base}/",
         "form of a new dossier": f"{base}/campaigns/{made.campaign.pk}/nominate/",
         "public page": f"{base}/cong-khai/",
     }
@@ -108,27 +119,36 @@ def serving() -> Iterator[tuple[Server, Server]]:
 
 
 def measure(made: Made, addresses: dict[str, str]) -> dict:
-    """Measure every page by turns with the floor."""
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(made.cast.actor("officer").user)
-    cookie = f"sessionid={client.cookies['sessionid'].value}"
-    facts = {name: counted(client, path) for name, path in addresses.items() if name not in (FLOOR, LIST, DETAIL)}
+    """Measure every page by turns with the floor, as its reader."""
+    clients = {name: signed_in(made, READERS.get(name, "officer")) for name in addresses}
+    cookies = {name: f"sessionid={client.cookies['sessionid'].value}" for name, client in clients.items()}
+    own = [name for name in addresses if name not in (FLOOR, LIST, DETAIL)]
+    facts = {name: counted(clients[name], addresses[name]) for name in own}
     with serving() as (product, bare):
-        servers = {name: bare if name in (FLOOR, LIST, DETAIL) else product for name in addresses}
-        for name, path in addresses.items():
+        asks = {
+            name: partial((product if name in own else bare).ask, path, cookies[name])
+            for name, path in addresses.items()
+        }
+        for name, ask in asks.items():
             for _ in range(WARM):
-                _, status, content = servers[name].ask(path, cookie)
+                _, status, content = ask()
                 if status != 200:
-                    raise SystemExit(f"{path}: {status}")
+                    raise SystemExit(f"{addresses[name]}: {status}")
             facts.setdefault(name, {})["sent"] = len(content)
-        rounds = [one_round(servers, addresses, cookie) for _ in range(ROUNDS)]
-        memory = product.memory()
+        rounds = [one_round(asks) for _ in range(ROUNDS)]
     for name, fact in facts.items():
         best = min(rounds, key=lambda found, name=name: median(found[name][0]) / median(found[name][1]))
-        own, base = best[name]
-        fact |= {"p50": median(own), "p95": quantiles(own, n=20)[-1], "floors": median(own) / median(base)}
+        taken, base = best[name]
+        fact |= {"p50": median(taken), "p95": quantiles(taken, n=20)[-1], "floors": median(taken) / median(base)}
         fact["tail"] = fact["p95"] / fact["p50"]
-    return {"pages": facts, "memory_mib": memory}
+    return {"pages": facts}
+
+
+def signed_in(made: Made, part: str) -> Client:
+    """Return a browser in which one of the cast is signed in."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(made.cast.actor(part).user)
+    return client
 
 
 def counted(client: Client, path: str) -> dict:
@@ -146,18 +166,45 @@ def counted(client: Client, path: str) -> dict:
     }
 
 
-def one_round(servers: dict[str, Server], addresses: dict[str, str], cookie: str) -> dict:
+def one_round(asks: dict) -> dict:
     """Ask for each page and, right after it, for the floor; return the milliseconds of both."""
     found: dict[str, tuple[list[float], list[float]]] = {}
-    for name, path in addresses.items():
+    for name, ask in asks.items():
         own, base = found.setdefault(name, ([], []))
         for _ in range(PER_ROUND):
-            own.append(servers[name].ask(path, cookie)[0])
-            base.append(servers[FLOOR].ask(addresses[FLOOR], cookie)[0])
+            own.append(ask()[0])
+            base.append(asks[FLOOR]()[0])
     return found
 
 
-def main() -> dict:
+def growth() -> dict:
+    """Ask for the list of people in communes of more and more of them, by turns with the floor."""
+    found = {}
+    for rows in GROWN:
+        address, user = province_acts.listed(rows)
+        client, bare = province_acts.signed_in(user), province_acts.signed_in(user)
+        floor.use_plain_chain(bare)
+        own, base = [], []
+        facts = counted(client, address)
+        for _ in range(PER_ROUND):
+            for asking, path, taken in ((client, address, own), (bare, f"/{floor.PATH}", base)):
+                worked = time.process_time()
+                asking.get(path)
+                taken.append(time.process_time() - worked)
+        found[rows] = facts | {"floors": median(own) / median(base), "floor_ms": median(base) * 1000}
+    return found
+
+
+def crowd(made: Made, addresses: dict[str, str]) -> tuple[dict, list[int]]:
+    """Let two hundred officers use the pages at once; return what came of it, and what the processes hold then."""
+    cookie = f"sessionid={signed_in(made, 'officer').cookies['sessionid'].value}"
+    paths = [addresses[name] for name in addresses if name not in (FLOOR, LIST, DETAIL)]
+    with serving() as (product, _):
+        found = province_acts.at_once(lambda path: product.ask(path, cookie), paths)
+        return found, product.memory()
+
+
+def main(communes: str) -> dict:
     """Seed and measure one commune, then the province around it."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -167,17 +214,24 @@ def main() -> dict:
     addresses = pages(first)
     machine.settle()
     found["one commune"] = measure(first, addresses)
-    started = time.perf_counter()
-    for number in range(2, COMMUNES + 1):
+    if communes == "alone":
+        return found["one commune"] | {"writers": province_acts.writers(first, WRITE_SECONDS)}
+    started, worked = time.perf_counter(), time.process_time()
+    for number in range(2, int(communes) + 1):
         seed(number)
     machine.settle()
-    found["seeded_s"] = time.perf_counter() - started
+    found |= {"seeded_s": time.perf_counter() - started, "seeded_cpu_s": time.process_time() - worked}
     sys.stderr.write(f"the province seeded in {found['seeded_s']:.0f} s\n")
     with scopes_disabled():
         found["sizes"] = sizes()
     found["province"] = measure(first, addresses)
+    found["at once"], found["memory_mib"] = crowd(first, addresses)
+    found["growth"] = growth()
+    found["taken out"] = province_acts.taken_out(found["growth"][GROWN[0]]["floor_ms"])
+    found["forms"] = province_acts.forms_sent(first)
     return found
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main()))
+    with override_settings(ROOT_URLCONF="benchmarks.floor"):
+        sys.stdout.write(json.dumps(main(sys.argv[1])))

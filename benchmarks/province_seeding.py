@@ -15,7 +15,7 @@ from campaigns.models import Campaign, ContentItem, Obligation, ReportLine
 from communes.models import Person
 from communes.tests.factories import Cast, make_commune
 
-COMMUNES, UNITS, PEOPLE_OF_A_UNIT = 124, 30, 2
+UNITS, PEOPLE_OF_A_UNIT = 30, 2
 YEARS = (2022, 2023, 2024, 2025, 2026)
 BEGAN_ON = date(2022, 1, 10)
 LINES, NOMINATED = 5, 51

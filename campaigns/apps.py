@@ -14,5 +14,5 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         """Put the pages of this app into the menu, and say what can be found."""
-        for module in ("menu", "findable", "forms.report_workbooks"):
+        for module in ("menu", "findable", "forms.report_workbooks", "services.forgetting", "holdings"):
             import_module(f"campaigns.{module}")

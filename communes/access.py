@@ -9,7 +9,7 @@ from functools import wraps
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from communes.models import UNIT_ROLES, Commune, Membership, Person, Role, User
 
@@ -66,6 +66,8 @@ class Can(Enum):
     SEND_REMINDERS = "send reminders"
     HAND_OVER = "hand over"
     KEEP_TRAINING = "keep the training ground"
+    READ_PERSONAL_DATA = "read personal data"
+    KEEP_PERSONAL_DATA = "keep personal data"
 
 
 EVERYBODY = {Can.ENTER, Can.SEE_CAMPAIGNS, Can.SEE_AWARDS}
@@ -85,6 +87,8 @@ GRANTS: dict[str, set[Can]] = {
         Can.KEEP_DAYS_OFF,
         Can.KEEP_TRAINING,
         Can.HAND_OVER,
+        Can.READ_PERSONAL_DATA,
+        Can.KEEP_PERSONAL_DATA,
     },
     Role.OFFICER: WHOLE_COMMUNE
     | {
@@ -108,6 +112,7 @@ GRANTS: dict[str, set[Can]] = {
         Can.OPEN_PUBLIC_PAGES,
         Can.HAND_OVER,
         Can.KEEP_TRAINING,
+        Can.READ_PERSONAL_DATA,
     }
     | IN_CONFIDENCE,
     Role.LEADER: WHOLE_COMMUNE
@@ -185,6 +190,21 @@ class Actor:
         person = held[0].person
         person.commune = commune
         return cls(user=user, commune=commune, person=person, memberships=held)
+
+    @classmethod
+    def at(cls, user: User, slug: str, *, on: date) -> "Actor | None":
+        """Return the user with the roles held on a date in the commune of an address, as `of_user`; one query."""
+        if not user.is_authenticated:
+            return None
+        with scopes_disabled():
+            rows = Membership.objects.valid_on(on).filter(person__user_id=user.pk, person__commune__slug=slug)
+            held = tuple(rows.select_related("person__commune", "unit").order_by("pk"))
+        if not held:
+            return None
+        person = held[0].person
+        if person.commune.is_training or person.commune.second_step_roles:
+            return cls.of_user(user, person.commune, on=on)
+        return cls(user=user, commune=person.commune, person=person, memberships=held)
 
     @classmethod
     def of_product(cls, commune: Commune) -> "Actor":

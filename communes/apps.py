@@ -13,6 +13,10 @@ class CommunesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Put the pages of this app into the menu, say what can be found, enter what is read from Excel."""
-        for module in ("checks", "menu", "findable", "services.sheet_people", "services.sheet_units"):
+        """Put the pages of this app into the menu, say what can be found, what is read from Excel, what is kept."""
+        modules = (
+            "checks", "menu", "findable", "services.sheet_people", "services.sheet_units", "services.forgetting",
+            "holdings",
+        )  # fmt: skip
+        for module in modules:
             import_module(f"communes.{module}")

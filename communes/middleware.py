@@ -45,14 +45,15 @@ class ActorMiddleware:
             return _turned_away(request, reverse("account_change_password"))
         if "commune" not in kwargs:
             return None
-        commune = get_object_or_404(Commune, slug=kwargs.pop("commune"))
-        request.actor = Actor.of_user(request.user, commune, on=timezone.localdate())
+        slug = kwargs.pop("commune")
+        request.actor = Actor.at(request.user, slug, on=timezone.localdate())
         if request.actor is None:
+            commune = get_object_or_404(Commune, slug=slug)
             learner = commune.is_training and Actor.of_user(request.user, commune.training_for, on=timezone.localdate())
             raise Http404(GROUND_LEFT if learner else "")
         if request.actor.lacks_second_step:
             return _turned_away(request, f"{reverse('mfa_index')}?{urlencode({'dia-phuong': commune.slug})}")
-        request.open_scope.enter_context(scope(commune=commune))
+        request.open_scope.enter_context(scope(commune=request.actor.commune))
         return None
 
     @staticmethod

@@ -1,6 +1,7 @@
 """Readers of the environment: words in, settings out."""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +14,16 @@ def env(name: str, default: str | None = None) -> str:
     if value is None:
         raise ImproperlyConfigured(f"Hãy đặt biến môi trường {name}.")
     return value
+
+
+def secret(name: str, default: str | None = None) -> str:
+    """Return a secret: a word of the environment, or what stands in the file that `<name>_FILE` names."""
+    if file := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"Không đọc được tệp {file} ({name}_FILE).") from problem
+    return env(name, default)
 
 
 def flag(name: str) -> bool:

@@ -13,16 +13,27 @@ MARK = re.compile(r"[a-z0-9]{1,20}")
 MARK_LASTS = 600
 
 
-class ContentSecurityPolicyMiddleware:
-    """Tell the browser to run and load nothing but our own files."""
+class HeadersMiddleware:
+    """Tell the browser to run, load, share and keep nothing but what an answer itself allows.
+
+    Whatever says nothing of keeping is kept nowhere: neither by what stands in between nor on the disk of a machine
+    that several people use.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.policy = "; ".join(f"{name} {value}" for name, value in settings.CONTENT_SECURITY_POLICY.items())
+        policy = "; ".join(f"{name} {value}" for name, value in settings.CONTENT_SECURITY_POLICY.items())
+        self.headers = {
+            "Content-Security-Policy": policy,
+            "Permissions-Policy": ", ".join(f"{name}=({who})" for name, who in settings.PERMISSIONS_POLICY.items()),
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cache-Control": "private, no-store",
+        }
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        for name, words in self.headers.items():
+            response.headers.setdefault(name, words)
         return response
 
 

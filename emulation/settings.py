@@ -5,8 +5,9 @@ from pathlib import Path
 
 import bootstrap_wrapper
 from celery.schedules import crontab
+from kombu import Queue
 
-from emulation.environment import TRUE, env, flag, words
+from emulation.environment import TRUE, env, flag, secret, words
 from kit.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,7 +17,7 @@ KEPT_SECRET = STATE_DIR / "secret_key"
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")
 PROXIES = int(env("PROXIES", "0"))
-SECRET_KEY = env(
+SECRET_KEY = secret(
     "SECRET_KEY",
     KEPT_SECRET.read_text() if KEPT_SECRET.exists() else "for development only" if DEBUG else None,
 )
@@ -44,11 +45,14 @@ INSTALLED_APPS = [
     "campaigns.apps.CampaignsConfig",
     "awards.apps.AwardsConfig",
     "reports.apps.ReportsConfig",
+    "province.apps.ProvinceConfig",
     "operations.apps.OperationsConfig",
 ]
 MIDDLEWARE = [
+    "emulation.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "emulation.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "emulation.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emulation.compression.CompressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -57,7 +61,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "emulation.middleware.SignInMiddleware",
     "emulation.middleware.SentFormMiddleware",
@@ -69,8 +72,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["kit.tight.Loader", "kit.tight.AppLoader"]),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -85,12 +90,12 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "kit.rendering.QuickRenderer"
 
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{STATE_DIR / 'db.sqlite3'}"))}
+DATABASES = {"default": database(secret("DATABASE_URL", f"sqlite:///{STATE_DIR / 'db.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in attempts are counted in the cache, so every process must see the same one, and `add` must be atomic:
 # Redis where there is one, else a table of the database (a folder of files is shared, but not atomic).
-REDIS_URL = env("REDIS_URL", "")
+REDIS_URL = secret("REDIS_URL", "")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -161,7 +166,7 @@ if OIDC_ISSUER:
                 "provider_id": "tinh",
                 "name": OIDC_NAME,
                 "client_id": env("OIDC_CLIENT_ID"),
-                "secret": env("OIDC_CLIENT_SECRET"),
+                "secret": secret("OIDC_CLIENT_SECRET"),
                 "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
             }
         ],
@@ -191,6 +196,21 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "webp", "woff2", "gz
 
 # Uploads and papers are private: no address leads here, views hand them out.
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(STATE_DIR / "media")))
+# A bucket of an S3-compatible store takes the place of that folder, where one is named.
+MEDIA_BUCKET = env("MEDIA_BUCKET", "")
+if MEDIA_BUCKET:
+    MEDIA_ENDPOINT = env("MEDIA_ENDPOINT", "")
+    STORAGES["default"] = {
+        "BACKEND": "kit.buckets.Bucket",
+        "OPTIONS": {
+            "bucket_name": MEDIA_BUCKET,
+            "endpoint_url": MEDIA_ENDPOINT or None,
+            "region_name": env("MEDIA_REGION", "us-east-1"),
+            "access_key": secret("MEDIA_ACCESS_KEY"),
+            "secret_key": secret("MEDIA_SECRET_KEY"),
+            "addressing_style": "path" if MEDIA_ENDPOINT else "auto",
+        },
+    }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
@@ -201,6 +221,8 @@ BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", "")
 BACKUP_KEEP = env("BACKUP_KEEP", "7,4,12")
 # A paper of more pages is a mistake, or an attempt to keep the worker busy.
 PAPER_PAGE_LIMIT = int(env("PAPER_PAGE_LIMIT", "200"))
+# So many bundles and sets of certificates are made at a time; the other workers stay free for single papers.
+BULK_JOBS = int(env("BULK_JOBS", "1"))
 # Larger files are dropped while they arrive, before they fill the disk.
 FILE_UPLOAD_HANDLERS = [
     "kit.arriving.MeasuredUploadHandler",
@@ -220,7 +242,7 @@ PAPER_FONT_DIR = Path(env("PAPER_FONT_DIR", "/usr/share/fonts/truetype/croscore"
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_PORT = int(env("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
 EMAIL_USE_TLS = env("EMAIL_USE_TLS", "0" if EMAIL_USE_SSL else "1").lower() in TRUE
 EMAIL_TIMEOUT = 20
@@ -237,17 +259,39 @@ CONTENT_SECURITY_POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+# What a page may ask of the machine: passkeys, and nothing else.
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(("camera", "display-capture", "geolocation", "hid", "microphone", "midi"), ""),
+    **dict.fromkeys(("payment", "serial", "usb"), ""),
+    **dict.fromkeys(("publickey-credentials-create", "publickey-credentials-get"), "self"),
+}
 X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# The prefix keeps other hosts of the domain from setting these cookies; a browser takes it over HTTPS alone.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken"))
 SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 # The browsers' preload list is for whoever owns the domain to join.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
+# Who bears it reads the measures and which part is not ready; without one nobody does.
+METRICS_TOKEN = secret("METRICS_TOKEN", "")
+
 # The rows are the truth, messages may be lost: without a broker they go nowhere, and the sweep queues again.
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", REDIS_URL or "memory://")
+CELERY_BROKER_URL = secret("CELERY_BROKER_URL", REDIS_URL or "memory://")
 CELERY_TIMEZONE = TIME_ZONE
+# A worker that is told no queue serves all, one after the other; what the clock asks for is the default.
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("clock", "mail", "imports", "papers")]
+CELERY_TASK_DEFAULT_QUEUE = "clock"
+CELERY_TASK_ROUTES = {
+    "reports.tasks.take_turn": {"queue": "papers"},
+    "province.tasks.make_roll_up": {"queue": "papers"},
+    "reports.alarms.remind": {"queue": "mail"},
+    "reports.alarms.send_mailings": {"queue": "mail"},
+    "campaigns.tasks.scan_uploads": {"queue": "imports"},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -286,11 +330,16 @@ CELERY_BEAT_SCHEDULE = {
     "check history": {"task": "communes.tasks.check_history", "schedule": 60, "options": {"expires": 60}},
 }
 
+# `json`: one line of JSON for each record, without anything that was typed; `line`: plain lines.
+LOG_FORMAT = env("LOG_FORMAT", "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "emulation.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if LOG_FORMAT == "json" else "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -27,6 +27,7 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("", include("communes.urls_root")),
     path("", include("operations.urls_root")),
+    path("tinh/<slug:slug>/", include("province.urls_root")),
     path("", include(urls_public.check_patterns)),
     path("<slug:place>/cong-khai/", include("reports.urls_public")),
     path("<slug:commune>/", include(rooms)),

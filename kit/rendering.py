@@ -31,7 +31,7 @@ def _select(widget: Mapping) -> str:
     for group, options, _ in widget["optgroups"]:
         if group:
             parts.append(f'\n  <optgroup label="{_said(group)}">')
-        parts += [f"\n  {_option(option)}" for option in options]
+        parts += [f"\n{_option(option)}" for option in options]
         if group:
             parts.append("\n  </optgroup>")
     return "".join([*parts, "\n</select>"])

@@ -132,5 +132,8 @@ def _flat(choices):
 
 def _named(field: forms.ModelChoiceField, value) -> str:
     """Return a record, given as such or by its key, as the field names it; one it does not offer has no name."""
-    record = value if isinstance(value, Model) else field.queryset.filter(pk=value).first()
+    try:
+        record = value if isinstance(value, Model) else field.queryset.filter(pk=value).first()
+    except (TypeError, ValueError):
+        record = None
     return field.label_from_instance(record) if record else NOT_OFFERED

@@ -1,17 +1,14 @@
 """Our template components: keyword-only arguments in, one template of `components/` out."""
 
-import re
 from functools import lru_cache
-from pathlib import Path
 
-import js_lib_bootstrap_icons
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.safestring import mark_safe
 
-from kit import charts, vietnamese
+from kit import charts, icons, vietnamese
 from kit.forms import ReasonForm
 from kit.runs import Run, runs, told
 from kit.shared import differences
@@ -21,8 +18,6 @@ register = template.Library()
 
 TONES = ("plain", "muted", "info", "success", "warning", "danger", "accent")
 _TONE_NAMES = {"primary": "accent", "secondary": "plain", "": "plain"}
-ICONS = Path(js_lib_bootstrap_icons.__file__).parent / "static" / "bootstrap-icons"
-_ICON_NAME = re.compile(r"[a-z0-9-]+")
 _TONE_ICONS = {
     "info": "info-circle",
     "success": "check-circle",
@@ -38,7 +33,7 @@ def _show(component, /, **facts):
         facts["tone"] = _TONE_NAMES.get(facts["tone"], facts["tone"])
         if facts["tone"] not in TONES:
             raise template.TemplateSyntaxError(f"Unknown tone {facts['tone']!r}; choose of {', '.join(TONES)}.")
-    return render_to_string(f"components/{component}.html", facts)
+    return mark_safe(render_to_string(f"components/{component}.html", facts).strip())
 
 
 _once = lru_cache(maxsize=4096, typed=True)(_show)
@@ -66,18 +61,10 @@ def _pairs(items):
             yield item.label, getattr(item, "url", "")
 
 
-@lru_cache(maxsize=256)
-def _svg(name):
-    if not _ICON_NAME.fullmatch(name) or not (ICONS / f"{name}.svg").is_file():
-        raise template.TemplateSyntaxError(f"There is no icon {name!r}.")
-    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
-    return mark_safe(drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
-
-
 @register.simple_tag
 def icon(name):
     """Draw a Bootstrap icon in the line of text; screen readers skip it, so words must stand beside it."""
-    return _svg(name)
+    return icons.drawn(name)
 
 
 @register.simple_tag

@@ -18,6 +18,8 @@ class ReportsConfig(AppConfig):
             "campaigns", "communes", "decisions", "letters", "nominations", "papers", "plans", "reminders", "standing",
             "units",
         )  # fmt: skip
-        modules = ("menu", "veils", "wordings", "findable", "rendering.checks")
+        modules = (
+            "menu", "veils", "wordings", "findable", "rendering.checks", "services.forgetting", "holdings",
+        )  # fmt: skip
         for module in (*modules, *(f"exports.{name}" for name in lists)):
             import_module(f"reports.{module}")

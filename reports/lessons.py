@@ -144,7 +144,8 @@ LESSONS = (
         "In giấy khen",
         "Giấy khen lấy lời văn từ quyết định; trên giấy in ra ở đây có chữ TẬP HUẤN.",
         (
-            Step("Tạo tệp giấy khen của quyết định, in và ghi nhận đã in.", Role.CLERK, Place("awards:certificates"),
+            Step("Mở giấy khen trong sổ: “In giấy khen” tạo tệp để in; in xong thì “Ghi đã in”.", Role.CLERK,
+                 Place("awards:certificates"),
                  lambda: Certificate.objects.filter(status__in=("printed", "handed_over"))),
         ),
     ),

@@ -1,8 +1,6 @@
 """The making of a queued paper by a worker: claimed, kept alive, finished or failed – never left hanging."""
 
-import hashlib
 import logging
-import os
 import re
 import traceback
 from collections.abc import Callable
@@ -12,10 +10,10 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
 from django.db.models import Q
 
 from campaigns.services import upload_checks
+from kit import storing
 from kit.workflow import Overtaken, Unlawful
 from reports.documents.bundle_parts import FILE, LACKING
 from reports.models import Document
@@ -27,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 STALE = timedelta(seconds=90)
 LOST_MESSAGE = timedelta(seconds=60)
+# So long stands over a bundle whose files the virus scanner has yet to see.
+STANDS_OVER = timedelta(seconds=45)
 BROKEN_OFF = "Máy xử lý bị ngắt giữa chừng nhiều lần. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
 
 
@@ -73,11 +73,11 @@ def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
     `now` is asked for the time. Files are written under temporary names and renamed when whole.
     """
     document = Document.objects.select_related("commune").get(pk=held.document_id)
-    written: list[Path] = []
+    written: list[str] = []
     try:
         _remove(_leftovers(document, before=held.attempt))
         if upload_checks.is_waited_for(_files_of(document.content.get("parts", []))):
-            facts = {"attempts_before": held.attempt, "progress": 0, "heartbeat_at": now()}
+            facts = {"attempts_before": held.attempt, "progress": 0, "heartbeat_at": now() + STANDS_OVER}
             _conclude(document, held, "requeue", **facts)
             return
         facts = _make(document, held, written, now)
@@ -103,15 +103,19 @@ def _conclude(document: Document, held: Claim, action: str, **facts) -> None:
         raise GivenUp from None
 
 
-def _make(document: Document, held: Claim, written: list[Path], now: Callable[[], datetime]) -> dict:
-    """Have the files made and keep them; return what the row keeps of them, and note every path in `written`."""
-    folder = _folder_of(document)
-    folder.mkdir(parents=True, exist_ok=True)
+def _make(document: Document, held: Claim, written: list[str], now: Callable[[], datetime]) -> dict:
+    """Have the files made and keep them; return what the row keeps of them, and note every name in `written`."""
+    with storing.workplace(_folder_of(document)) as folder:
+        return _make_in(folder, document, held, written, now)
+
+
+def _make_in(folder: Path, document: Document, held: Claim, written: list[str], now: Callable[[], datetime]) -> dict:
+    """Do what `_make` says, with a folder for what is half-written."""
     partial: dict[str, Path] = {}
 
     def place(format: str) -> Path:
         partial[format] = folder / f"{document.pk}-{held.attempt}.{format}.part"
-        written.append(partial[format])
+        written.append(_name_of(document, partial[format].name))
         return partial[format]
 
     producer, training = PRODUCERS[document.form], document.commune.is_training
@@ -124,7 +128,11 @@ def _make(document: Document, held: Claim, written: list[Path], now: Callable[[]
         for format, path in partial.items():
             marking.mark(path, format)
     beat(held, at=now())
-    return {"pages": pages, "files": {format: _kept(path, written) for format, path in partial.items()}}
+    files = {}
+    for format, path in partial.items():
+        written.append(_name_of(document, path.stem))
+        files[format] = storing.keep(path, written[-1])
+    return {"pages": pages, "files": files}
 
 
 def _files_of(parts: list[dict]) -> list[str]:
@@ -143,17 +151,6 @@ def _without_held(parts: list[dict]) -> list[dict]:
     ]
 
 
-def _kept(partial: Path, written: list[Path]) -> dict:
-    """Give a whole file its name; return where it lies, its size and its hash."""
-    path = partial.with_suffix("")
-    with partial.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        os.fsync(file.fileno())
-    written.append(path)
-    partial.replace(path)
-    return {"path": str(path.relative_to(settings.MEDIA_ROOT)), "size": path.stat().st_size, "sha256": digest}
-
-
 def cause_of(problem: Exception) -> str:
     """Return a short cause in words that say what to do."""
     if isinstance(problem, PaperFailed):
@@ -169,26 +166,34 @@ def cause_of(problem: Exception) -> str:
     return "Phần mềm gặp lỗi khi tạo văn bản. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
 
 
-def _folder_of(document: Document) -> Path:
+def _folder_of(document: Document) -> str:
     """Return where the files of a paper lie."""
-    return Path(settings.MEDIA_ROOT) / "documents" / str(document.commune_id)
+    return f"documents/{document.commune_id}"
 
 
-def _leftovers(document: Document, *, before: int) -> list[Path]:
+def _name_of(document: Document, name: str) -> str:
+    """Return under which name a file of a paper is stored."""
+    return f"{_folder_of(document)}/{name}"
+
+
+def _leftovers(document: Document, *, before: int) -> list[str]:
     """Return what attempts before this one left behind, half-written files too; an unfinished paper needs none."""
-    found = re.compile(rf"{document.pk}-(\d+)\.")
-    files = ((path, found.match(path.name)) for path in _folder_of(document).glob(f"{document.pk}-*"))
-    return [path for path, number in files if number and int(number[1]) < before]
+    found = re.compile(rf".*/{document.pk}-(\d+)\.")
+    files = ((name, found.match(name)) for name in storing.names(_folder_of(document), f"{document.pk}-"))
+    return [name for name, number in files if number and int(number[1]) < before]
 
 
-def _remove(paths: list[Path]) -> None:
+def _remove(names: list[str]) -> None:
     """Remove files that nobody will ever ask for."""
-    for path in paths:
-        path.unlink(missing_ok=True)
+    for name in names:
+        try:
+            storing.erase(name)
+        except OSError:
+            logger.warning("The file %s could not be removed.", name, exc_info=True)
 
 
 def sweep(*, at: datetime) -> list[int]:
-    """Put right what a lost message or a dead worker left behind; return the ids to send to workers again.
+    """Put right what a lost message or a dead worker left behind; return the ids for which to send turns again.
 
     A running paper without a heartbeat goes back to the queue, or fails for good after its last attempt; what its
     dead worker had written goes.

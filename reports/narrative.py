@@ -256,7 +256,8 @@ def _direction(figures: Figures) -> str:
     on_time = sum(row["on_time"] for row in figures.unit_rows)
     due = on_time + figures.late + figures.missing
     this_time = f" (kỳ này {share(on_time, due)})" if due else ""
-    lines = [f"- Phấn đấu 100% báo cáo nộp đúng hạn{this_time}."]
+    kept = due and on_time == due
+    lines = [f"- {'Giữ vững' if kept else 'Phấn đấu'} 100% báo cáo nộp đúng hạn{this_time}."]
     for area in figures.areas:
         if area["targets"] and area["met"] < area["targets"]:
             lines.append(

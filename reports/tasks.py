@@ -1,4 +1,4 @@
-"""Errands of the worker: making papers, and the sweep that leaves none behind."""
+"""Errands of the worker: turns at making papers, and the sweep that leaves none behind."""
 
 import logging
 import socket
@@ -9,34 +9,42 @@ from celery import shared_task
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
+from kombu.exceptions import OperationalError
 
-from reports import making, workers
+from reports import making, turns, workers
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 10
+# Each turn is passed on while papers wait: so many wake every worker, and none is of use later than the next sweep.
+TURNS_OF_A_SWEEP = 16
+TURN_EXPIRES = 60
 
 
 @shared_task
-def render_document(document_id: int) -> None:
-    """Make the files of a queued paper; do nothing if another worker has it or it is made already."""
+def take_turn() -> None:
+    """Make the paper that is next by right, whoever's request sent the turn; pass the turn on while others wait."""
     with scopes_disabled():
-        held = making.claim(document_id, worker=socket.gethostname(), at=timezone.now())
+        held = turns.claim_next(worker=socket.gethostname(), at=timezone.now())
         if held is None:
             return
         with _heartbeat(held):
             making.produce(held, now=timezone.now)
+        others_wait = turns.next_up(at=timezone.now()) is not None
+    if others_wait:
+        try:
+            take_turn.delay()
+        except OperationalError:
+            logger.warning("Papers wait for the sweep: the broker does not answer.")
 
 
 @shared_task
 def sweep_documents() -> None:
-    """Send every paper that waits without a worker to the workers again."""
-    now = timezone.now()
-    workers.note_alive(at=now)
+    """Send the workers turns for the papers that wait without one; one turn in any case shows whether they live."""
     with scopes_disabled():
-        waiting = making.sweep(at=now)
-    for document_id in waiting:
-        render_document.delay(document_id)
+        waiting = making.sweep(at=timezone.now())
+    for _ in range(min(max(len(waiting), 1), TURNS_OF_A_SWEEP)):
+        take_turn.apply_async(expires=TURN_EXPIRES)
 
 
 @contextmanager
@@ -48,7 +56,7 @@ def _heartbeat(held: making.Claim):
         while not done.wait(HEARTBEAT_SECONDS):
             try:
                 now = timezone.now()
-                workers.note_alive(at=now)
+                workers.note_alive(workers.PAPERS, at=now)
                 with scopes_disabled():
                     making.beat(held, at=now)
             except making.GivenUp:

@@ -65,7 +65,7 @@ need_packages() {
     install_packages $(missing ${wanted:-} libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "$@")
 }
 
-# Make .venv from a list of requirements; the stamp inside it remembers what is installed.
+# Make .venv from a locked list, every file compared with its digest; the stamp inside it remembers what is installed.
 make_venv() {
     local list=$1 python stamp
     if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -73,14 +73,14 @@ make_venv() {
         "$python" -m venv --clear .venv >>"$SETUP_LOG" 2>&1 ||
             fail "Không tạo được thư mục .venv. Hãy kiểm tra quyền ghi và gói python3-venv (chi tiết trong $SETUP_LOG)."
     fi
-    stamp=$(cat requirements.txt "$list" | sha256sum | cut -d' ' -f1)
+    stamp=$(sha256sum "$list" | cut -d' ' -f1)
     [ "$(cat ".venv/$list.stamp" 2>/dev/null)" != "$stamp" ] || return 0
     say "Đang cài các thư viện Python, mất khoảng một phút…"
-    .venv/bin/python -m pip install -q -r "$list" </dev/null >>"$SETUP_LOG" 2>&1 ||
+    .venv/bin/python -m pip install -q --require-hashes -r "$list" </dev/null >>"$SETUP_LOG" 2>&1 ||
         fail "Không cài được thư viện Python. Hãy kiểm tra kết nối mạng rồi chạy lại (chi tiết trong $SETUP_LOG)."
     printf '%s' "$stamp" >".venv/$list.stamp"
     # The tools' list contains the product's.
-    [ "$list" = requirements.txt ] || cat requirements.txt requirements.txt | sha256sum | cut -d' ' -f1 | tr -d '\n' >.venv/requirements.txt.stamp
+    sha256sum requirements.lock | cut -d' ' -f1 | tr -d '\n' >.venv/requirements.lock.stamp
 }
 
 # Keep a PostgreSQL about to be installed from making a cluster that nobody needs.

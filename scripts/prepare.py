@@ -1,17 +1,28 @@
-"""Bring the database, the static files and the demo up to date; do nothing where nothing changed."""
+"""Bring the database, the static files and the demo up to date; do nothing where nothing changed.
 
+May run while the release before still serves; of several at once one works and the others wait.
+"""
+
+import contextlib
 import errno
+import fcntl
 import hashlib
 import io
 import os
 import secrets
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.processes import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("STATE_DIR") or ROOT / "var")
+# The number of the lock in PostgreSQL under which one of several preparations works.
+LOCK = 20_260_514
+# So long a change of a table waits for those who use it; waiting longer would make everybody behind it wait too.
+PATIENCE = "10s"
+BUSY = "Cơ sở dữ liệu đang bận nên chưa cập nhật xong, không có gì dở dang. Hãy chạy lại."
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -52,7 +63,7 @@ def reason(problem: OSError) -> str:
 def secret() -> None:
     """Make the secret key on the first run and keep it where only its owner reads it."""
     kept = STATE / "secret_key"
-    if os.environ.get("SECRET_KEY") or kept.exists():
+    if os.environ.get("SECRET_KEY") or os.environ.get("SECRET_KEY_FILE") or kept.exists():
         return
     descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -73,6 +84,30 @@ def libraries() -> None:
         )
 
 
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Hold the installation for one preparation at a time, on whichever machine; the hold ends with the process."""
+    from django.db import DatabaseError, connection
+
+    if connection.vendor == "postgresql":
+        holder = connection.copy()
+        try:
+            try:
+                with holder.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            except DatabaseError as problem:
+                raise unreachable(problem) from problem
+            yield
+            with holder.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        finally:
+            holder.close()
+    else:
+        with (STATE / "prepare.lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+
+
 def database() -> bool:
     """Migrate where needed; return whether anything was done."""
     from django.core.management import call_command
@@ -80,6 +115,9 @@ def database() -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [PATIENCE])
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
@@ -87,9 +125,18 @@ def database() -> bool:
             call_command("reindex", verbosity=0)
         call_command("createcachetable", verbosity=0)
     except DatabaseError as problem:
-        name, why = connection.settings_dict["NAME"], str(problem).strip().splitlines()[0]
-        raise Problem(f"Không mở được cơ sở dữ liệu {name} ({why}). Hãy xem lại DATABASE_URL.") from problem
+        if getattr(problem.__cause__, "pgcode", "") == "55P03":
+            raise Problem(BUSY) from problem
+        raise unreachable(problem) from problem
     return bool(waiting)
+
+
+def unreachable(problem: Exception) -> Problem:
+    """Say that the database cannot be used, and why."""
+    from django.db import connection
+
+    name, why = connection.settings_dict["NAME"], str(problem).strip().splitlines()[0]
+    return Problem(f"Không mở được cơ sở dữ liệu {name} ({why}). Hãy xem lại DATABASE_URL.")
 
 
 def static_files() -> None:
@@ -97,7 +144,7 @@ def static_files() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    marks = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + str(settings.DEBUG).encode())
+    marks = hashlib.sha256((ROOT / "requirements.lock").read_bytes() + str(settings.DEBUG).encode())
     for path in sorted((ROOT / "static").rglob("*")):
         if path.is_file():
             facts = path.stat()
@@ -126,13 +173,15 @@ def accounts() -> list[list[str]]:
     from django.core.management import call_command, get_commands
 
     from communes.models import Role
+    from province.models import ProvinceRole
 
     if "demo" not in get_commands():
         return []
     out = io.StringIO()
     call_command("demo", accounts=True, stdout=out)
     rows = [line.split("\t") for line in out.getvalue().splitlines() if line.count("\t") == 3]
-    first = {role: (commune, Role(role).label, *rest) for commune, role, *rest in reversed(rows)}
+    words = {**dict(Role.choices), **{f"province_{role}": label for role, label in ProvinceRole.choices}}
+    first = {role: (commune, words[role], *rest) for commune, role, *rest in reversed(rows)}
     return [list(map(str, row)) for row in first.values()][::-1]
 
 
@@ -154,10 +203,11 @@ def everything() -> None:
     except ImproperlyConfigured as problem:
         raise Problem(str(problem)) from problem
     libraries()
-    if database():
-        say("Đã cập nhật cơ sở dữ liệu.")
-    static_files()
-    demo()
+    with alone():
+        if database():
+            say("Đã cập nhật cơ sở dữ liệu.")
+        static_files()
+        demo()
 
 
 if __name__ == "__main__":

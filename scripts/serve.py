@@ -26,6 +26,7 @@ from scripts.processes import (
 )
 
 RESTARTS, WITHIN = 5, 60
+BROKERS = ("CELERY_BROKER_URL", "CELERY_BROKER_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 LOG_LIMIT = 10 * 2**20
 PYTHON = sys.executable
 
@@ -94,7 +95,7 @@ def see_port(host: str, port: str) -> int:
 
 def broker() -> Service | None:
     """Return the embedded broker and name it in the environment; none where a broker is set."""
-    if os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL"):
+    if any(os.environ.get(name) for name in BROKERS):
         return None
     server = embedded_redis() or packaged_redis()
     if server is None:

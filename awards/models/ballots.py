@@ -193,7 +193,7 @@ class Ballot(models.Model):
 
     def _quorum(self, items: list["BallotItem"]) -> tuple[int, int, int]:
         """Return (present, needed, total): needed by the session, or by an award on the ballot that asks for more."""
-        present, needed, total = self.session.presence.quorum()
+        present, needed, total = self.session.quorum
         asked = (voting.quorum_needed(kept_rule(each.rule), total) for each in items if each.rule)
         return present, max([needed, *asked]), total
 

@@ -36,6 +36,21 @@ class NominationQuerySet(ScopedQuerySet):
             answer_told=Nomination.answered(models.OuterRef("pk")),
         )
 
+    def for_page(self):
+        """Return nominations with what their own page names; their commune is the reader's own."""
+        return self.select_related("campaign", "round", "unit", "person__unit", "collective", "plan_version")
+
+    def for_rows(self):
+        """Return nominations with the little that a row of a list shows; their commune is the reader's own."""
+        others = {
+            "campaign": ("name", "status"), "round": ("title", "year"), "unit": ("name",), "collective": ("name",),
+            "person": ("full_name", "gender", "position", "unit__name"),
+        }  # fmt: skip
+        own = ("commune", "status", "award", "authority", "subject", "basis", "deed_on", "submitted_at", "late")
+        shown = [f"{other}__{name}" for other, names in others.items() for name in names]
+        rows = self.for_list().select_related(None).select_related(*others, "person__unit")
+        return rows.only(*own, *others, "person__unit", *shown)
+
     def told_as(self, status):
         """Return, of the rows of `for_list`, those that a unit knows by a status; "in_review": not told yet."""
         awarded = Q(status__in=("awarded", "award_revoked"), award_told=True)
@@ -357,6 +372,8 @@ class Nomination(NominationGuards, NominationTelling, models.Model):
 
     def default_parts(self, on) -> tuple:
         """Return the parts of the commune's own list for this award on a day; empty where it has none."""
+        if not getattr(self, "has_rules", True):
+            return ()
         rule = self.commune.dossier_rules.for_award(self.award, on)
         return rule.as_parts() if rule else ()
 

@@ -152,7 +152,11 @@ class Session(models.Model):
     @property
     def quorum(self) -> tuple[int, int, int]:
         """Present voting members, how many are needed, and how many there are in all."""
-        return self.presence.quorum()
+        rows = [each for each in self.presence.all() if each.votes]
+        if not rows:
+            return 0, 0, 0
+        present = sum(each.state == Attendance.State.PRESENT for each in rows)
+        return present, self.rules.get("quorum_needed", len(rows)), len(rows)
 
     def blockers_to_convene(self) -> list[str]:
         """Say what a session lacks before it is convened."""
@@ -172,7 +176,7 @@ class Session(models.Model):
         rows = self.presence.all()
         if any(each.state == Attendance.State.EXPECTED for each in rows):
             return ["Chưa ghi đủ có mặt, vắng mặt của các thành viên."]
-        present, needed, total = self.presence.quorum()
+        present, needed, total = self.quorum
         if self.mode == self.Mode.MEETING and present < needed:
             return [f"Chưa đủ thành phần: có mặt {present:02d}/{total:02d}, cần ít nhất {needed:02d}."]
         return []
@@ -215,18 +219,6 @@ class OfSessionQuerySet(ScopedQuerySet):
         return self.filter(session__in=Session.objects.within(actor))
 
 
-class AttendanceQuerySet(OfSessionQuerySet):
-    """Who was at the sessions."""
-
-    def quorum(self) -> tuple[int, int, int]:
-        """Return (present voting members, needed, total) for one session's rows."""
-        rows = [each for each in self.select_related("session") if each.votes]
-        if not rows:
-            return 0, 0, 0
-        present = sum(each.state == Attendance.State.PRESENT for each in rows)
-        return present, rows[0].session.rules.get("quorum_needed", len(rows)), len(rows)
-
-
 class Attendance(models.Model):
     """One member of the roster of a session, and whether present."""
 
@@ -246,7 +238,7 @@ class Attendance(models.Model):
     reason = models.CharField("lý do vắng", max_length=200, blank=True)
     recorded_at = models.DateTimeField("ghi lúc", null=True, blank=True)
 
-    objects = AttendanceQuerySet.as_scoped_manager()
+    objects = OfSessionQuerySet.as_scoped_manager()
 
     class Meta:
         verbose_name = "tham dự"

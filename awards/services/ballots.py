@@ -161,12 +161,11 @@ def sheet_of(ballot: Ballot) -> list[BallotItem]:
     """Return the rows of a ballot in the order of the agenda; before opening with who would stand aside now."""
     rows = list(
         ballot.items.select_related(
-            "item__nomination__collective__commune",
-            "item__nomination__person__unit__commune",
-            "item__nomination__unit__commune",
-            "item__nomination__commune",
+            "item__nomination__collective", "item__nomination__person__unit", "item__nomination__unit"
         ).order_by("item__position", "pk")
     )
+    for row in rows:
+        row.item.nomination.commune = ballot.session.council.commune
     if ballot.status == Ballot.Status.PREPARED:
         _set_aside(rows, [each.person for each in ballot.electorate()])
     return rows
@@ -380,8 +379,10 @@ def void(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 def voter_of(ballot: Ballot, actor: Actor) -> Voter | None:
-    """Return the actor's own row among the voters of a ballot."""
-    return ballot.voters.filter(person=actor.person).first() if actor.person else None
+    """Return the actor's own row among the voters of a ballot; nothing is asked where a page has loaded them all."""
+    if not tally.loaded(ballot):
+        return ballot.voters.filter(person=actor.person).first() if actor.person else None
+    return next((each for each in ballot.voters.all() if actor.person and each.person_id == actor.person.pk), None)
 
 
 def may_count(ballot: Ballot, actor: Actor) -> bool:

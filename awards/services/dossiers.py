@@ -180,11 +180,12 @@ class Contents:
 def contents(nomination: Nomination) -> Contents:
     """Return what lies in a dossier; files and judgements of one from `records.readable` are loaded already."""
     votes = nomination.review_votes.select_related("review__campaign__commune", "review__unit")
+    voted = getattr(nomination, "has_votes", True)
     return Contents(
         sorted(
             (each for each in nomination.files.all() if each.removed_at is None), key=lambda each: (each.name, each.pk)
         ),
-        list(votes.order_by("review__held_at", "pk")),
+        list(votes.order_by("review__held_at", "pk")) if voted else [],
         {each.path: each for each in nomination.judgements.all() if each.appraisal_id is None},
     )
 

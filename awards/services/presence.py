@@ -54,7 +54,7 @@ def quorum_words(session: Session) -> str:
     count, needed, total = taking_part(session)
     if not total:
         return "Chưa có danh sách thành viên."
-    written = session.presence.filter(votes=True, state=State.WRITTEN).count()
+    written = sum(each.votes and each.state == State.WRITTEN for each in session.presence.all())
     consulted = session.mode == Session.Mode.WRITTEN
     rule = voting.Rule(
         quorum=Fraction(needed, total), threshold=Fraction(1), method=voting.WRITTEN if consulted else ""

@@ -38,12 +38,12 @@ def quotas_of(award_round: AwardRound, plan: PlanDocument) -> tuple[Quota, ...]:
     return quotas.in_force(described) if described else ()
 
 
-def settled(campaign: Campaign) -> dict[str, str]:
-    """Return, by quota, the reading that a person chose for an unclear number (HP-02)."""
+def settled(campaign: Campaign, plan: PlanDocument | None = None) -> dict[str, str]:
+    """Return, by quota of a plan (the one in force), the reading that a person chose for an unclear number (HP-02)."""
     readings = {each.about: each.reading for each in campaign.remarks.all() if each.reading and each.settled_at}
     return {
         quota.key: readings.get(quota.key) or readings.get(each.key)
-        for each in campaign.plan.rounds
+        for each in (plan or campaign.plan).rounds
         for quota in each.quotas
         if quota.key in readings or each.key in readings
     }

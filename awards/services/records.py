@@ -107,15 +107,30 @@ def places_of(nomination: Nomination) -> list[Where]:
     return [(nomination.campaign_id, unit) for unit in units]
 
 
-def readable(rows):
-    """Return nominations with what a reading asks of their own rows: judgements that count, exceptions, files."""
+def appraised(rows):
+    """Return nominations that know whether somebody still appraises them."""
     still_open = Appraisal.objects.filter(nomination=OuterRef("pk"), set_aside_at=None, verdict="")
+    return rows.annotate(being_appraised=Exists(still_open))
+
+
+def own_rows() -> list[Prefetch]:
+    """Return what a reading asks of a nomination's own rows: judgements that count, exceptions, files."""
     judged = Judgement.objects.filter(appraisal__set_aside_at=None).select_related("appraisal").order_by("pk")
-    return rows.annotate(being_appraised=Exists(still_open)).prefetch_related(
+    return [
         Prefetch("judgements", judged),
         Prefetch("exemptions", Exemption.objects.order_by("granted_at", "pk")),
         Prefetch("files", AwardFile.objects.present().select_related("commune").order_by("pk")),
-    )
+    ]
+
+
+def readable(rows):
+    """Return nominations with what a reading asks of their own rows."""
+    return appraised(rows).prefetch_related(*own_rows())
+
+
+def _may_have(found: "Records", what: str) -> bool:
+    """Say whether anything of a kind may be known of the nominations; only `probing` has asked beforehand."""
+    return any(getattr(each, f"has_{what}", True) for each in found.nominations)
 
 
 def gather(nominations: list[Nomination], *, on: date, before_council: bool = False) -> Records:
@@ -133,29 +148,34 @@ def gather(nominations: list[Nomination], *, on: date, before_council: bool = Fa
     about = Q(person__in=people) | Q(person=None, unit__in=units)
     if asked & FROM_ASSESSMENTS:
         found.assessments = _by(Assessment.objects.filter(about), _subject)
-    found.matters = _by(
-        Examination.objects.filter(about, since__lte=on).filter(Q(cleared_on=None) | Q(cleared_on__gt=on))
-        .select_related("person", "unit").order_by("since", "pk"),
-        _subject,
-    )  # fmt: skip
+    if _may_have(found, "matters"):
+        found.matters = _matters(about, on)
     _load_readings(found)
-    found.earlier = _by(EarlierAward.objects.filter(about).order_by("decision_on", "pk"), _subject)
+    if _may_have(found, "earlier"):
+        found.earlier = _by(EarlierAward.objects.filter(about).order_by("decision_on", "pk"), _subject)
     _load_people(found, people, units)
     _load_work(found, asked, before_council=before_council)
     _load_dossiers(found, people, units)
     return found
 
 
+def _matters(about: Q, on: date) -> dict[Who, list[Examination]]:
+    """Return what is under examination on a day, by subject."""
+    rows = Examination.objects.filter(about, since__lte=on).filter(Q(cleared_on=None) | Q(cleared_on__gt=on))
+    return _by(rows.select_related("person", "unit").order_by("since", "pk"), _subject)
+
+
 def _load_readings(found: Records) -> None:
     """Load how a person settled quotas in doubt, of the campaigns whose plans have any (HP-02)."""
-    doubtful = {
-        each.campaign_id: each.campaign
+    doubtful = [
+        each
         for each in found.nominations
         if each.quota_key and each.plan_round and any(map(_in_doubt, each.plan_round.quotas))
-    }
-    if doubtful:
-        prefetch_related_objects(list(doubtful.values()), "remarks")
-    found.readings = {key: quotas.settled(campaign) for key, campaign in doubtful.items()}
+    ]
+    prefetch_related_objects([each.campaign for each in doubtful], "remarks")
+    plans = {(each.campaign_id, each.plan_version_id): each for each in doubtful}
+    for each in plans.values():
+        found.readings.setdefault(each.campaign_id, {}).update(quotas.settled(each.campaign, each.plan))
 
 
 def _in_doubt(quota: Quota) -> bool:
@@ -195,10 +215,13 @@ def _by(rows: Iterable, key) -> dict:
 def _load_people(found: Records, people: set[int], units: set[int]) -> None:
     """Load initiatives and discipline."""
     keys = [each.pk for each in found.nominations]
-    claimed = list(Initiative.objects.filter(used_in__in=keys).select_related("used_in").order_by("applied_on", "pk"))
+    rows = Initiative.objects.filter(used_in__in=keys).select_related("used_in").order_by("applied_on", "pk")
+    claimed = list(rows) if _may_have(found, "initiatives") else []
     found.initiatives = _by(claimed, lambda row: row.used_in_id)
     if claimed:
         found.twins, found.told_twins = _twins(claimed)
+    if not _may_have(found, "measures"):
+        return
     measures = Discipline.objects.filter(
         Q(person__in=people) | Q(unit__in=units) | Q(unit=None, person__unit__in=units)
     ).select_related("person")
@@ -239,7 +262,7 @@ def _load_work(found: Records, asked: set[str], *, before_council: bool) -> None
     def place(row) -> Where:
         return row.campaign_id, row.unit_id
 
-    if LeafKind.DOCUMENT in asked:
+    if LeafKind.DOCUMENT in asked and _may_have(found, "unit_plans"):
         adopted = UnitPlan.objects.filter(here, status=UnitPlan.Status.ADOPTED)
         found.unit_plans = {place(row): row for row in adopted}
     if before_council or LeafKind.ON_TIME in asked:
@@ -249,12 +272,13 @@ def _load_work(found: Records, asked: set[str], *, before_council: bool) -> None
         concluded = Inspection.objects.filter(here, status=Inspection.Status.CONCLUDED)
         for campaign, unit, day in concluded.values_list("campaign_id", "unit_id", "inspected_on"):
             found.inspections.setdefault((campaign, unit), []).append(day)
-    if LeafKind.RANK in asked:
+    if LeafKind.RANK in asked and _may_have(found, "thresholds"):
         rows = Threshold.objects.filter(campaign__in={campaign for campaign, _ in places})
         found.thresholds = {(row.campaign_id, row.subject, row.leaf_key): row.value for row in rows}
-    campaigns = {campaign for campaign, _ in places}
-    deadlines = Deadline.objects.filter(campaign__in=campaigns, paper__in=DOSSIER_PAPERS, retired_at=None)
-    found.deadlines = _by(deadlines.order_by("late_from", "pk"), lambda row: row.campaign_id)
+    prefetch_related_objects([each.campaign for each in found.nominations], "deadlines")
+    for campaign in {each.campaign_id: each.campaign for each in found.nominations}.values():
+        due = [each for each in campaign.deadlines.all() if each.paper in DOSSIER_PAPERS and each.retired_at is None]
+        found.deadlines[campaign.pk] = sorted(due, key=lambda row: (row.late_from is None, row.late_from or 0, row.pk))
 
 
 def _load_dossiers(found: Records, people: set[int], units: set[int]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count as CountRows
+from django.db.models import Prefetch, prefetch_related_objects
 
 from awards.models import (
     Ballot,
@@ -132,11 +133,26 @@ def _written(ballot: Ballot, voters: dict[int, bool]) -> dict[int, Count]:
     return counts
 
 
+def load_voters(ballot: Ballot) -> None:
+    """Load the voters of a ballot, in the order of Vietnamese names, for all that a page asks of them."""
+    prefetch_related_objects([ballot], Prefetch("voters", _voters()))
+
+
+def _voters():
+    """Return voters with their names, in the order of these."""
+    return Voter.objects.select_related("person").order_by("person__sort_key", "pk")
+
+
+def loaded(ballot: Ballot) -> bool:
+    """Say whether the voters of a ballot are loaded already."""
+    return "voters" in getattr(ballot, "_prefetched_objects_cache", {})
+
+
 def progress(ballot: Ballot) -> Progress | None:
     """Return how far an open ballot is; None where members do not answer one by one."""
     if ballot.method in (Ballot.Method.HANDS, Ballot.Method.PAPER):
         return None
-    voters = Voter.objects.filter(ballot=ballot).select_related("person").order_by("person__sort_key", "pk")
+    voters = ballot.voters.all() if loaded(ballot) else _voters().filter(ballot=ballot)
     done = _answered(ballot) if ballot.method == Ballot.Method.WRITTEN else {each.pk for each in voters if each.voted}
     waiting = tuple(each.person.full_name for each in voters if each.pk not in done)
     return Progress(len(voters) - len(waiting), len(voters), waiting)

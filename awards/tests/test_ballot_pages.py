@@ -361,11 +361,11 @@ def test_the_page_and_the_sheet_ask_the_same_number_of_queries(
     ballot = open_now(session, by=secretary)
     client.force_login(secretary.user)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         client.get(here(secretary, "awards:ballot", ballot.pk))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(here(secretary, "awards:ballot-vote", ballot.pk))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(here(secretary, "awards:session-projector", session.pk))
 
 

@@ -165,7 +165,7 @@ def test_the_book_keeps_its_query_count(client, cast, give, officer, django_asse
         amend(give(unit), "correction", number=40 + Decision.objects.count())
     client.force_login(officer.user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get(here(officer, "awards:book"))
 
     assert len(shown(answer)) == 2 * lines
@@ -180,7 +180,7 @@ def test_the_list_of_higher_awards_keeps_its_query_count(
         propose(campaign, nomination, number=number)
     client.force_login(officer.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(here(officer, "awards:book-higher"))
 
     assert len(answer.context["page"]) == cases

@@ -142,6 +142,14 @@ def test_replacing_on_the_page_leads_to_the_new_certificate(go, make_certificate
     assert "Sai tên." in page
 
 
+def test_register_and_certificate_lead_to_the_decision(go, make_certificate, officer):
+    certificate = make_certificate()
+    link = f'<a href="{here(officer, "awards:decision", certificate.line.decision_id)}">'
+
+    assert link in go(officer, "certificates").content.decode()
+    assert link in go(officer, "certificate", certificate.pk).content.decode()
+
+
 def test_without_a_choice_the_register_says_so(go, officer):
     answer = go(officer, "certificates-print")
 
@@ -165,7 +173,7 @@ def test_the_register_keeps_its_query_count(client, make_certificate, officer, d
         make_certificate()
     client.force_login(officer.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(here(officer, "awards:certificates"))
 
     assert len(page.context["page"]) == rows

@@ -107,7 +107,7 @@ def test_the_page_of_a_council_asks_the_same_number_of_queries(
     client.force_login(officer.user)
     address = here(officer, "awards:council", council.pk)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(address).status_code == 200
 
 

@@ -250,7 +250,7 @@ def test_the_list_of_initiatives_costs_the_same_for_any_number(
         make_initiative(draft, title=f"Sáng kiến {each}", claimed=each == 0)
     client.force_login(officer.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(here(officer, "awards:initiatives")).status_code == 200
 
 

@@ -164,17 +164,17 @@ def test_the_list_keeps_its_query_count(go, campaign, unit, head, rows, django_a
         make_nomination(campaign, unit=unit, subject="individual", status="awarded")
     go(head, "nominations")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = go(head, "nominations")
 
     assert len(page.context["rows"]) == rows
 
 
-LOGIN = 5
+LOGIN = 4
 
 
 @pytest.mark.parametrize(
-    ("status", "queries"), [("draft", 19), ("returned", 20), ("submitted", 18), ("recommended", 18)]
+    ("status", "queries"), [("draft", 12), ("returned", 12), ("submitted", 10), ("recommended", 10)]
 )
 @pytest.mark.parametrize("files", [1, 3])
 def test_a_dossier_page_keeps_its_query_count(

@@ -43,5 +43,5 @@ def test_the_list_of_postings_asks_the_same_number_of_queries(
         posting.nominations.add(each)
     go(officer, "postings")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         go(officer, "postings")

@@ -273,7 +273,7 @@ def test_the_list_of_proposals_keeps_its_query_count(
     recommend("front")
     client.force_login(officer.user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get(here(officer, "awards:proposals"))
 
     assert len(answer.context["page"]) == rows
@@ -287,7 +287,7 @@ def test_the_page_of_a_proposal_keeps_its_query_count(
     proposal = proposals.draft(campaign, chosen, "province", PROVINCE, by=officer, at=now)
     client.force_login(clerk.user)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(33):
         answer = client.get(here(clerk, "awards:proposal", proposal.pk))
 
     assert len(answer.context["cases"]) == ProposalLine.objects.count() == cases

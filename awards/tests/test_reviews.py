@@ -264,7 +264,7 @@ def test_the_list_keeps_its_query_count(go, campaign, unit, head, draft, rows, d
         hold_review(campaign, unit, [draft])
     go(head, "reviews", campaign.pk)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = go(head, "reviews", campaign.pk)
 
     assert len(page.context["page"]) == rows
@@ -276,7 +276,7 @@ def test_a_meeting_keeps_its_query_count(go, campaign, unit, head, rows, django_
     review = hold_review(campaign, unit, people, concluded=False)
     go(head, "review", review.pk)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = go(head, "review", review.pk)
 
     assert len(page.context["votes"]) == rows

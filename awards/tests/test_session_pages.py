@@ -325,7 +325,7 @@ def test_the_list_of_sessions_asks_the_same_number_of_queries(
     client.force_login(secretary.user)
     address = here(secretary, "awards:sessions")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(client.get(address).context["page"]) == rows
 
 
@@ -342,7 +342,7 @@ def test_the_page_of_a_session_asks_the_same_number_of_queries(
     client.force_login(secretary.user)
     address = here(secretary, "awards:session", session.pk)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert len(client.get(address).context["items"]) == rows
 
 
@@ -357,7 +357,7 @@ def test_choosing_dossiers_asks_the_same_number_of_queries(
     client.force_login(secretary.user)
     address = here(secretary, "awards:session-agenda", session.pk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(client.get(address).context["rows"]) == rows
 
 
@@ -372,7 +372,7 @@ def test_the_page_of_an_item_asks_the_same_number_of_queries(
     client.force_login(councillor.user)
     address = here(councillor, "awards:session-item", session.agenda.first().pk)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         assert client.get(address).status_code == 200
 
 

@@ -95,7 +95,7 @@ def test_results_are_filtered_and_sorted(go, nomination, mine, officer, query, y
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("standing", 8), ("disciplines", 7), ("examinations", 7), ("earlier-awards", 7)]
+    ("name", "queries"), [("standing", 7), ("disciplines", 6), ("examinations", 6), ("earlier-awards", 6)]
 )
 def test_lists_cost_the_same_for_any_number(
     client, cast, campaign, officer, django_assert_num_queries, number, name, queries

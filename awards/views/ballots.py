@@ -1,6 +1,7 @@
 """Pages of ballots: preparing, the page of one ballot, the member's sheet, counting by hand, and its acts."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -70,7 +71,8 @@ def detail(request, pk):
     at = timezone.now()
     if ballot.counted:
         reads.note("ballot.read", ballot, by=request.actor, at=at, label="Xem kết quả biểu quyết")
-    total = ballot.session.presence.filter(votes=True).count()
+    prefetch_related_objects([ballot.session], "presence")
+    *_, total = ballot.session.quorum
     facts = {
         "ballot": ballot,
         "session": ballot.session,
@@ -145,6 +147,7 @@ def _named(ballot: Ballot) -> list[tuple[str, list[str]]]:
 
 def _state(request, ballot: Ballot) -> dict:
     """Return what changes while a ballot runs: who has voted, and what the actor can do now."""
+    tally.load_voters(ballot)
     voter = ballots.voter_of(ballot, request.actor)
     running = ballot.status == Ballot.Status.OPEN
     progress = tally.progress(ballot) if running else None

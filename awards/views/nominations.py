@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from awards.forms.nomination_choice import NominationForm
 from awards.forms.nominations import NominationFilter, ToNominateFilter
 from awards.models import Nomination
-from awards.services import dossiers, eligibility, endings, nomination_results, nominations, writing
+from awards.services import dossiers, eligibility, endings, nomination_results, nominations, probing, writing
 from awards.services.files import may_attach
-from awards.services.records import readable
 from awards.views.nomination_tasks import parts_of, tasks_of, undone_of
 from campaigns.models import AwardRound, Campaign
 from campaigns.planfile.words import Paper, Subject
@@ -48,7 +47,10 @@ def fetch_nomination(request, pk: int) -> Nomination:
 
 def fetch_to_read(request, pk: int) -> Nomination:
     """Return a nomination as `fetch_nomination` does, with all that a reading asks of its own rows."""
-    return get_object_or_404(readable(_rows(request.actor)), pk=pk)
+    rows = Nomination.objects.within(request.actor).for_page()
+    nomination = probing.load(get_object_or_404(probing.probed(rows), pk=pk))
+    nomination.commune = nomination.campaign.commune = request.actor.commune
+    return nomination
 
 
 def _rows(actor: Actor):
@@ -88,7 +90,7 @@ def returned_by(nomination: Nomination) -> HistoryEntry | None:
 def index(request):
     """List the nominations that the actor may see, with the status as the actor may know it."""
     actor = request.actor
-    rows = Nomination.objects.within(actor).for_list().without_words()
+    rows = Nomination.objects.within(actor).for_rows()
     asked = request.GET.get("campaign", "")
     rounds = (
         AwardRound.objects.filter(campaign=asked, retired_at=None).order_by("year", "pk") if asked.isdecimal() else ()
@@ -96,6 +98,8 @@ def index(request):
     found = filtered(request, NominationFilter, rows, rounds=rounds)
     allowed = SORTS if actor.may(Can.SEE_UNANNOUNCED) else {key: SORTS[key] for key in SORTS if key != "status"}
     page = paginate(request, sort(request, found.qs, allowed=allowed, default="-created"), pages=KeysFirstPaginator)
+    for each in page:
+        each.commune = actor.commune
     told = nomination_results.told_lines(each for each in page if each.award_told)
     facts = {
         "filter": found,
@@ -195,7 +199,7 @@ def detail(request, pk):
         files=found.files,
         may_attach=may_attach(nomination, actor, is_scan=True),
         acts=acts_of(request, nomination),
-        versions=list(nomination.versions.defer("content").order_by("-number")) if nomination.submitted_at else [],
+        versions=list(nomination.versions.defer("content").order_by("-number")) if nomination.has_versions else [],
         reviews=found.votes,
         twins=_twins(nomination) if actor.may(Can.APPRAISE) else [],
         route=_route(nomination),
@@ -222,8 +226,8 @@ def _may_end(nomination: Nomination, actor) -> bool:
 def _twins(nomination: Nomination) -> list:
     """Return who may be the same as the nominee."""
     if nomination.person:
-        return dossiers.look_alikes(nomination.person)
-    return dossiers.look_alike_units(nomination.collective)
+        return dossiers.look_alikes(nomination.person) if nomination.has_twin_people else []
+    return dossiers.look_alike_units(nomination.collective) if nomination.has_twin_units else []
 
 
 def _route(nomination: Nomination):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from campaigns.planfile.reading import read_document
+from campaigns.planfile.reading import read_stored
 from campaigns.planfile.schema import PlanDocument
 from campaigns.planfile.words import CampaignKind, Part, RemarkCode, Severity
 from campaigns.rules import readiness
@@ -276,7 +276,7 @@ class PlanVersion(models.Model):
     @cached_property
     def plan(self) -> PlanDocument:
         """The plan that this version holds."""
-        return read_document(self.document)
+        return read_stored(self.document)
 
 
 class OfCampaignQuerySet(ScopedQuerySet):

@@ -1,5 +1,6 @@
 """Reading a plan: plain values or YAML text into the dataclasses of the schema, with every fault located."""
 
+import json
 import re
 import types
 import typing
@@ -7,13 +8,16 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
 from campaigns.planfile import checking
 from campaigns.planfile.schema import PlanDocument, PlanFile
 from kit.vietnamese import nfc
+
+# So many plans a process keeps as they were read; one takes as long to read as a small page to be made.
+KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class PlanProblems(Exception):
 def read_document(values: dict) -> PlanDocument:
     """Return the plan that stored plain values hold; raise PlanProblems."""
     return _read(PlanDocument, values, {}, [])
+
+
+def read_stored(values: dict) -> PlanDocument:
+    """Return the plan that stored plain values hold, read once for the same words: plans are frozen."""
+    return _kept(json.dumps(values))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(words: str) -> PlanDocument:
+    return read_document(json.loads(words))
 
 
 def read_file(text: str) -> PlanFile:

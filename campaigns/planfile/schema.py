@@ -218,7 +218,7 @@ class Round:
     key: str = must("tên ngắn")
     kind: w.RoundKind = must("loại đợt")
     title: str = must("tên đợt")
-    years: tuple[int, ...] = said("các năm", ())
+    years: tuple[int, ...] = said("các năm", (), hint="Mỗi dòng một năm, ví dụ 2026; không theo từng năm thì để trống.")
     clause: str = said(CLAUSE)
     standards: tuple[Standard, ...] = said("tiêu chuẩn", ())
     quotas: tuple[Quota, ...] = said("số lượng khen thưởng", ())

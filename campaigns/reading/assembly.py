@@ -156,6 +156,8 @@ class _Assembly:
         for each in ("issuer", "number", "symbol", "place", "dated", "abstract", "name", "lead", "closing"):
             for finding in self.reading.of(each)[:1]:
                 self._note(f"facts/{each}", finding)
+        for place, finding in enumerate(self.reading.of("closing")[1:], 1):
+            self._note(f"facts/closing/#{place}", finding)
         for each, code in (("number", "blank_number"), ("dated", "blank_date")):
             for finding in self.reading.of(each):
                 if finding.warnings:
@@ -274,7 +276,8 @@ class _Assembly:
         kinds = sorted({kind for each in found for kind in each.value["kinds"]})
         row = {"kinds": kinds, "words": found[0].value["words"], "clause": found[0].clause}
         self.document["inspection"] = {name: value for name, value in row.items() if value}
-        self._note("inspection", found[0])
+        for place, finding in enumerate(found):
+            self._note(f"inspection/#{place}", finding)
 
     @staticmethod
     def _review(finding: Finding) -> dict:

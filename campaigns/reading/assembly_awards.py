@@ -45,6 +45,8 @@ class Awards:
                     "quotas": [],
                 }
                 self._note(f"rounds/{made[kind]['key']}", finding)
+        for place, finding in enumerate(forms):
+            self._note(f"rounds/{made[finding.value.get('round') or default]['key']}/forms/#{place}", finding)
         for finding in standards:
             self._standard(finding, made[finding.value.get("round") or default])
         for finding in quotas:
@@ -65,6 +67,7 @@ class Awards:
             made["standards"].append({"subject": subject, "clause": finding.clause, "rule": node})
             self._note(f"rounds/{made['key']}/standards/{subject}", finding)
             return
+        self._note(f"rounds/{made['key']}/standards/{subject}/{finding.lines[0]}", finding)
         keys = Keys()
         stood["rule"] = {
             "key": "cac-nhom",

@@ -60,6 +60,12 @@ class Noise:
     text: str
 
 
+def source_lines(text: str) -> list[str]:
+    """Return the lines of a text as their numbers count them, signs of markup left out."""
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").split("\n")
+    return [clean(unicodedata.normalize("NFC", each))[0].strip() for each in raw]
+
+
 def read_lines(text: str) -> tuple[list[Line], list[Noise], bool]:
     """Return the lines with words, those without meaning, and whether marks of some markup were removed."""
     lines: list[Line] = []

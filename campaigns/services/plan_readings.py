@@ -20,6 +20,7 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Commune, Unit
+from communes.services import scanning
 from kit.saving import SavedMeanwhile
 
 PASTED = "Văn bản dán vào"
@@ -32,10 +33,11 @@ def text_from(upload: UploadedFile) -> tuple[str, str]:
     kind = _KINDS.get(PurePath(name).suffix.lower().lstrip("."))
     if kind is None:
         raise ValidationError(f"“{name}”: chỉ đọc được tệp Word (.docx), PDF có chữ hoặc văn bản thường (.txt).")
+    if kind == "txt" and upload.size > uploads.FILE_LIMIT:
+        raise ValidationError(f"“{name}”: tệp quá lớn. Hãy tách riêng phần kế hoạch.")
+    scanning.ensure_clean(upload, name)
     if kind != "txt":
         name = uploads.check(upload, kept=0, kinds=("docx", "pdf")).name
-    elif upload.size > uploads.FILE_LIMIT:
-        raise ValidationError(f"“{name}”: tệp quá lớn. Hãy tách riêng phần kế hoạch.")
     upload.seek(0)
     try:
         return name, text_apart(upload, kind)

@@ -295,7 +295,7 @@ def test_the_lists_are_sorted(client, make_exemplar, adopt, officer, name, order
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("adoptions", 7), ("bulletin", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("adoptions", 6), ("bulletin", 6)])
 def test_the_lists_ask_the_same_number_of_queries(
     client, make_exemplar, adopt, officer, member, name, queries, rows, django_assert_num_queries
 ):

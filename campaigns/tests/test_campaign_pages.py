@@ -170,7 +170,7 @@ def test_the_list_keeps_its_query_count(client, cast, officer, django_assert_num
     client.force_login(officer.user)
     url = here(officer, "campaigns:campaigns")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(url)
 
 

@@ -227,7 +227,7 @@ def test_the_page_of_deadlines_keeps_its_query_count(client, cast, officer, djan
     client.force_login(officer.user)
     url = here(officer, "campaigns:deadlines", campaign.pk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(client.get(url).context["rows"]) == rows
 
 
@@ -238,7 +238,7 @@ def test_the_page_of_participants_keeps_its_query_count(client, cast, officer, d
     client.force_login(officer.user)
     url = here(officer, "campaigns:participants", campaign.pk)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(client.get(url).context["lines"]) == rows
 
 

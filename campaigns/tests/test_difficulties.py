@@ -245,7 +245,7 @@ def test_the_list_asks_the_same_number_of_queries(
         make_difficulty("taken", title=f"Việc {number}", owner=officer.person)
     client.force_login(officer.user)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/{officer.commune.slug}/campaigns/{campaign.pk}/difficulties/")
 
 

@@ -228,7 +228,7 @@ def test_the_list_asks_the_same_number_of_queries(
         make_drive("launched", name=f"Đợt {number}")
     client.force_login(officer.user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/{officer.commune.slug}/campaigns/{campaign.pk}/drives/")
 
 

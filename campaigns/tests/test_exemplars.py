@@ -234,7 +234,7 @@ def test_the_list_asks_the_same_number_of_queries(
         make_exemplar("published", title=f"Mô hình {number}", person=member.person)
     client.force_login(officer.user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"/{officer.commune.slug}/campaigns/{campaign.pk}/exemplars/")
 
 

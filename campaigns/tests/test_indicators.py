@@ -185,7 +185,7 @@ def test_the_table_asks_the_same_number_of_queries(client, cast, officer, rows, 
         IndicatorValue.objects.create(indicator=indicator, year=2026, rank=4)
     client.force_login(officer.user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/{officer.commune.slug}/campaigns/{campaign.pk}/indicators/")
 
 

@@ -354,7 +354,7 @@ def test_the_list_asks_the_same_number_of_queries(
         make_inspection("concluded", inspected_on=DAY + timedelta(days=number))
     client.force_login(officer.user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(f"/{officer.commune.slug}/campaigns/{campaign.pk}/inspections/")
 
 
@@ -367,7 +367,7 @@ def test_the_page_asks_the_same_number_of_queries(
         Finding.objects.create(inspection=inspection, item=item, found="a", verdict="not_reported")
     client.force_login(officer.user)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"/{officer.commune.slug}/inspections/{inspection.pk}/")
 
 

@@ -351,5 +351,5 @@ def test_the_list_asks_the_same_number_of_queries(client, officer, django_assert
         )
     client.force_login(officer.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("campaigns:law", args=["dong-tam"]))

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from campaigns.models import Deadline, Obligation, ReportLine
 from campaigns.tests.factories import make_campaign, make_report
 from campaigns.views.overview import figures
@@ -41,3 +43,15 @@ def test_targets_that_a_report_left_without_a_line_are_asked_all_the_same(cast, 
 
     assert asked > 1
     assert figures(campaign, officer, now)["met_words"] == f"1/{asked}"
+
+
+def test_what_is_to_be_summed_up_leads_to_where_it_is_done(client, cast, officer, head):
+    campaign = make_campaign(cast, status="summing_up")
+    link = reverse("reports:summaries", args=[cast.commune.slug, campaign.pk])
+
+    def waiting(actor):
+        client.force_login(actor.user)
+        context = client.get(campaign.get_absolute_url()).context
+        return next(each for each in context["waiting"] if each.what == "Lập và ban hành báo cáo tổng kết")
+
+    assert (waiting(officer).url, waiting(head).url) == (link, "")

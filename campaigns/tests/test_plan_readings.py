@@ -13,6 +13,7 @@ from campaigns.models import Campaign, PlanReading
 from campaigns.services import plan_readings
 from campaigns.tests.plan_texts import PLAN_TEXT
 from communes.models import HistoryEntry
+from kit import clamav
 from kit.saving import SavedMeanwhile
 
 
@@ -126,6 +127,15 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(name, content, wo
         plan_readings.text_from(SimpleUploadedFile(name, content))
 
 
+def test_a_plan_in_which_a_virus_was_found_is_not_read(db, settings, monkeypatch):
+    settings.CLAMAV = "127.0.0.1:1"
+    monkeypatch.setattr(clamav, "scan", lambda file, address, *, seconds: clamav.Verdict(clamav.INFECTED, "Win.Test"))
+    monkeypatch.setattr(plan_readings, "text_apart", lambda upload, kind: pytest.fail("it was read"))
+
+    with pytest.raises(ValidationError, match="phát hiện vi-rút"):
+        plan_readings.text_from(SimpleUploadedFile("ke-hoach.txt", b"KE HOACH"))
+
+
 def test_the_automatic_numbers_of_word_are_read(tmp_path):
     document = docx.Document()
     document.add_paragraph("Mục một", style="List Number")
@@ -199,6 +209,35 @@ def test_pages_name_what_was_not_understood_and_why(client, officer, cast, now):
     page = client.get(address(cast.commune, "plan-reading-section", reading.pk, "leftovers")).content.decode()
     assert "Từ 12/3/2026 mỗi tuần quét dọn đường làng ít nhất 01 lần." in page
     assert "chưa rõ là thời hạn của việc gì" in page
+
+
+def test_beside_a_section_stands_every_line_that_gave_it_each_once(client, officer, cast, reading):
+    client.force_login(officer.user)
+
+    def beside(section):
+        context = client.get(address(cast.commune, "plan-reading-section", reading.pk, section)).context
+        flagged = next(each["flagged"] for each in context["sections"] if each["name"] == section)
+        return [(each["lines"], each["source"]) for each in context["sources"]], flagged, context["sources"]
+
+    lines = PLAN_TEXT.splitlines()
+    rounds, _, _ = beside("rounds")
+    assert rounds[0] == ((37, 39), "\n".join(lines[36:39]))
+    assert [spot for spot, _ in rounds] == [(37, 39), (40, 42), (44, 44)]
+    assert beside("content")[0][0][1].endswith("Phấn đấu từ 95% hộ phân loại rác tại nguồn trở lên.")
+    head, flagged, marked = beside("facts")
+    assert [spot for spot, _ in head].count((3, 3)) == 1
+    assert flagged == sum(bool(each["warnings"]) for each in marked) == 1
+
+
+def test_a_second_list_for_the_same_people_is_shown_beside_the_round_too(client, officer, cast, now):
+    more = "b) Đối với tập thể các trường học: Đạt các tiêu chuẩn sau:\n- Trồng hoa ở cổng trường;\n- Không có rác.\n"
+    text = PLAN_TEXT.replace("b) Đối với cá nhân", f"{more}c) Đối với cá nhân")
+    reading = plan_readings.begin("a.docx", text, by=officer, at=now)
+    client.force_login(officer.user)
+
+    page = client.get(address(cast.commune, "plan-reading-section", reading.pk, "rounds"))
+
+    assert "Trồng hoa ở cổng trường;" in "\n".join(each["source"] for each in page.context["sources"])
 
 
 def test_neither_file_nor_text_is_an_error_that_keeps_the_page(client, officer, cast):

@@ -126,7 +126,7 @@ def test_a_page_takes_the_same_queries_for_one_report_and_for_two(
     client.force_login(officer.user)
 
     for some in (rows[:1], rows):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             answer = client.get(address, {"n": [each.pk for each in some]})
         assert len(answer.context["ready"]) == len(some)
 

@@ -130,7 +130,7 @@ def test_the_tracker_keeps_its_query_count(client, cast, officer, django_assert_
     client.force_login(officer.user)
     url = here(officer, "campaigns:tracker", campaign.pk)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(client.get(url).context["lines"]) == rows
 
 
@@ -166,5 +166,5 @@ def test_the_page_of_a_unit_keeps_its_query_count(client, cast, head, django_ass
     client.force_login(head.user)
     url = here(head, "campaigns:my-unit")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(client.get(url).context["tasks"]) == rows

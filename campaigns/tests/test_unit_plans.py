@@ -303,7 +303,7 @@ def test_the_list_asks_the_same_number_of_queries(client, cast, make_plan, offic
         UnitPlan.objects.create(campaign=campaign, unit=unit, status="adopted", adopted_on=TODAY)
     client.force_login(officer.user)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"/{officer.commune.slug}/campaigns/{campaign.pk}/unit-plans/")
 
 
@@ -316,7 +316,7 @@ def test_the_page_asks_the_same_number_of_queries(
         Target.objects.create(campaign=campaign, unit=plan.unit, item=item, text=f"Chỉ tiêu {number}", kind="text")
     client.force_login(officer.user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"/{officer.commune.slug}/unit-plans/{plan.pk}/")
 
 

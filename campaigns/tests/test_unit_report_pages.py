@@ -65,7 +65,7 @@ def test_the_list_keeps_its_query_count(go, cast, officer, client, units, django
     campaign = make_campaign(cast, units=chosen)
     go(officer, "reports", campaign.pk)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = go(officer, "reports", campaign.pk)
 
     assert len(page.context["page"]) == units
@@ -77,7 +77,7 @@ def test_the_units_own_list_keeps_its_query_count(go, cast, head, campaigns, dja
         make_campaign(cast, key=f"phong-trao-{number}")
     go(head, "my-reports")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = go(head, "my-reports")
 
     assert len(page.context["page"]) == campaigns
@@ -89,7 +89,7 @@ def test_a_report_page_keeps_its_query_count(go, report, member, officer, now, f
         evidence.attach(report, make_upload(f"{number}.pdf"), by=member, at=now)
     go(officer, "report", report.pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         page = go(officer, "report", report.pk)
 
     assert text(page).count(".pdf</a>") == files

@@ -35,7 +35,7 @@ def preview(request, pk):
         return held
     try:
         content = files.shown(evidence)
-    except (FileNotFoundError, ValidationError):
+    except (FileNotFoundError, ValueError, ValidationError):
         raise Http404("Tệp không còn trong kho lưu, hoặc không xem được.") from None
     answer = HttpResponse(content, content_type=files.TYPES["jpg"])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=evidence.name)
@@ -79,7 +79,7 @@ def stored_file(request, evidence, *, as_attachment: bool) -> HttpResponseBase:
         return held
     try:
         stored = evidence.file.open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         raise Http404("Tệp không còn trong kho lưu.") from None
     response = FileResponse(
         stored, as_attachment=as_attachment, filename=evidence.name, content_type=files.TYPES[evidence.kind]

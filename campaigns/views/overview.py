@@ -89,7 +89,8 @@ def _waiting(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: 
     if campaign.status in (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP):
         yield from _reports(campaign, actor, counts, overdue)
     if campaign.status == Campaign.Status.SUMMING_UP and campaign.summary_issued_on is None:
-        yield Waiting("Cơ quan theo dõi", "Lập và ban hành báo cáo tổng kết")
+        summaries = here(actor, "reports:summaries", campaign.pk) if actor.sees_all_units else ""
+        yield Waiting("Cơ quan theo dõi", "Lập và ban hành báo cáo tổng kết", summaries)
     if campaign.status == Campaign.Status.ISSUED and campaign.draft_version and actor.sees_all_units:
         url = here(actor, "campaigns:amendment", campaign.pk) if actor.may(Can.PLAN_CAMPAIGNS) else ""
         yield Waiting("Lãnh đạo", "Xem và ban hành bản điều chỉnh đang soạn", url)

@@ -16,6 +16,7 @@ from campaigns.models.plan_readings import LEFTOVERS
 from campaigns.planfile.changes import changes
 from campaigns.planfile.reading import Problem
 from campaigns.planfile.schema import PlanDocument
+from campaigns.reading.lines import source_lines
 from campaigns.services import plan_readings
 from campaigns.views.plan_sections import edit_outline, edit_place
 from communes.access import Can, requires
@@ -25,8 +26,8 @@ from kit.vietnamese import small_count
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"name": "name", "created": "created_at", "status": "status"}
+LONGEST_SOURCE = 6000
 TITLES = LABELS | {LEFTOVERS: "Phần chưa hiểu"}
-_HEAD = ("issuer", "number", "symbol", "place", "dated", "abstract", "name", "lead", "term", "closing")
 
 
 @dataclass
@@ -250,19 +251,29 @@ def _sections(request, reading: PlanReading, current: str) -> list[dict]:
 
 
 def _flagged(reading: PlanReading, name: str) -> int:
-    """Return how many rows of a section carry a warning."""
+    """Return how many places of a section carry a warning, as many as are marked beside it."""
     if name == LEFTOVERS:
         return sum(bool(left["why"]) for left in reading.leftovers)
-    return sum(bool(note["warnings"]) for address, note in reading.notes.items() if address.partition("/")[0] == name)
+    return sum(bool(place["warnings"]) for place in _places(reading, name).values())
+
+
+def _places(reading: PlanReading, section: str) -> dict[tuple[int, int], dict]:
+    """Return by first and last line what was read of a section there: the words, each once, and the warnings."""
+    found: dict[tuple[int, int], dict] = {}
+    for address, note in reading.notes.items():
+        if address.partition("/")[0] == section:
+            place = found.setdefault(tuple(note["lines"]), {"words": [], "warnings": []})
+            place["words"] += [words for words in [note["source"]] if words not in place["words"]]
+            place["warnings"] += [warning for warning in note["warnings"] if warning not in place["warnings"]]
+    return dict(sorted(found.items()))
 
 
 def _sources(reading: PlanReading, section: str) -> list[dict]:
-    """Return the source of each row of a section in the order of the text, once where several rows share it."""
-    found: dict[tuple, dict] = {}
-    for address, note in reading.notes.items():
-        if address.partition("/")[0] != section:
-            continue
-        spot = (*note["lines"], note["source"])
-        row = found.setdefault(spot, {"lines": note["lines"], "source": note["source"], "warnings": []})
-        row["warnings"] += [warning for warning in note["warnings"] if warning not in row["warnings"]]
-    return [found[spot] for spot in sorted(found)]
+    """Return the source of a section in the order of the text: each place's lines, of very long ones what was read."""
+    lines = source_lines(reading.text)
+    sources = []
+    for (first, last), place in _places(reading, section).items():
+        whole = "\n".join(each for each in lines[first - 1 : last] if each)
+        words = whole if whole and len(whole) <= LONGEST_SOURCE else "\n".join(place["words"])
+        sources.append({"lines": (first, last), "source": words, "warnings": place["warnings"]})
+    return sources

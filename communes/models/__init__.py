@@ -7,6 +7,7 @@ from communes.models.people import SENSITIVE_ROLES, UNIT_ROLES, Membership, Pers
 from communes.models.places import Commune, Unit
 from communes.models.public import PublicPage
 from communes.models.registers import RegisteredNumber
+from communes.models.retention import RetentionTerm
 from communes.models.scoping import ScopedQuerySet
 from communes.models.sessions import UserSession
 from communes.models.sheets import SheetReading
@@ -22,6 +23,7 @@ __all__ = [
     "Person",
     "PublicPage",
     "RegisteredNumber",
+    "RetentionTerm",
     "Role",
     "ScopedQuerySet",
     "SearchEntry",

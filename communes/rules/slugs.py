@@ -3,7 +3,7 @@
 # What stands first in an address that is no commune's, and what servers and browsers ask for beside the product.
 RESERVED = frozenset(
     {
-        "kiem-tra", "lich", "phien", "sao-luu", "song", "tai-khoan", "tra-cuu",
+        "do-luong", "kiem-tra", "lich", "phien", "san-sang", "sao-luu", "song", "tai-khoan", "tinh", "tra-cuu",
         "admin", "api", "assets", "favicon", "media", "robots", "static", "well-known",
     }
 )  # fmt: skip

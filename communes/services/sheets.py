@@ -21,6 +21,7 @@ from communes.models import SheetReading, Unit
 from communes.models.sheets import ADMITTED, sheet_path
 from communes.rules import tables
 from communes.rules.tables import Column, Line, Row
+from communes.services import scanning
 from kit import cells, inspection, workbooks
 from kit.sheet_templates import Field, write_template
 
@@ -121,6 +122,7 @@ def opened(upload: UploadedFile) -> Opened:
         raise ValidationError(f"“{name}”: tệp lớn hơn {workbooks.FILE_LIMIT // 2**20} MB.")
     if PurePath(name).suffix.lower() in (".xlsm", ".xltm", ".xlsb", ".xlam"):
         raise ValidationError(f"“{name}”: {workbooks.MACROS}")
+    scanning.ensure_clean(upload, name)
     upload.seek(0)
     content = upload.read()
     try:

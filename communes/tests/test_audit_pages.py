@@ -16,7 +16,7 @@ from communes.services import audit_export, reads, seals
 from communes.tests.audit_cases import check_history, write
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14
+QUERIES = 13
 SAVEPOINT = 2
 
 

@@ -128,9 +128,16 @@ def labels(actor, path="/dong-tam/"):
 
 
 def test_the_menu_shows_what_the_actor_may_open(administrator, head):
-    assert labels(head) == {"Địa phương": ["Đơn vị", "Con người"]}
+    assert labels(head) == {"Địa phương": ["Đơn vị", "Con người", "Dữ liệu cá nhân"]}
     assert labels(administrator) == {
-        "Địa phương": ["Đơn vị", "Con người", "Sổ văn bản đi", "Lịch nghỉ, làm bù", "Nhập từ Excel"],
+        "Địa phương": [
+            "Đơn vị",
+            "Con người",
+            "Sổ văn bản đi",
+            "Lịch nghỉ, làm bù",
+            "Nhập từ Excel",
+            "Dữ liệu cá nhân",
+        ],
         "Quản trị": [
             "Tài khoản và vai trò",
             "Quy định đăng nhập",

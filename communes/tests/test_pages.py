@@ -134,7 +134,7 @@ def grow(commune, count):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("units", 6), ("people", 7), ("accounts", 7), ("numbers", 6), ("history", 6)]
+    ("name", "queries"), [("units", 5), ("people", 6), ("accounts", 6), ("numbers", 5), ("history", 5)]
 )
 def test_a_list_takes_the_same_queries_for_one_row_and_for_three(
     client, administrator, settings, django_assert_num_queries, name, queries

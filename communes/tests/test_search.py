@@ -225,7 +225,7 @@ def test_the_page_is_paged_and_takes_the_same_queries_for_any_number(client, off
         for number in range(count):
             make_person(cast.commune, f"Kinh Văn {count} {number}", unit=unit)
         search.rebuild()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             answer = client.get(here(officer, "communes:search"), {"q": "kinh"})
 
     assert (len(answer.context["page"].object_list), answer.context["page"].paginator.count) == (20, 26)

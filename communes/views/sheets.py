@@ -185,7 +185,7 @@ def file(request, pk):
     reading = _fetch(request, pk)
     try:
         stored = reading.file.open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         raise Http404("Tệp không còn trong kho lưu.") from None
     reads.note("sheetreading.read", reading, by=request.actor, at=timezone.now(), label="Tải bảng Excel đã gửi vào")
     answer = FileResponse(stored, as_attachment=True, filename=plain(reading.name), content_type=XLSX)

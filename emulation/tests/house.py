@@ -1,13 +1,10 @@
 """Every address of the product, and one record of each kind to put into it."""
 
-import inspect
 import io
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLResolver, get_resolver, reverse
 from PIL import Image
 
 from campaigns.models import Campaign
@@ -16,69 +13,19 @@ from communes.access import Actor
 from communes.models import SheetReading
 from communes.tests.sheet_cases import received, workbook_of
 from emulation.tests import house_awards, house_campaigns, house_public, house_reminders
+from kit.addresses import Address, addresses
+from province.urls_root import urlpatterns as urls_of_province
 from reports.documents.registry import KINDS
 from reports.models import CertificateStock, Document, Letter, SignedPaper, Summary
 from reports.services import certificate_stocks, documents, letters, summaries
 from reports.tests.cases import AT, at_status, made
 
-PUBLIC = {"alive", "calendar-feed"} | house_public.PUBLIC
+__all__ = ["Address", "addresses"]
+PUBLIC = {"alive", "calendar-feed", "metrics", "ready"} | house_public.PUBLIC
 OUTSIDE_COMMUNES = PUBLIC | {
     "backup", "backups", "start", "session-end", "session-extend", "sessions", "sessions-end-others",
+    *(f"province:{each.name}" for each in urls_of_province),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Address:
-    """One address of the product: its name, its parameters below the commune, its view."""
-
-    name: str
-    below_commune: bool
-    parameters: tuple[str, ...]
-    view: object
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        """The methods that the view admits, empty for all."""
-        view = self.view
-        while view is not None:
-            found = inspect.getclosurevars(view).nonlocals if inspect.isfunction(view) else {}
-            if "request_method_list" in found:
-                return tuple(found["request_method_list"])
-            view = getattr(view, "__wrapped__", None)
-        return ()
-
-    @property
-    def post_only(self) -> bool:
-        """Whether the address takes acts alone."""
-        return self.methods == ("POST",)
-
-    @property
-    def needs(self) -> tuple:
-        """The capabilities of which the view asks one."""
-        return getattr(self.view, "needs", ())
-
-    def url(self, commune: str, **parameters) -> str:
-        """Return the address in a commune."""
-        return reverse(self.name, kwargs={"commune": commune, **parameters})
-
-
-def addresses() -> list[Address]:
-    """Return every address except those of django-allauth, which guards its own."""
-    return list(_walk(get_resolver(), "", ()))
-
-
-def _walk(resolver, prefix, above):
-    """Yield the addresses below a resolver."""
-    for entry in resolver.url_patterns:
-        parameters = (*above, *entry.pattern.converters)
-        if isinstance(entry, URLResolver):
-            if str(entry.pattern) != "tai-khoan/":
-                namespace = f"{entry.namespace}:" if entry.namespace else ""
-                yield from _walk(entry, prefix + namespace, parameters)
-        elif not str(entry.pattern).startswith("^tai-khoan/"):
-            below = "commune" in parameters
-            rest = tuple(name for name in parameters if name != "commune")
-            yield Address(f"{prefix}{entry.name}", below, rest, entry.callback)
 
 
 class World(
@@ -196,7 +143,7 @@ RECORDS = {
     "person": """communes:person communes:person-edit communes:person-end communes:account-reset
         communes:account-lock communes:account-unlock communes:account-lift-throttle
         communes:account-remove-second-factor communes:account-end-sessions communes:account-single-sign-on
-        communes:role-create reports:handover-of""",
+        communes:role-create communes:person-data communes:person-data-file reports:handover-of""",
     "newcomer": "communes:account-create",
     "role": "communes:role-end",
     "campaign": """campaigns:campaign campaigns:campaign-clone campaigns:campaign-plan campaigns:campaign-act
@@ -266,6 +213,7 @@ for record, names in (
 RECORD_OF = {name: record for record, names in RECORDS.items() for name in names.split()}
 # The other parameters of an address, where it has some.
 OTHERS = {
+    "communes:retention-term": {"sweep": "sheets"},
     "communes:sheet-upload": {"kind": "people"},
     "communes:sheet-template": {"kind": "people"},
     "campaigns:campaign-act": {"action": "cancel"},

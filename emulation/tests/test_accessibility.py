@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from emulation.tests.house import World
 from emulation.tests.journeys.situations import year_in_full
 from emulation.tests.looking import faults, told
-from reports.tasks import render_document
+from reports.tasks import take_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -167,7 +167,7 @@ class Keys:
 @pytest.fixture
 def records(cast, monkeypatch):
     """Return the keys of one record of everything; no worker takes the papers that wait."""
-    monkeypatch.setattr(render_document, "delay", lambda pk: None)
+    monkeypatch.setattr(take_turn, "delay", lambda: None)
     return year_in_full(cast)
 
 

@@ -21,7 +21,7 @@ from emulation.tests.house_public import PUBLIC
 from emulation.tests.journeys.office import DESK
 from emulation.tests.looking import NARROW, faults, shapes, told
 from reports.services import letters
-from reports.tasks import render_document
+from reports.tasks import take_turn
 from reports.tests.cases import AT
 from reports.tests.public_cases import make_shown, open_pages
 
@@ -74,7 +74,7 @@ INSTEAD = {
 def world(office, monkeypatch, settings, tmp_path):
     """One record of each kind; no worker takes the papers that wait."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(render_document, "delay", lambda pk: None)
+    monkeypatch.setattr(take_turn, "delay", lambda: None)
     return World(office.cast)
 
 

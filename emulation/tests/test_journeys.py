@@ -12,7 +12,7 @@ from emulation.tests.journeys.office import PHONE, about, exactly, heading, in_d
 from emulation.tests.journeys.situations import under_way
 from reports import making
 from reports.models import Document
-from reports.tasks import render_document
+from reports.tasks import take_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -185,7 +185,7 @@ def test_a_report_is_written_on_a_phone_returned_mended_and_accepted(office):
 
 
 def test_a_summary_is_drafted_approved_issued_and_printed(office, monkeypatch):
-    monkeypatch.setattr(render_document, "delay", lambda pk: None)
+    monkeypatch.setattr(take_turn, "delay", lambda: None)
     campaign = under_way(office.cast)
     make_report(campaign, office.cast.unit("economy"))
     officer = office.sit("officer")

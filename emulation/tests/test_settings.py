@@ -75,6 +75,24 @@ def test_over_https_every_cookie_is_secure_and_plain_http_is_sent_away(tmp_path)
     assert list(plain.values()) == [False, False, False, 0]
 
 
+def test_a_bucket_takes_the_place_of_the_folder_with_its_key_and_only_with_it(tmp_path):
+    bucket = {
+        "SECRET_KEY": "s",
+        "MEDIA_BUCKET": "thi-dua",
+        "MEDIA_ENDPOINT": "https://kho.example",
+        "MEDIA_ACCESS_KEY": "k",
+    }
+    (tmp_path / "store").write_text("riêng\n")
+
+    found = settings_with(tmp_path, "STORAGES", **bucket, MEDIA_SECRET_KEY_FILE=str(tmp_path / "store"))["STORAGES"]
+    lacking = settings_with(tmp_path, "STORAGES", **bucket)
+
+    assert found["default"]["BACKEND"] == "kit.buckets.Bucket"
+    options = found["default"]["OPTIONS"]
+    assert (options["bucket_name"], options["secret_key"], options["addressing_style"]) == ("thi-dua", "riêng", "path")
+    assert "MEDIA_SECRET_KEY" in lacking.splitlines()[-1]
+
+
 def test_a_postgres_address_is_taken_apart():
     found = database("postgres://xa:m%40t@db.example:6432/thi_dua?sslmode=require")
 

@@ -1,5 +1,6 @@
 """Tests of the sentences with which the start refuses, and of its children's end."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from scripts import prepare, serve
 from scripts.processes import Problem, end, spawn
@@ -44,6 +46,28 @@ def test_missing_fonts_are_told_with_the_package_to_install(tmp_path, monkeypatc
 
     with pytest.raises(Problem, match="fonts-croscore"):
         prepare.libraries()
+
+
+@pytest.mark.django_db
+def test_one_preparation_works_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(prepare, "STATE", tmp_path)
+
+    def is_free() -> bool:
+        """Say whether another preparation could begin."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_lock(%s), pg_advisory_unlock(%s)", [prepare.LOCK, prepare.LOCK])
+                return cursor.fetchone()[0]
+        with (tmp_path / "prepare.lock").open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
+
+    with prepare.alone():
+        assert not is_free()
+    assert is_free()
 
 
 def test_the_secret_is_made_once_and_read_by_its_owner_alone(tmp_path, monkeypatch):

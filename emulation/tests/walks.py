@@ -10,7 +10,7 @@ from django.test import Client
 from awards import models as awards
 from campaigns.models import AwardRound, Campaign
 from communes.access import Actor
-from communes.models import Person, Unit
+from communes.models import Person, Unit, UserSession
 from emulation.tests.confidences import Confidences
 from emulation.tests.house import OUTSIDE_COMMUNES, RECORD_OF, Address, addresses, parameters
 from reports.models import Document, Summary
@@ -105,7 +105,8 @@ class Walk:
         return [dict(zip(choices, values, strict=True)) for values in product(*choices.values())]
 
     def look(self, urls) -> dict[str, str]:
-        """Return what each address answers, in words."""
+        """Return what each address answers, in words, to somebody signed in once."""
+        UserSession.objects.filter(user=self.actor.user).delete()
         client = Client()
         client.force_login(self.actor.user)
         found = {}

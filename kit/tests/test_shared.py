@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.forms import KitForm, VnDateField, VnDecimalField
-from kit.shared import CHANGED, Difference, SharedRecord, differences
+from kit.shared import CHANGED, NOT_OFFERED, Difference, SharedRecord, differences
 from kit.vietnamese import nfc
 
 STORED = {
@@ -128,3 +129,14 @@ def test_the_fingerprint_tells_apart_what_a_reader_tells_apart(one, other):
     alike = nfc(one).replace("\r\n", "\n").strip() == nfc(other).replace("\r\n", "\n").strip()
 
     assert (seen(STORED | {"story": one}) == seen(STORED | {"story": other})) is alike
+
+
+@pytest.mark.parametrize("key", [" ", "0x10", "\x00"])
+def test_a_key_that_no_record_can_have_reads_as_one_that_is_not_offered(key):
+    class Chosen(SharedRecord, KitForm):
+        kind = forms.ModelChoiceField(label="Loại", queryset=ContentType.objects.all())
+
+    form = Chosen({"kind": key, "seen": "khác"}, initial={"kind": None})
+
+    assert form.errors["__all__"] == [CHANGED]
+    assert differences(form) == [Difference("Loại", NOT_OFFERED, "")]

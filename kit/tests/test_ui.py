@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
-from kit import charts
+from kit import charts, icons
 from kit.forms import KitForm, VnDateField
 from kit.views import attempt, paginate
 
@@ -100,10 +100,23 @@ def test_a_misspelt_argument_tone_or_icon_is_an_error():
             show(source)
 
 
-def test_an_icon_is_drawn_in_place_and_hidden_from_readers():
+def test_an_icon_is_drawn_from_the_sheet_and_hidden_from_readers():
     html = show("{% icon 'check-circle' %}")
 
-    assert html.startswith("<svg aria-hidden") and "<path" in html
+    assert html == '<svg aria-hidden="true"><use href="/static/img/icons.svg#check-circle"/></svg>'
+
+
+def test_an_icon_that_the_sheet_lacks_is_drawn_in_place():
+    html = show("{% icon 'alexa' %}")
+
+    assert html.startswith('<svg aria-hidden="true"') and "<path" in html
+
+
+def test_the_sheet_holds_every_icon_that_pages_and_menus_name():
+    drawn = (settings.BASE_DIR / "static" / icons.SHEET).read_text()
+
+    assert drawn == icons.sheet(icons.named()), "python -m kit.icons draws it anew"
+    assert all(f'<symbol id="{name}"' in drawn for name in ("folder2-open", "people", "info-circle"))
 
 
 def test_blockers_keep_the_button_shut_and_stand_beside_it():

@@ -10,6 +10,7 @@ import json
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from io import SEEK_END
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -88,10 +89,11 @@ class Writer:
             self._add(name, kept, size)
         return name
 
-    def file(self, name: str, path: Path) -> dict[str, Any]:
-        """Add a file of the media folder; return its size and digest."""
-        with path.open("rb") as file:
-            return self._add(f"{FILES}{name}", file, path.stat().st_size)
+    def file(self, name: str, file: BinaryIO) -> dict[str, Any]:
+        """Add a stored file; return its size and digest."""
+        size = file.seek(0, SEEK_END)
+        file.seek(0)
+        return self._add(f"{FILES}{name}", file, size)
 
     def words(self, name: str, text: str) -> None:
         """Add a short text."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from communes.models import HistorySeal
 from communes.services import seals
+from kit import storing
 from kit.workflow import Overtaken
 from operations.models import Backup
 from operations.rules.keeping import Keep, to_remove
@@ -189,12 +190,9 @@ def _add_files(writer: Writer, needed: dict[str, str], mentioned: dict[str, str]
     """Add the files that rows name; return those that a row promises and that are gone, or no longer what they were."""
     lost = []
     for name, digest in sorted({**mentioned, **needed}.items()):
-        path = media.place(name)
-        if path is None:
-            lost += [name] if name in needed else []
-            continue
         try:
-            told = writer.file(name, path)
+            with storing.opened(name) as stored:
+                told = writer.file(name, stored)
         except FileNotFoundError:
             lost += [name] if name in needed else []
             continue

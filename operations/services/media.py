@@ -1,12 +1,10 @@
-"""The files that rows name: which have to be in an archive, and where they lie."""
+"""The files that rows name: which have to be in an archive."""
 
 import json
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import FileField
 
 from operations.services.tables import Row, Table
@@ -60,17 +58,3 @@ class Mentioned:
         if isinstance(part, list):
             for each in part:
                 self._walk(each)
-
-
-def below(folder: Path, name: str) -> Path | None:
-    """Return where a file lies below a folder; None for a name that leads out of it."""
-    pure = PurePosixPath(name)
-    if not name or pure.is_absolute() or ".." in pure.parts:
-        return None
-    return folder / pure
-
-
-def place(name: str) -> Path | None:
-    """Return where a file of a row lies, if it is a plain file of the media folder."""
-    path, media = below(Path(settings.MEDIA_ROOT), name), Path(settings.MEDIA_ROOT).resolve()
-    return path if path and path.is_file() and path.resolve().is_relative_to(media) else None

@@ -2,15 +2,15 @@
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from operations.services import archive, loading, media, sequences
-from operations.services.archive import CHUNK, FILES, SECRET, TABLES, Hashed
+from kit import storing
+from operations.services import archive, loading, sequences
+from operations.services.archive import FILES, SECRET, TABLES, Hashed
 from operations.services.problems import Damaged, Stopped, in_words
 from operations.services.sealing import Key, opened
 from operations.services.tables import Table
@@ -19,7 +19,9 @@ NOT_EMPTY = (
     "Cơ sở dữ liệu đang có dữ liệu. Chỉ khôi phục vào cơ sở dữ liệu trống: hãy tạo cơ sở dữ liệu mới "
     "và đặt DATABASE_URL đến đó."
 )
-FILES_THERE = "Thư mục {} đang có tệp. Chỉ khôi phục vào thư mục trống: hãy đặt MEDIA_ROOT đến thư mục mới."
+FILES_THERE = (
+    "{} đang có tệp. Chỉ khôi phục vào chỗ trống: hãy đặt MEDIA_ROOT đến thư mục mới, hoặc MEDIA_BUCKET đến kho mới."
+)
 
 
 def check(path: Path, key: Key) -> dict[str, Any]:
@@ -36,18 +38,18 @@ def restore(path: Path, key: Key) -> dict[str, Any]:
 
     On any failure the database and the media folder are left empty.
     """
-    manifest, folder = check(path, key), Path(settings.MEDIA_ROOT)
+    manifest = check(path, key)
     if loading.in_use():
         raise Stopped(NOT_EMPTY)
-    if folder.exists() and any(each.is_file() for each in folder.rglob("*")):
-        raise Stopped(FILES_THERE.format(folder))
-    with _files_undone(folder), loading.all_or_nothing():
+    if not storing.is_empty():
+        raise Stopped(FILES_THERE.format(storing.place_in_words()))
+    with _files_undone(), loading.all_or_nothing():
         loading.clear()
         found = loading.shape(manifest["migrations"])
         _same_shape(found, manifest)
         with loading.filling(found):
             with opened(path, key) as stream:
-                secret = _take(stream, {table.label: table for table in found}, folder)
+                secret = _take(stream, {table.label: table for table in found})
             last_keys = {told["table"]: told["last_key"] for told in manifest["tables"].values()}
             sequences.set_last_keys("default", found, last_keys)
             loading.compare(found, manifest["tables"])
@@ -65,41 +67,34 @@ def _same_shape(found: list[Table], manifest: dict[str, Any]) -> None:
         raise Stopped(f"Bảng {', '.join(other[:3])} trong bản sao lưu khác với bảng mà bản phần mềm này biết.")
 
 
-def _take(stream, found: dict[str, Table], folder: Path) -> str:
+def _take(stream, found: dict[str, Table]) -> str:
     """Load the tables of an archive and write its files; return its secret key, where it holds one."""
     secret = ""
     for name, part in archive.parts(stream):
         if name.startswith(TABLES):
             loading.load(found[name.removeprefix(TABLES).removesuffix(".jsonl.gz")], archive.rows(part))
         elif name.startswith(FILES):
-            _write_file(folder, name.removeprefix(FILES), part)
+            _write_file(name.removeprefix(FILES), part)
         elif name == SECRET:
             secret = part.read().decode()
     return secret
 
 
-def _write_file(folder: Path, name: str, part: Hashed) -> None:
-    """Write one file of the media folder, with the rights that uploads have."""
-    path = media.below(folder, name)
-    if path is None:
-        raise Damaged(f"Tên tệp “{name}” trong bản sao lưu dẫn ra ngoài thư mục tệp.")
-    path.parent.mkdir(mode=settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS, parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        while data := part.read(CHUNK):
-            file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+def _write_file(name: str, part: Hashed) -> None:
+    """Write one file to where uploads and papers lie."""
+    try:
+        storing.add(name, part)
+    except ValueError:
+        raise Damaged(f"Tên tệp “{name}” trong bản sao lưu dẫn ra ngoài thư mục tệp.") from None
 
 
 @contextlib.contextmanager
-def _files_undone(folder: Path) -> Iterator[None]:
-    """Empty the media folder again where the work inside fails."""
+def _files_undone() -> Iterator[None]:
+    """Leave no file behind where the work inside fails."""
     try:
         yield
     except BaseException:
-        for each in folder.iterdir() if folder.exists() else ():
-            shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
+        storing.clear()
         raise
 
 

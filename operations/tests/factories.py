@@ -1,14 +1,14 @@
 """What the tests of backups put into an installation: people, history, papers, uploads."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
-
-from django.conf import settings
 
 from communes import history
 from communes.access import Actor
 from communes.tests.factories import Cast, make_unit
 from communes.tests.sheet_cases import received, workbook_of
+from kit import storing
 from operations.models import Backup
 from operations.services import backups
 from operations.services.sealing import Lock
@@ -19,9 +19,8 @@ def make_paper(
     cast: Cast, at, *, path="documents/1/1-1.pdf", data=b"%PDF-1.7 Gi\xe1\xba\xa5y khen", **facts
 ) -> Document:
     """Make a paper whose file lies in the media folder."""
-    file = Path(settings.MEDIA_ROOT) / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    storing.erase(path)
+    storing.add(path, BytesIO(data))
     told = {"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     return Document.objects.create(
         **{

@@ -100,7 +100,7 @@ def test_an_operator_lists_filters_and_fetches(
     assert [each.pk for each in page.context["page"]] == [each.pk for each in made]
     with caplog.at_level("WARNING"):
         fetched = client.get(made[0].get_absolute_url())
-    assert f"{path} was fetched by van.hanh" in caplog.text
+    assert f"{path} was fetched by account {operator.pk}." in caplog.text
     assert (b"".join(fetched.streaming_content), fetched["Content-Disposition"]) == (
         b"archive", 'attachment; filename="sao-luu.tar"',
     )  # fmt: skip

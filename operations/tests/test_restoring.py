@@ -137,9 +137,11 @@ def test_tables_of_another_shape_are_refused(archive, elsewhere, quick_shape, mo
         restoring.restore(path, OPEN)
 
 
-def test_a_file_that_leads_out_of_the_folder_is_not_written(tmp_path):
+def test_a_file_that_leads_out_of_the_folder_is_not_written(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
     with pytest.raises(Damaged, match="dẫn ra ngoài"):
-        restoring._write_file(tmp_path / "media", "../outside.pdf", None)
+        restoring._write_file("../outside.pdf", None)
 
 
 def test_the_commands_back_up_check_and_restore(office, elsewhere, quick_shape, tmp_path, capsys, settings):

@@ -66,5 +66,5 @@ def download(request, pk):
         archive = Path(backup.path).open("rb")  # noqa: SIM115 - closed with the answer
     except OSError as problem:
         raise Http404 from problem
-    logger.warning("The archive %s was fetched by %s.", backup.path, request.user.get_username())
+    logger.warning("The archive %s was fetched by account %s.", backup.path, request.user.pk)
     return FileResponse(archive, as_attachment=True, filename=backup.file_name)

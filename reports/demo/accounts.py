@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from communes.models import Commune, HistoryEntry, Membership, Role
 from communes.services.accounts import fresh_password
+from reports.demo import beyond
 
 VARIABLE = "DEMO_PASSWORD"
 LOADED = "demo.loaded"
@@ -40,7 +41,10 @@ def is_loaded(commune: Commune) -> bool:
 
 
 def sign_ins(slugs: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield commune, role and user name of the demo's accounts, role by role, the one meant for the role first."""
+    """Yield commune, role and user name of the demo's accounts, role by role, the one meant for the role first.
+
+    What stands above communes comes last, with its address and its own roles.
+    """
     order = {role: place for place, role in enumerate(Role.values)}
     for commune in Commune.objects.filter(slug__in=slugs).order_by("slug"):
         if not is_loaded(commune):
@@ -50,3 +54,5 @@ def sign_ins(slugs: list[str]) -> Iterator[tuple[str, str, str]]:
             rows = list(held.values_list("role", "person__user__username"))
         for role, username in sorted(rows, key=lambda row: order[row[0]]):
             yield commune.slug, role, username
+    for each in beyond.ADDITIONS:
+        yield from each.sign_ins()

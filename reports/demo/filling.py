@@ -11,7 +11,7 @@ from campaigns.services import loading, plans
 from communes import history
 from communes.access import Actor
 from communes.models import Commune
-from reports.demo import accounts, dai_son, dong_tam, hoa_phong, kim_phuong, vinh_thuy
+from reports.demo import accounts, beyond, dai_son, dong_tam, hoa_phong, kim_phuong, vinh_thuy
 from reports.demo.award_council import found_council
 from reports.demo.cast import Cast
 from reports.demo.office import begin_office, keep_office
@@ -46,6 +46,8 @@ def fill(*, say: Callable[[str], None]) -> list[Document]:
     hashed = make_password(accounts.password())
     for place in PLACES:
         say(f"{_fill(place, hashed)}: xong")
+    for each in beyond.ADDITIONS:
+        say(f"{each.fill(SLUGS, hashed)}: xong")
     with scope(commune=list(Commune.objects.filter(slug__in=SLUGS))):
         return list(Document.objects.exclude(status__in=Document.FINISHED))
 

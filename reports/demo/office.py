@@ -100,7 +100,9 @@ def _remind(cast: Cast) -> None:
 def _look_over(held: Sequence[Mailing], by: Actor, at: datetime) -> None:
     """Mend the words of one letter that waits and let another one go; the others stay."""
     for letter in held[:1]:
-        words = f"{letter.body} Cần hỗ trợ, liên hệ cơ quan thường trực trong giờ hành chính."
+        words = letter.body.replace(
+            "Mở trang sau", "Cần hỗ trợ, liên hệ cơ quan thường trực trong giờ hành chính. Mở trang sau"
+        )
         mailings.edit(letter, subject=letter.subject, body=words, revision=letter.revision, by=by, at=at)
     for letter in held[1:2]:
         mailings.release(letter, by=by, at=at)

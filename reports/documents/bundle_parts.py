@@ -13,6 +13,7 @@ from reports.models import Document
 
 ENDING = re.compile(r"\.(pdf|jpe?g|png|docx?|xlsx?)$", re.IGNORECASE)
 PAPER, FILE, LACKING = "paper", "file", "lacking"
+ERASED = "tệp đã xóa khi hết thời hạn lưu giữ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class Gathering:
     def attach(self, group: str, rows: Iterable, label) -> None:
         """Add uploaded files; `label` says what a file is, before its name."""
         for row in rows:
+            if not row.file:
+                self.lack(group, f"{label(row)}: {row.name}", ERASED)
+                continue
             facts = {"path": row.file.name, "name": row.name, "type": row.kind, "sha256": row.sha256}
             self.parts.append(Part(group, f"{label(row)}: {ENDING.sub('', row.name)}", FILE, facts))
 

@@ -29,6 +29,8 @@ class StartForm(KitForm):
 
     def __init__(self, *args, campaign: Campaign, **kwargs):
         super().__init__(*args, **kwargs)
+        if campaign.status == Campaign.Status.SUMMING_UP:
+            self.fields["kind"].initial = ReviewKind.FINAL
         years = range(campaign.starts_on.year, campaign.ends_on.year + 1) if campaign.starts_on else []
         self.fields["year"].choices = [("", "Cả phong trào"), *((year, str(year)) for year in years)]
 

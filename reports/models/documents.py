@@ -70,6 +70,8 @@ class Document(models.Model):
     FINISHED = ("ready", "official")
     MAX_ATTEMPTS = 3
     OPEN_TO_UNITS = ("campaign-plan", "plan-amendment", "award-book-public")
+    # Of these one makes many pages at once: nobody waits for it at the screen.
+    BULK = Q(form="bundle") | Q(kind="certificates")
     FOR_THE_ASKER = ("role-guide", "handover", "calendar-poster")
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="documents")
@@ -138,6 +140,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["status", "heartbeat_at"]),
             models.Index(fields=["commune", "kind", "subject_id"]),
+            models.Index(fields=["commune", "finished_at"], name="document_served"),
         ]
 
     def __str__(self):

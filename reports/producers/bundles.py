@@ -11,10 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
 
 from campaigns.services.uploads import TYPES
-from kit import confined
+from kit import confined, storing
 from reports.documents.bundle_contents import Row, contents
 from reports.documents.bundle_parts import FILE, PAPER
 from reports.models import Document
@@ -75,7 +74,7 @@ class Binding:
     def file(self, number: int, part: dict[str, Any]) -> None:
         """Show an uploaded file as pages or carry it along; the archive holds it as it was uploaded."""
         try:
-            source = stored(part)
+            source = stored(part, self.folder)
         except Unreadable as problem:
             self.lack(number, part, str(problem))
             return
@@ -151,12 +150,12 @@ def _contents(title: str, rows: list[Row], folder: Path) -> Section:
     return Section("", CONTENTS, sheets, pdf_pages(printed, sheets))
 
 
-def stored(part: dict[str, Any]) -> Path:
-    """Return where an uploaded file lies, if it is there and is still what was uploaded."""
-    media = Path(settings.MEDIA_ROOT).resolve()
-    path = (media / part["path"]).resolve()
-    if not (path.is_relative_to(media) and path.is_file()):
-        raise Unreadable("tệp không còn trong kho lưu")
+def stored(part: dict[str, Any], folder: Path) -> Path:
+    """Return where an uploaded file lies, if it is there and is still what was uploaded; it may be fetched there."""
+    try:
+        path = storing.fetched(part["path"], folder)
+    except FileNotFoundError:
+        raise Unreadable("tệp không còn trong kho lưu") from None
     if not path.stat().st_size:
         raise Unreadable("tệp rỗng (0 byte)")
     with path.open("rb") as file:

@@ -3,26 +3,32 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.conf import settings
-
+from kit import storing
 from reports.rendering.certificates import write_pdf
 from reports.rendering.pdf import PaperFailed
+
+EMBLEMS = "emblems/"
 
 
 def produce(content: dict[str, Any], place: Callable[[str], Path], tell: Callable[[int], None]) -> int:
     """Print the certificates; return their number."""
-    return write_pdf(content, place("pdf"), emblem=_emblem(content["sheet"]["emblem"]), tell=tell)
+    with TemporaryDirectory(prefix="quoc-huy-") as scratch:
+        emblem = _emblem(content["sheet"]["emblem"], Path(scratch))
+        return write_pdf(content, place("pdf"), emblem=emblem, tell=tell)
 
 
-def _emblem(told: dict[str, str] | None) -> Path | None:
+def _emblem(told: dict[str, str] | None, scratch: Path) -> Path | None:
     """Return the picture that the content names, if it still is what it was."""
     if told is None:
         return None
-    folder = (Path(settings.MEDIA_ROOT) / "emblems").resolve()
-    path = (Path(settings.MEDIA_ROOT) / told["path"]).resolve()
-    if not (path.is_relative_to(folder) and path.is_file()) or _hash(path) != told["sha256"]:
+    try:
+        path = storing.fetched(told["path"], scratch) if told["path"].startswith(EMBLEMS) else None
+    except FileNotFoundError:
+        path = None
+    if path is None or _hash(path) != told["sha256"]:
         raise PaperFailed("Không in được giấy khen: ảnh Quốc huy của phôi không còn. Hãy tải ảnh lên rồi tạo tệp mới.")
     return path
 

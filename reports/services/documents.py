@@ -13,7 +13,7 @@ from communes.acting import act
 from kit.vietnamese import file_stem
 from reports.documents.kinds import Kind
 from reports.models import Document
-from reports.tasks import render_document
+from reports.tasks import take_turn
 
 logger = logging.getLogger(__name__)
 
@@ -70,11 +70,11 @@ def retry(document: Document, *, by: Actor, at: datetime) -> None:
 
 
 def send(document: Document) -> None:
-    """Tell the workers after the commit; when they cannot be told, the row waits for the sweep."""
+    """Send the workers a turn after the commit; when they cannot be told, the row waits for the sweep."""
 
     def tell():
         try:
-            render_document.delay(document.pk)
+            take_turn.delay()
         except OperationalError:
             logger.warning("Document %s waits: the broker does not answer.", document.pk)
 

@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from campaigns.services import upload_checks, uploads
 from communes import history
 from communes.access import Actor, Can
-from kit import confined
+from kit import confined, storing
 from kit.forms import clean_text
 from reports.models import Document, SignedPaper
 from reports.models.signed_papers import signed_path
@@ -111,7 +111,8 @@ def _keys(sent: UploadedFile | None, passphrase: str) -> tuple[bytes, str]:
 
 def _printed(document: Document) -> bytes:
     """Return our own PDF of a paper."""
-    return (Path(settings.MEDIA_ROOT) / document.files["pdf"]["path"]).read_bytes()
+    with storing.opened(document.files["pdf"]["path"]) as stored:
+        return stored.read()
 
 
 def _ensure_may(document: Document, reason: str, *, by: Actor) -> SignedPaper | None:

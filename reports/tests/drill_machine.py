@@ -82,7 +82,7 @@ class Machine:
     def flush_broker(self) -> int:
         """Empty the broker; return how many messages were lost."""
         with Redis(port=self.port) as redis:
-            lost = redis.llen("celery")
+            lost = redis.llen("papers")
             redis.flushall()
             return lost
 

@@ -174,5 +174,5 @@ def test_a_guide_costs_the_same_queries_with_one_role_and_with_three(client, cas
     for expected in (1, 3):
         while Membership.objects.filter(role=Role.OFFICER).count() < expected:
             Membership.objects.create(person=cast.actor("officer").person, role=Role.OFFICER, unit=cast.unit("economy"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             client.get(page("officer"))

@@ -306,7 +306,7 @@ def test_the_lists_of_letters_keep_their_number_of_queries(
     campaign = late_campaign(cast)
     for number in range(1, rows + 1):
         issued(drafted(cast, campaign=campaign), cast, number=number)
-    for actor, name, number in ((officer, "letters", 9), (head, "letters-received", 6)):
+    for actor, name, number in ((officer, "letters", 8), (head, "letters-received", 5)):
         client.force_login(actor.user)
         client.get(url(name))
         with django_assert_num_queries(number):

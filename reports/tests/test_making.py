@@ -45,7 +45,7 @@ def test_a_repeated_message_finds_nothing_to_do(cast):
     document = made(cast)
 
     assert making.claim(document.pk, worker="máy khác", at=AT) is None
-    tasks.render_document(document.pk)
+    tasks.take_turn()
 
     document.refresh_from_db()
     assert document.attempt == 1
@@ -222,10 +222,10 @@ def test_a_lost_message_is_sent_again_but_not_at_every_sweep(cast):
 
 
 def test_without_a_broker_the_request_is_kept(cast, monkeypatch, django_capture_on_commit_callbacks):
-    def refuse(document_id):
+    def refuse():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(tasks.render_document, "delay", refuse)
+    monkeypatch.setattr(tasks.take_turn, "delay", refuse)
     with django_capture_on_commit_callbacks(execute=True):
         document = queued(cast)
 

@@ -73,6 +73,19 @@ def test_areas_that_tie_for_the_lowest_are_all_named(cast):
     assert words == "- Nội dung đạt thấp nhất: Một cửa (5/6 chỉ tiêu đạt); Công vụ (10/12 chỉ tiêu đạt)."
 
 
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        (0, "Giữ vững 100% báo cáo nộp đúng hạn (kỳ này 100%)"),
+        (1, "Phấn đấu 100% báo cáo nộp đúng hạn (kỳ này 75%)"),
+    ],
+)
+def test_nobody_strives_for_what_was_reached(cast, late, told):
+    row = {"unit": "Thôn Đông", "on_time": 3, "late": late, "missing": 0}
+
+    assert drafts(cast, unit_rows=[row], late=late)["direction"].startswith(f"- {told}.")
+
+
 @pytest.mark.rule("VT-04")
 @pytest.mark.parametrize(
     ("facts", "told"),

@@ -144,7 +144,7 @@ def test_the_list_of_papers_keeps_its_number_of_queries(client, cast, officer, d
     client.force_login(officer.user)
     client.get(url("documents"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(url("documents")).content.decode().count("<tr>") == rows + 1
 
 

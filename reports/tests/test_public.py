@@ -234,6 +234,7 @@ def test_a_remark_that_lacks_something_is_shown_again_as_typed(client, shown, no
 
     page = answer.content.decode()
     assert told in page and "Lỗi:" in page
+    assert 'action="#error-summary"' in page and 'id="error-summary"' in page
     assert not PostingRemark.objects.filter(from_public=True).exists()
 
 

@@ -152,5 +152,5 @@ def test_the_page_of_the_staff_asks_the_same_number_of_queries(client, cast, off
     client.force_login(officer.user)
     client.get("/dong-tam/public-pages/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/dong-tam/public-pages/")

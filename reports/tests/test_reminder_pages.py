@@ -238,6 +238,18 @@ def test_how_to_remind_is_set_on_a_page(go, cast, officer, settings):
     assert "Phần mềm chưa được nối với máy chủ thư" in told(go(officer, url("mailings")))
 
 
+def test_a_letter_let_go_while_none_can_leave_is_said_to_wait(go, cast, campaign, officer, head, settings):
+    night(cast, BEFORE)
+    letter = Mailing.objects.get(person=head.person)
+    go(officer, url("mailing-act", letter.pk, "hold"), {})
+    settings.MAIL_READY = False
+
+    page = go(officer, url("mailing-act", letter.pk, "release"), {}, follow=True)
+
+    assert "Đã cho gửi, nhưng chưa đi được: Phần mềm chưa được nối với máy chủ thư" in told(page)
+    assert "sẽ đi trong ít phút" not in told(page)
+
+
 def test_the_outbox_shows_edits_holds_releases_and_gives_up(go, cast, campaign, officer, head):
     night(cast, BEFORE)
     letter = Mailing.objects.get(person=head.person)

@@ -11,6 +11,7 @@ from campaigns.tests.factories import make_campaign, plan_document
 from campaigns.tests.matrix import flow_cases, who_can
 from communes.models import HistoryEntry, RegisteredNumber
 from reports.figures import gather
+from reports.forms.summaries import StartForm
 from reports.models import SECTIONS, Document, Summary
 from reports.services import summaries
 from reports.tests.cases import AT, accepted_report, at_status, drafted, product, summing_up
@@ -79,6 +80,13 @@ def test_a_campaign_has_interim_and_final_summaries_side_by_side(cast):
     assert (interim.get_kind_display(), final.get_kind_display()) == ("Sơ kết", "Tổng kết")
     with pytest.raises(ValidationError, match="cùng loại chưa ban hành"):
         summaries.start(campaign, kind="final", by=product(cast), at=AT)
+
+
+def test_the_kind_that_is_due_is_offered_first(cast):
+    under_way = make_campaign(cast, document=plan_document(key="dang-lam"))
+
+    assert StartForm(campaign=under_way)["kind"].value() is None
+    assert StartForm(campaign=summing_up(cast))["kind"].value() == "final"
 
 
 def test_an_edit_is_saved_once_and_a_second_writer_is_told(cast):

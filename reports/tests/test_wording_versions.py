@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from reports.tests.wording_cases import CLOSING, keep, page_of
 
-PAGE_QUERIES = 8
+PAGE_QUERIES = 7
 
 
 def test_versions_stand_on_pages_each_compared_with_the_one_before_it(client, cast, officer):

@@ -350,4 +350,4 @@ def test_a_decision_speaks_in_the_communes_words_as_they_were_when_it_was_checke
     assert "Các đơn vị thi hành" not in str(kind.build(issued).to_json())
 
 
-QUERIES = 5
+QUERIES = 4

@@ -1,8 +1,5 @@
 """Papers: asking for one, watching it being made, fetching it."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +9,7 @@ from django.views.decorators.http import require_POST
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.services import reads
+from kit import storing
 from kit.views import attempt, filtered, paginate, sort
 from reports import workers
 from reports.documents.registry import KINDS, title_of
@@ -129,11 +127,12 @@ def sent(document: Document, format: str) -> FileResponse:
         raise PermissionDenied
     if format not in document.files:
         raise Http404
-    path = Path(settings.MEDIA_ROOT) / document.files[format]["path"]
-    if not path.is_file():
-        raise Http404
+    try:
+        stored = storing.opened(document.files[format]["path"])
+    except FileNotFoundError:
+        raise Http404("Tệp không còn trong kho lưu.") from None
     answer = FileResponse(
-        path.open("rb"),
+        stored,
         as_attachment=True,
         filename=f"{document.file_stem}.{format}",
         content_type=TYPES[format],

@@ -100,7 +100,8 @@ def act(request, pk, action):
             mailings.drop(letter, reason=request.POST.get("reason", ""), by=request.actor, at=now)
     elif action in ACTS:
         service, done = ACTS[action]
-        with attempt(request, success=done):
+        against = mailings.ready(reminders.terms_of(request.actor.commune)) if action != "hold" else []
+        with attempt(request, success=" ".join(["Đã cho gửi, nhưng chưa đi được:", *against]) if against else done):
             service(letter, by=request.actor, at=now)
     else:
         raise Http404

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -162,6 +163,7 @@ def issue(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             summaries.issue(summary, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, "Đã ban hành báo cáo. Bản chính thức nằm ở mục “Văn bản”.")
             return redirect(summary)
         except ValidationError as problem:
             form.add_error(None, problem)

@@ -109,6 +109,13 @@
         (field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea") || field).focus();
       }
     }
+    const content = event.target.closest("a.skip") && document.getElementById("page");
+    if (content) {
+      // The address stays without “#page”: the answer to a form sent from there would put the focus on the whole page.
+      event.preventDefault();
+      content.scrollIntoView();
+      content.focus();
+    }
     if (event.target.closest("[data-print]")) window.print();
   });
 

@@ -97,7 +97,7 @@
   /* Another sign-in in another tab gives another token: the form goes with the one that holds now, if it is the same person. */
   function freshen(form) {
     const field = form.querySelector("[name=csrfmiddlewaretoken]");
-    const token = cookie("csrftoken");
+    const token = cookie("(?:__Host-)?csrftoken");
     if (field && token && user && localStorage.getItem("nguoi") === user) field.value = token;
   }
 

@@ -45,7 +45,7 @@
 
   async function extend(button) {
     button.disabled = true;
-    const token = (document.cookie.match(/(?:^|; )csrftoken=([^;]*)/) || [])[1];
+    const token = (document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/) || [])[1];
     try {
       const answer = await fetch(sessionExtend, { method: "POST", headers: { "X-CSRFToken": token || "" }, redirect: "manual" });
       if (answer.type === "opaqueredirect") return over();

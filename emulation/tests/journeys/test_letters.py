@@ -8,7 +8,7 @@ from campaigns.tests.factories import make_campaign
 from emulation.tests.journeys.office import PHONE, about, heading, in_days, menu, press, said, typed
 from reports import making
 from reports.models import Document, Letter
-from reports.tasks import render_document
+from reports.tasks import take_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -20,7 +20,7 @@ def make(document: Document) -> None:
 
 def test_a_reminder_is_written_numbered_once_and_read_by_the_late_unit_alone(office, monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(render_document, "delay", lambda pk: None)
+    monkeypatch.setattr(take_turn, "delay", lambda: None)
     campaign = make_campaign(office.cast, due_on=in_days(-3))
     officer = office.sit("officer")
     officer.goto(office.url("campaigns:tracker", campaign.pk))

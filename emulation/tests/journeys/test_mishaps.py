@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns.models import Obligation
-from campaigns.tests.factories import report_of
+from campaigns.tests.factories import make_report, report_of
+from emulation.tests.journeys import keyboard
 from emulation.tests.journeys.office import about, heading, press
 from emulation.tests.journeys.situations import ready_report, under_way
 
@@ -130,3 +132,18 @@ def test_signing_in_and_opening_the_first_task_needs_no_mouse(office):
     page.keyboard.press("Enter")
     expect(heading(page, "Soạn báo cáo")).to_be_visible()
     assert report_of(campaign, office.cast.unit("economy")).status == "draft"
+
+
+def test_after_skipping_the_menu_a_mistake_still_takes_the_focus_to_its_summary(office):
+    make_report(under_way(office.cast), office.cast.unit("economy"), status="received", at=timezone.now())
+    page = office.sit("officer")
+
+    keyboard.to_content(page)
+    expect(page.locator("#page")).to_be_focused()
+    keyboard.follow(page, "Duyệt", "Duyệt báo cáo")
+    keyboard.to_content(page)
+    keyboard.follow(page, "Trả lại bổ sung")
+    keyboard.to_content(page)
+    keyboard.press(page, "Trả lại bổ sung")
+
+    expect(page.locator("#error-summary")).to_be_focused()

@@ -1,0 +1,65 @@
+"""One dossier with all that its page reads: what it has none of is asked once, together with the dossier itself."""
+
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+
+from awards.models import (
+    AwardFile,
+    Discipline,
+    DossierRule,
+    EarlierAward,
+    Examination,
+    Exemption,
+    Initiative,
+    Judgement,
+    Nomination,
+    ReviewVote,
+    Threshold,
+)
+from awards.models.nomination_records import NominationVersion
+from awards.services import records
+from campaigns.models import UnitPlan
+from communes.models import Person, Unit
+
+_PLACES = ("collective", "unit", "person__unit")
+
+
+def _in(field: str) -> Q:
+    """Return that a unit is one of those whom a dossier concerns."""
+    return Q(*((field, OuterRef(place)) for place in _PLACES), _connector=Q.OR)
+
+
+def _flags() -> dict[str, Exists]:
+    """Return what a dossier may have, each at least as wide as what is then read of it."""
+    own, about = Q(nomination=OuterRef("pk")), Q(person=OuterRef("person")) | _in("unit")
+    asked = {
+        "judgements": (Judgement, own),
+        "exemptions": (Exemption, own),
+        "files": (AwardFile, own),
+        "votes": (ReviewVote, own),
+        "versions": (NominationVersion, own),
+        "rules": (DossierRule, Q(commune=OuterRef("commune"))),
+        "matters": (Examination, about),
+        "earlier": (EarlierAward, about),
+        "measures": (Discipline, about | _in("person__unit")),
+        "initiatives": (Initiative, Q(used_in=OuterRef("pk"))),
+        "unit_plans": (UnitPlan, Q(campaign=OuterRef("campaign")) & _in("unit")),
+        "thresholds": (Threshold, Q(campaign=OuterRef("campaign"))),
+        "twin_units": (Unit, Q(folded=OuterRef("collective__folded")) & ~Q(pk=OuterRef("collective"))),
+        "twin_people": (Person, Q(folded=OuterRef("person__folded")) & ~Q(pk=OuterRef("person"))),
+    }
+    return {f"has_{name}": Exists(model._base_manager.filter(which)) for name, (model, which) in asked.items()}
+
+
+def probed(rows):
+    """Return nominations with what a reading asks of their own rows, and what they have none of."""
+    return records.appraised(rows).annotate(**_flags())
+
+
+def load(nomination: Nomination) -> Nomination:
+    """Load the own rows of a probed dossier: what it has."""
+    rows = {each.prefetch_to: each for each in records.own_rows()}
+    there = [each for name, each in rows.items() if getattr(nomination, f"has_{name}")]
+    prefetch_related_objects([nomination], *there)
+    known = {name: each.queryset.none() for name, each in rows.items() if each not in there}
+    nomination._prefetched_objects_cache = getattr(nomination, "_prefetched_objects_cache", {}) | known
+    return nomination

@@ -1,0 +1,87 @@
+"""Drills: python -m drills day|queue|sign-ins|migration|disk|fuzz – see docs/reliability.md.
+
+Each has its own throwaway servers, prints one table, keeps its figures under var/drills and ends with 1 where
+anything was lost or wrong.
+"""
+
+import argparse
+import signal
+import sys
+
+from drills import day, disk, fuzz, migration, queue, sign_ins, telling
+
+
+def _day(given) -> dict:
+    return day.play(minutes=given.minutes, users=given.users, seed=given.seed, every=given.every, frozen=given.frozen)
+
+
+def _sign_ins(given) -> dict:
+    return sign_ins.play(times=given.times, together=given.together)
+
+
+def _migration(given) -> dict:
+    return migration.play(rounds=given.rounds, kills=given.kills, seed=given.seed)
+
+
+def _fuzz(given) -> dict:
+    return fuzz.play(minutes=given.minutes, seed=given.seed, examples=given.examples)
+
+
+def _queue(given) -> dict:
+    return queue.play(papers=given.papers)
+
+
+def _disk(given) -> dict:
+    return disk.play(minutes=given.minutes, users=given.users, seed=given.seed)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return what the command understands."""
+    parser = argparse.ArgumentParser(prog="python -m drills")
+    drills = parser.add_subparsers(dest="drill", required=True)
+    one = drills.add_parser("day", help="people at work while parts of the installation die")
+    one.add_argument("--minutes", type=float, default=10)
+    one.add_argument("--users", type=int, default=30)
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--every", type=float, default=12, help="seconds between two mishaps, on average")
+    one.add_argument("--frozen", type=float, default=100, help="seconds for which a frozen worker stands still")
+    one.set_defaults(run=_day)
+    one = drills.add_parser("sign-ins", help="many at the door")
+    one.add_argument("--times", type=int, default=1000)
+    one.add_argument("--together", type=int, default=50)
+    one.set_defaults(run=_sign_ins)
+    one = drills.add_parser("migration", help="the upgrade, killed at random moments")
+    one.add_argument("--rounds", type=int, default=5)
+    one.add_argument("--kills", type=int, default=4)
+    one.add_argument("--seed", type=int, default=1)
+    one.set_defaults(run=_migration)
+    one = drills.add_parser("fuzz", help="what nobody should type, and broken files")
+    one.add_argument("--minutes", type=float, default=10)
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--examples", type=int, default=12, help="fillings of each form")
+    one.set_defaults(run=_fuzz)
+    one = drills.add_parser("queue", help="thousands of papers of several communes")
+    one.add_argument("--papers", type=int, default=10_000)
+    one.set_defaults(run=_queue)
+    one = drills.add_parser("disk", help="full disks of files and of the database; as root")
+    one.add_argument("--minutes", type=float, default=3)
+    one.add_argument("--users", type=int, default=12)
+    one.add_argument("--seed", type=int, default=1)
+    one.set_defaults(run=_disk)
+    return parser
+
+
+def main(words: list[str]) -> int:
+    """Run one drill; return 1 where it found a fault. Whoever ends it ends its servers as well."""
+
+    def stop(number, frame):
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    given = arguments().parse_args(words)
+    return telling.conclude(given.drill, given.run(given))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

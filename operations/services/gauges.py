@@ -1,0 +1,118 @@
+"""What monitoring reads of the rows at each look: jobs, sessions, backups, seals, workers, disks. It names nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min
+from django_scopes import scopes_disabled
+
+from campaigns.models import UploadCheck
+from communes.models import HistoryEntry, UserSession
+from operations.models import Backup
+from operations.services import brokers
+from operations.services.health import disks
+from reports import workers
+from reports.models import Document, Mailing
+
+DAY = timedelta(days=1)
+# Lines older than so many are sealed, or the nightly look finds them.
+LINES_BACK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One measure: its name, what it says, its values by labels."""
+
+    name: str
+    told: str
+    values: list[tuple[dict[str, str], float]]
+
+
+def read(*, at: datetime) -> list[Gauge]:
+    """Return every measure; the number of queries does not depend on what there is."""
+    with scopes_disabled():
+        return [*_jobs(at), *_messages(), *_installation(at), *_disks()]
+
+
+def _jobs(at: datetime) -> list[Gauge]:
+    """Return what waits, runs and failed, by queue, and for how long the oldest waits."""
+    papers = Document.objects.filter(status__in=Document.UNFINISHED).values("status", "kind").order_by()
+    counted, oldest = [], dict.fromkeys((workers.PAPERS, workers.MAIL, workers.IMPORTS), 0.0)
+
+    def waits(queue, since):
+        oldest[queue] = max(oldest[queue], _seconds(since, at))
+
+    for row in papers.annotate(rows=Count("pk"), since=Min("requested_at")):
+        counted.append((workers.PAPERS, row["kind"], row["status"], row["rows"]))
+        if row["status"] == Document.Status.QUEUED:
+            waits(workers.PAPERS, row["since"])
+    failed = Document.objects.filter(status=Document.Status.FAILED, finished_at__gt=at - DAY).count()
+    counted.append((workers.PAPERS, "any", "failed_today", failed))
+    letters = Mailing.objects.filter(status__in=(*Mailing.OPEN, Mailing.Status.SENDING)).values("status").order_by()
+    for row in letters.annotate(rows=Count("pk"), since=Min("try_at")):
+        counted.append((workers.MAIL, "letter", row["status"], row["rows"]))
+        if row["status"] in Mailing.LEAVING:
+            waits(workers.MAIL, row["since"])
+    scans = UploadCheck.objects.filter(outcome=UploadCheck.Outcome.WAITING)
+    scans = scans.aggregate(rows=Count("pk"), since=Min("asked_at"))
+    counted.append((workers.IMPORTS, "virus_scan", "waiting", scans["rows"]))
+    waits(workers.IMPORTS, scans["since"])
+    names = ("queue", "kind", "state")
+    return [
+        Gauge("emulation_jobs", "Jobs by queue, kind and state.",
+              [(dict(zip(names, words, strict=True)), rows) for *words, rows in counted]),
+        Gauge("emulation_oldest_waiting_seconds", "How long the oldest job of a queue has waited.",
+              [({"queue": queue}, seconds) for queue, seconds in oldest.items()]),
+    ]  # fmt: skip
+
+
+def _messages() -> list[Gauge]:
+    """Return whether the broker answers, and what waits in it."""
+    try:
+        waiting = brokers.messages()
+    except brokers.NoAnswer:
+        return [Gauge("emulation_broker_up", "Whether the broker answers.", [({}, 0)])]
+    return [
+        Gauge("emulation_broker_up", "Whether the broker answers.", [({}, 1)]),
+        Gauge("emulation_broker_messages", "Messages in the broker.",
+              [({"queue": queue}, number) for queue, number in waiting.items()]),
+    ]  # fmt: skip
+
+
+def _installation(at: datetime) -> list[Gauge]:
+    """Return sessions, and how long ago workers were heard of, a backup was made, history was sealed."""
+    sessions = UserSession.objects.filter(expire_date__gt=at, user__isnull=False).count()
+    backup = Backup.objects.filter(status=Backup.Status.GOOD).aggregate(last=Max("finished_at"))["last"]
+    newest = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    unsealed = HistoryEntry.objects.filter(pk__gt=newest - LINES_BACK, seal=None)
+    unsealed = unsealed.aggregate(rows=Count("pk"), since=Min("at"))
+    heard = workers.last_heard(at=at)
+    found = [
+        Gauge("emulation_sessions", "Sessions of people that have not ended.", [({}, sessions)]),
+        Gauge("emulation_history_unsealed", "Lines of history without a seal.", [({}, unsealed["rows"])]),
+        Gauge("emulation_history_unsealed_oldest_seconds", "How long the oldest of them has waited for its seal.",
+              [({}, _seconds(unsealed["since"], at))]),
+        Gauge("emulation_worker_silent_seconds", "How long ago workers of a queue were heard of, a week at most.",
+              [({"queue": queue}, ago.total_seconds()) for queue, ago in heard.items()]),
+    ]  # fmt: skip
+    if backup:
+        found.append(
+            Gauge("emulation_backup_age_seconds", "How old the last good backup is.", [({}, _seconds(backup, at))])
+        )
+    return found
+
+
+def _disks() -> list[Gauge]:
+    """Return the room on the disks of files, state and backups."""
+    usages = disks()
+    return [
+        Gauge("emulation_disk_free_bytes", "Room left on a disk.",
+              [({"place": place}, usage.free) for place, usage in usages.items()]),
+        Gauge("emulation_disk_size_bytes", "Size of a disk.",
+              [({"place": place}, usage.total) for place, usage in usages.items()]),
+    ]  # fmt: skip
+
+
+def _seconds(since: datetime | None, at: datetime) -> float:
+    """Return how many seconds ago something was; none where it never was or is to come."""
+    return max((at - since).total_seconds(), 0.0) if since else 0.0

@@ -1,0 +1,107 @@
+"""Provinces and their accounts: making, resetting, ending."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from communes import throttle
+from communes.models import User
+from communes.services import signing_in
+from communes.services.accounts import fresh_password, suggest_username
+from province.access import Visitor
+from province.models import Province, ProvinceMember, ProvinceRole
+from province.services import acts
+
+
+@transaction.atomic
+def create_province(*, slug: str, name: str, at: datetime, **facts) -> Province:
+    """Make a province; what its papers need and is not given follows from its name."""
+    capital = facts.pop("place_name", "") or name.removeprefix("tỉnh ").removeprefix("thành phố ")
+    committee = f"Ủy ban nhân dân {name}"
+    province = Province(
+        slug=slug, name=name, place_name=capital, created_at=at,
+        **{"superior_body": committee, "recipient": committee, **facts},
+    )  # fmt: skip
+    province.full_clean()
+    province.save()
+    acts.record("province.created", by=Visitor.of_operator(province), at=at, label="Lập tỉnh, thành phố", about=name)
+    return province
+
+
+def new_account(full_name: str, username: str = "", *, password: str | None) -> User:
+    """Return a new account that must change its password; without a password nobody can sign in yet."""
+    username = username.strip().lower() or suggest_username(full_name)
+    if User.objects.filter(Q(username__iexact=username) | Q(single_sign_on=username)).exists():
+        raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
+    user = User(username=username, must_change_password=True, password=make_password(password))
+    user.full_clean()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as problem:
+        raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.") from problem
+    return user
+
+
+@transaction.atomic
+def add(
+    province: Province, *, full_name: str, role: str, position: str = "", username: str = "", by: Visitor, at: datetime
+) -> tuple[ProvinceMember, str]:
+    """Make an account for somebody of the province; return it with its first password, which is kept nowhere.
+
+    Always a new account: one that works in a commune is never given the province as well.
+    """
+    password = fresh_password()
+    member = ProvinceMember(
+        province=province, user=new_account(full_name, username, password=password), full_name=full_name.strip(),
+        position=position.strip(), role=role, starts_on=timezone.localdate(at),
+    )  # fmt: skip
+    member.full_clean()
+    member.save()
+    label = f"Lập tài khoản {member.user.username}, vai trò {member.get_role_display()}"
+    acts.record("member.added", by=by, at=at, label=label, about=member.full_name)
+    return member, password
+
+
+@transaction.atomic
+def end(member: ProvinceMember, *, by: Visitor, at: datetime) -> None:
+    """Close an account of the province at once; the last administrator stays."""
+    _ensure_not_own(member, by)
+    if member.ends_on is not None:
+        raise ValidationError(f"{member} đã thôi vai trò này.")
+    others = ProvinceMember.objects.select_for_update().filter(
+        province=member.province, role=ProvinceRole.ADMINISTRATOR, ends_on=None
+    )
+    if member.role == ProvinceRole.ADMINISTRATOR and not others.exclude(pk=member.pk).exists():
+        raise ValidationError("Đây là người quản trị duy nhất của tỉnh. Hãy lập người quản trị khác trước.")
+    member.ends_on = timezone.localdate(at)
+    member.save(update_fields=["ends_on"])
+    User.objects.filter(pk=member.user_id).update(is_active=False)
+    signing_in.end_sessions(member.user)
+    acts.record("member.ended", by=by, at=at, label="Kết thúc vai trò, khóa tài khoản", about=member.full_name)
+
+
+@transaction.atomic
+def reset(member: ProvinceMember, *, by: Visitor, at: datetime) -> str:
+    """Give somebody else's account of the province a new first password; it is kept nowhere."""
+    _ensure_not_own(member, by)
+    if member.ends_on is not None:
+        raise ValidationError(f"{member} đã thôi vai trò này.")
+    password = fresh_password()
+    member.user.set_password(password)
+    member.user.must_change_password = True
+    member.user.save(update_fields=["password", "must_change_password"])
+    signing_in.end_sessions(member.user)
+    throttle.clear(member.user.username)
+    acts.record("member.reset", by=by, at=at, label="Đặt lại mật khẩu", about=member.full_name)
+    return password
+
+
+def _ensure_not_own(member: ProvinceMember, by: Visitor) -> None:
+    """Refuse what nobody may do with the own account."""
+    if by.user is not None and by.user.pk == member.user_id:
+        raise ValidationError("Không tự làm việc này với tài khoản của chính mình.")

@@ -1,0 +1,49 @@
+"""Asking for the report of a year."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from kombu.exceptions import OperationalError
+
+from province.access import Visitor
+from province.models import RollUpPaper
+from province.models.roll_ups import GIVEN_UP
+from province.services import acts
+from province.tasks import make_roll_up
+
+logger = logging.getLogger(__name__)
+
+BUSY = "Một báo cáo tổng hợp khác của tỉnh đang được tạo. Hãy đợi xong rồi tạo tiếp."
+LOST = "Máy xử lý bị ngắt giữa chừng. Hãy tạo lại."
+
+
+@transaction.atomic
+def request(year: int, content: dict[str, Any], *, by: Visitor, at: datetime) -> RollUpPaper:
+    """Freeze the words of a report and queue its making; one at a time for each province.
+
+    One that nobody makes any more is failed first.
+    """
+    mine = RollUpPaper.objects.filter(province=by.province, status__in=RollUpPaper.UNFINISHED)
+    mine.filter(requested_at__lt=at - GIVEN_UP).update(status=RollUpPaper.Status.FAILED, cause=LOST, finished_at=at)
+    try:
+        with transaction.atomic():
+            paper = RollUpPaper.objects.create(
+                province=by.province, year=year, content=content, requested_by=by.user, requested_name=by.name,
+                requested_at=at,
+            )  # fmt: skip
+    except IntegrityError as problem:
+        raise ValidationError(BUSY) from problem
+    acts.record("roll_up.requested", by=by, at=at, label=f"Tạo báo cáo tổng hợp năm {year}")
+    transaction.on_commit(lambda: _send(paper))
+    return paper
+
+
+def _send(paper: RollUpPaper) -> None:
+    """Tell a worker; when it cannot be told, the report is failed at the next request."""
+    try:
+        make_roll_up.delay(paper.pk)
+    except OperationalError:
+        logger.warning("The roll-up %s waits: the broker does not answer.", paper.pk)

@@ -1,0 +1,137 @@
+"""People and communes of a province, for its administrator."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from communes.reauth import confirmed
+from kit.views import attempt, filtered, paginate, refusals, sort
+from province.access import May, requires
+from province.forms.filters import ActFilter, MemberFilter
+from province.forms.members import CommuneChoiceForm, MemberForm
+from province.models import ProvinceAct, ProvinceCommune, ProvinceMember
+from province.services import communes as places
+from province.services import members as people
+from province.views.shared import here, page
+
+SORTS = {"name": "full_name", "role": "role", "from": "starts_on", "to": "ends_on"}
+
+
+def _member(request, pk: int) -> ProvinceMember:
+    """Return somebody of the visitor's province, or answer 404."""
+    rows = ProvinceMember.objects.filter(province=request.visitor.province)
+    return get_object_or_404(rows.select_related("user", "province"), pk=pk)
+
+
+@requires(May.MANAGE)
+def members(request):
+    """List the people of the province."""
+    rows = ProvinceMember.objects.filter(province=request.visitor.province).select_related("user")
+    found = filtered(request, MemberFilter, rows)
+    shown = paginate(request, sort(request, found.qs, allowed=SORTS, default="name"))
+    return page(request, "province/member_list.html", {"page": shown, "filter": found})
+
+
+@never_cache
+@requires(May.MANAGE)
+@confirmed
+def member_add(request):
+    """Make an account for somebody of the province and show its first password once."""
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            given = {**form.cleaned_data, "by": request.visitor, "at": timezone.now()}
+            member, password = people.add(request.visitor.province, **given)
+            return _shown(request, member, password)
+    return page(request, "province/form.html", _form(request, form, "Thêm người của tỉnh", "Lập tài khoản", "members"))
+
+
+def _form(request, form, title: str, submit: str, back: str) -> dict:
+    """Return what the page of a form shows."""
+    return {"form": form, "title": title, "submit": submit, "back": here(request, back)}
+
+
+def _shown(request, member: ProvinceMember, password: str):
+    """Answer the page that shows a first password."""
+    return page(request, "province/password.html", {"member": member, "password": password})
+
+
+@never_cache
+@require_POST
+@requires(May.MANAGE)
+@confirmed
+def member_reset(request, pk):
+    """Give an account a new first password and show it once."""
+    member = _member(request, pk)
+    with attempt(request) as outcome:
+        password = people.reset(member, by=request.visitor, at=timezone.now())
+    return _shown(request, member, password) if outcome.ok else redirect(here(request, "members"))
+
+
+@require_POST
+@requires(May.MANAGE)
+@confirmed
+def member_end(request, pk):
+    """Close an account of the province."""
+    member = _member(request, pk)
+    with attempt(request, success=f"Đã kết thúc vai trò và khóa tài khoản của {member}."):
+        people.end(member, by=request.visitor, at=timezone.now())
+    return redirect(here(request, "members"))
+
+
+@requires(May.MANAGE)
+def commune_add(request):
+    """Take in communes that name the province in their own settings."""
+    province = request.visitor.province
+    offered = places.candidates(province)
+    form = CommuneChoiceForm(request.POST or None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        chosen = set(form.cleaned_data["communes"])
+        with attempt(request, success="Đã đưa vào danh sách theo dõi."):
+            for each in offered:
+                if each.pk in chosen:
+                    places.take_in(province, each, by=request.visitor, at=timezone.now())
+        return redirect(here(request, "communes"))
+    facts = _form(request, form, "Thêm địa phương", "Đưa vào danh sách", "communes")
+    return page(request, "province/commune_add.html", {**facts, "offered": offered})
+
+
+@require_POST
+@requires(May.MANAGE)
+def commune_leave(request, pk):
+    """Stop looking after a commune."""
+    rows = ProvinceCommune.objects.filter(province=request.visitor.province).select_related("commune", "province")
+    row = get_object_or_404(rows, pk=pk)
+    with attempt(request, success=f"Đã thôi theo dõi {row.commune}."):
+        places.leave_out(row, by=request.visitor, at=timezone.now())
+    return redirect(here(request, "communes"))
+
+
+@never_cache
+@requires(May.MANAGE)
+@confirmed
+def hand_over(request):
+    """Show the new communes whose administrator has not signed in; on demand give some of them first passwords."""
+    rows = places.to_hand_over(request.visitor.province)
+    if request.method == "POST":
+        chosen = [int(each) for each in request.POST.getlist("row") if each.isdecimal()]
+        with attempt(request) as outcome:
+            given = places.hand_over(rows.filter(pk__in=chosen), by=request.visitor, at=timezone.now())
+        if outcome.ok and given:
+            return page(request, "province/handed_over.html", {"given": given})
+        return redirect(here(request, "hand-over"))
+    return page(
+        request,
+        "province/hand_over.html",
+        {"rows": rows[: places.AT_ONCE], "number": rows.count(), "most": places.AT_ONCE},
+    )
+
+
+@requires(May.MANAGE)
+def act_list(request):
+    """List what was done in the province, the latest first."""
+    found = filtered(request, ActFilter, ProvinceAct.objects.filter(province=request.visitor.province))
+    return page(
+        request, "province/act_list.html", {"page": paginate(request, found.qs.order_by("-pk")), "filter": found}
+    )
