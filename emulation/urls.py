@@ -7,7 +7,9 @@ from emulation import checks, views
 from reports import urls_public
 from reports.views import calendars
 
-__all__ = ["checks", "urlpatterns"]
+__all__ = ["checks", "handler500", "urlpatterns"]
+
+handler500 = views.failed
 
 CLOSED = "signup|email|confirm-email|password/reset|password/set|login/code|3rdparty|social|oidc"
 

@@ -1,12 +1,33 @@
 """Tests of the addresses that belong to no app."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import OperationalError
+from redis.exceptions import ConnectionError as RedisAway
+
+from emulation import views
 
 
 def test_a_monitor_needs_no_account(client, db):
     answer = client.get("/song/")
 
     assert (answer.status_code, answer.content.decode()) == (200, "song")
+
+
+@pytest.mark.parametrize(("fault", "state"), [(OperationalError, 503), (RedisAway, 503), (ValueError, 500)])
+def test_a_server_that_is_away_is_told_apart_from_a_fault(client, db, monkeypatch, fault, state):
+    def fail():
+        raise fault("word of the machine")
+
+    monkeypatch.setattr(views, "connection", SimpleNamespace(cursor=fail))
+    client.raise_request_exception = False
+
+    answer = client.get("/song/")
+
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (state, "30" if state == 503 else None)
+    assert ("Máy chủ đang tạm ngừng" in answer.text) is (state == 503)
+    assert "word of the machine" not in answer.text
 
 
 @pytest.mark.parametrize(
