@@ -17,7 +17,7 @@ OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
 SIZES = {"": {"width": 1366, "height": 768}, "-phone": {"width": 390, "height": 844}}
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 # name, what it shows, role, link texts or addresses to follow from the home of the commune, which is COMMUNE or the
-# first word of the role where that has a dot; nobody signs in for a role of ""
+# first word of the role where that has a dot (a province: tinh/…); nobody signs in for a role of ""
 COMMUNE = "dong-tam"
 CLOSED = ["campaigns/?status=closed", "first campaign"]
 SHOTS = [
@@ -64,12 +64,23 @@ SHOTS = [
     ("accounts", "accounts and roles", "administrator", ["accounts/"]),
     ("sheets", "people, units and awards from Excel", "officer", ["sheets/"]),
     ("history", "who did what", "administrator", ["history/"]),
+    ("audit", "the chain of history, and what was looked at", "administrator", ["audit/"]),
+    ("sign-in-policy", "who needs a second step", "administrator", ["sign-in-policy/"]),
+    ("sessions-own", "where somebody is signed in", "officer", ["/tai-khoan/phien/"]),
+    ("backups", "the last archives", "administrator", ["backups/"]),
+    ("personal-data", "what is kept of people, why, how long", "administrator", ["personal-data/"]),
+    ("my-data", "what is kept of oneself", "unit_head", ["personal-data/mine/"]),
+    ("retention", "what has outlived its term", "administrator", ["personal-data/retention/"]),
     ("days-off", "days off", "officer", ["days-off/"]),
     ("public-pages", "what the commune shows in public", "officer", ["public-pages/"]),
     ("public", "the public page", "", ["/dong-tam/cong-khai/"]),
     ("guide", "the guide of a role", "unit_head", ["help/unit_head/"]),
     ("handover", "handing work over", "officer", ["handover/"]),
     ("training", "the training ground", "officer", ["training/"]),
+    ("province", "a province and its communes", "tinh/mau.province_administrator", []),
+    ("province-communes", "the communes of a province", "tinh/mau.province_administrator", ["dia-phuong/"]),
+    ("province-papers", "papers sent upward", "tinh/mau.province_administrator", ["van-ban/"]),
+    ("province-roll-up", "the year of a province in figures", "tinh/mau.province_administrator", ["tong-hop/"]),
 ]  # fmt: skip
 FIRST = {
     "first campaign": "main table tbody a",
