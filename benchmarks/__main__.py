@@ -7,6 +7,7 @@ SQLite in a temporary folder, or with DATABASE_URL=postgres://… a database of 
 afterwards. Fails when a page asks the database more with 5,000 reports or dossiers than with 200, or the same twice.
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -309,7 +310,9 @@ def main() -> int:
         sys.stdout.write("\n".join(weight_table(found)) + "\n")
         return told(too_heavy(found))
     if sys.argv[1:2] == ["province"]:
-        found = span(int(sys.argv[3]) if sys.argv[2:3] == ["--communes"] else COMMUNES)
+        asked = argparse.ArgumentParser(prog="python -m benchmarks province")
+        asked.add_argument("--communes", type=int, default=COMMUNES)
+        found = span(asked.parse_args(sys.argv[2:]).communes)
         sys.stdout.write("\n".join(province_tables.table(found)) + "\n")
         keep(found, "province-")
         return told(province_tables.faults(found))

@@ -160,6 +160,13 @@ GRANTS: dict[str, set[Can]] = {
 }
 
 
+def _held_by(user: User, on: date):
+    """Return the roles of a user on a date, in their order, each with whether the user has set up a second step."""
+    known = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    rows = Membership.objects.valid_on(on).filter(person__user_id=user.pk)
+    return rows.annotate(has_second_step=Exists(known)).order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A user in a commune, with the roles held there today; `user` is None for the product's own acts."""
@@ -180,11 +187,7 @@ class Actor:
         if commune.is_training and cls.of_user(user, commune.training_for, on=on) is None:
             return None
         with scope(commune=commune):
-            rows = Membership.objects.valid_on(on).filter(person__user_id=user.pk).select_related("person", "unit")
-            if commune.second_step_roles:
-                known = Authenticator.objects.filter(user_id=user.pk)
-                rows = rows.annotate(has_second_step=Exists(known.exclude(type=Authenticator.Type.RECOVERY_CODES)))
-            held = tuple(rows.order_by("pk"))
+            held = tuple(_held_by(user, on).select_related("person", "unit"))
         if not held:
             return None
         person = held[0].person
@@ -193,17 +196,20 @@ class Actor:
 
     @classmethod
     def at(cls, user: User, slug: str, *, on: date) -> "Actor | None":
-        """Return the user with the roles held on a date in the commune of an address, as `of_user`; one query."""
+        """Return the user with the roles held on a date in the commune of an address, as `of_user`.
+
+        One query; in a training ground those of the commune that it belongs to besides.
+        """
         if not user.is_authenticated:
             return None
         with scopes_disabled():
-            rows = Membership.objects.valid_on(on).filter(person__user_id=user.pk, person__commune__slug=slug)
-            held = tuple(rows.select_related("person__commune", "unit").order_by("pk"))
+            rows = _held_by(user, on).filter(person__commune__slug=slug)
+            held = tuple(rows.select_related("person__commune", "unit"))
         if not held:
             return None
         person = held[0].person
-        if person.commune.is_training or person.commune.second_step_roles:
-            return cls.of_user(user, person.commune, on=on)
+        if person.commune.is_training and cls.of_user(user, person.commune.training_for, on=on) is None:
+            return None
         return cls(user=user, commune=person.commune, person=person, memberships=held)
 
     @classmethod

@@ -52,7 +52,7 @@ class ActorMiddleware:
             learner = commune.is_training and Actor.of_user(request.user, commune.training_for, on=timezone.localdate())
             raise Http404(GROUND_LEFT if learner else "")
         if request.actor.lacks_second_step:
-            return _turned_away(request, f"{reverse('mfa_index')}?{urlencode({'dia-phuong': commune.slug})}")
+            return _turned_away(request, f"{reverse('mfa_index')}?{urlencode({'dia-phuong': slug})}")
         request.open_scope.enter_context(scope(commune=request.actor.commune))
         return None
 

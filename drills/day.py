@@ -16,6 +16,8 @@ from drills.mischief import Mischief
 from drills.offices import at_work, everybody
 
 GRACE = 30
+# A day of so many minutes sees every act at least once.
+LONG = 5
 CALM = 420
 PAUSE = 2.5
 
@@ -66,6 +68,9 @@ def course(machine: Machine, mischief, *, minutes: float, users: int, seed: int)
         "answers in calm moments": [f"{status} at {path}" for _, status, path in odd],
         "pages that were not as expected": [each for one in people for each in one.unforeseen],
         "jobs that did not end": [f"{left} papers"] if left else [],
+        "acts that never came to pass": [
+            what for what, each in told(ledger).items() if minutes >= LONG and not each[TAKEN]
+        ],
     }
     spent = [took for one in people for _, took in one.browser.spent]
     return {

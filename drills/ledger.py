@@ -21,10 +21,6 @@ class Ledger:
             line = {"who": who, "what": what, "about": about, "outcome": outcome, **facts}
             self.lines.append({"at": time.monotonic(), **line})
 
-    def count(self, outcome: str) -> int:
-        """Return how many acts ended so."""
-        return sum(line["outcome"] == outcome for line in self.lines)
-
     def write(self, path: Path) -> None:
         """Keep the book as a file."""
         path.write_text(json.dumps(self.lines, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -9,6 +9,8 @@ from drills.machine import Machine
 
 COMMUNES = 4
 NOT_DELAYED = 60
+# So many seconds nothing may end before the queue counts as stuck.
+STUCK = 600
 
 
 def play(*, papers: int) -> dict:
@@ -39,15 +41,28 @@ def play(*, papers: int) -> dict:
 
 
 def _wait(machine: Machine, left: int, started: float) -> float:
-    """Wait until no more than so many papers are left; return how many seconds after the start that was."""
-    while machine.ask("SELECT count(*) FROM reports_document WHERE status IN ('queued', 'running')")[0][0] > left:
+    """Wait until no more than so many papers are left, or none ends; return how many seconds after the start."""
+    moved, before = time.monotonic(), None
+    while (now := _waiting(machine)) > left and time.monotonic() - moved < STUCK:
+        if now != before:
+            moved, before = time.monotonic(), now
         time.sleep(0.5)
     return time.monotonic() - started
 
 
+def _waiting(machine: Machine) -> int:
+    """Return how many papers wait or are being made."""
+    return machine.ask("SELECT count(*) FROM reports_document WHERE status IN ('queued', 'running')")[0][0]
+
+
 def _wait_for(machine: Machine, pk: int) -> float:
-    """Wait until a paper has ended; return the seconds from asking to the end."""
-    told = "SELECT extract(epoch FROM finished_at - requested_at) FROM reports_document WHERE id = %s"
+    """Wait until a paper has ended; return the seconds from asking to the end, infinite where it never does."""
+    told, began = (
+        "SELECT extract(epoch FROM finished_at - requested_at) FROM reports_document WHERE id = %s",
+        time.monotonic(),
+    )
     while (found := machine.ask(told, pk)[0][0]) is None:
+        if time.monotonic() - began > STUCK:
+            return float("inf")
         time.sleep(0.2)
     return float(found)

@@ -28,6 +28,12 @@ def _in(field: str) -> Q:
     return Q(*((field, OuterRef(place)) for place in _PLACES), _connector=Q.OR)
 
 
+def _twin(field: str) -> Q:
+    """Return that somebody or a unit of the commune bears the same name as the nominee."""
+    same = Q(commune=OuterRef("commune"), folded=OuterRef(f"{field}__folded"))
+    return same & ~Q(pk=OuterRef(field))
+
+
 def _flags() -> dict[str, Exists]:
     """Return what a dossier may have, each at least as wide as what is then read of it."""
     own, about = Q(nomination=OuterRef("pk")), Q(person=OuterRef("person")) | _in("unit")
@@ -44,8 +50,8 @@ def _flags() -> dict[str, Exists]:
         "initiatives": (Initiative, Q(used_in=OuterRef("pk"))),
         "unit_plans": (UnitPlan, Q(campaign=OuterRef("campaign")) & _in("unit")),
         "thresholds": (Threshold, Q(campaign=OuterRef("campaign"))),
-        "twin_units": (Unit, Q(folded=OuterRef("collective__folded")) & ~Q(pk=OuterRef("collective"))),
-        "twin_people": (Person, Q(folded=OuterRef("person__folded")) & ~Q(pk=OuterRef("person"))),
+        "twin_units": (Unit, _twin("collective")),
+        "twin_people": (Person, _twin("person")),
     }
     return {f"has_{name}": Exists(model._base_manager.filter(which)) for name, (model, which) in asked.items()}
 

@@ -125,7 +125,7 @@ def save(request, pk, section):
 @requires(*WRITERS)
 def dossier_files(request, pk):
     """Show and add the files of a dossier; entering for a unit begins here, with the scan of its paper."""
-    nomination = fetch_to_read(request, pk)
+    nomination = (fetch_nomination if request.method == "POST" else fetch_to_read)(request, pk)
     if away := _turned_away(request, nomination, with_scan=False):
         return away
     lacking = nomination.blockers_to_write_on_behalf() if writing.writer(nomination, request.actor) == "agency" else []

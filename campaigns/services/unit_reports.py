@@ -348,7 +348,9 @@ def remove_exemplar(exemplar: Exemplar, *, by: Actor, at: datetime) -> None:
     if exemplar.status != Exemplar.Status.FOUND:
         raise ValidationError("Điển hình đã được cơ quan thường trực xem xét nên không bỏ được.")
     if exemplar.pictures.exists():
-        raise ValidationError("Điển hình này đã có ảnh kèm theo nên không bỏ khỏi báo cáo được. Hãy sửa lại nội dung.")
+        raise ValidationError(
+            "Điển hình này có ảnh, hoặc từng có ảnh đã bỏ, nên không bỏ khỏi báo cáo được. Hãy sửa lại nội dung."
+        )
     history.record("obligation.exemplar", obligation, by=by, at=at, label=f"Bỏ điển hình: {exemplar.title}"[:160])
     exemplar.delete()
 
