@@ -197,7 +197,7 @@ def page_of(client, url: str) -> str:
     """Return a page as one of the cast sees it, without what changes with every request."""
     answer = client.get(url)
     assert answer.status_code in (200, 403), (url, answer.status_code)
-    return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', r"\1", answer.content.decode())
+    return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|data-served=")[^"]+', r"\1", answer.content.decode())
 
 
 def pages(client, session, ballot, cast, viewers) -> dict:
