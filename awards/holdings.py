@@ -81,9 +81,9 @@ def _council(person: Person, actor: Actor) -> Iterator[Row]:
 
 
 def _aside(person: Person, actor: Actor) -> Iterator[Row]:
-    for each in Conflict.objects.filter(person=person).order_by("-pk"):
+    for each in Conflict.objects.within(actor).filter(person=person).order_by("-pk"):
         yield Row("Không tham gia biểu quyết, có liên quan", each.get_kind_display())
-    for each in WrittenOpinion.objects.filter(person=person).order_by("-pk"):
+    for each in WrittenOpinion.objects.within(actor).filter(person=person).order_by("-pk"):
         yield Row("Đã gửi ý kiến bằng văn bản", when=each.received_on)
 
 
@@ -100,7 +100,7 @@ register(
     Part("Đánh giá, sáng kiến, kỷ luật", _standing, Can.SEE_UNANNOUNCED),
     Part("Ý kiến về người này", _opinions, Can.SEE_UNANNOUNCED),
     Part("Tham gia Hội đồng", _council, Can.SEE_SESSIONS),
-    Part("Đứng ngoài biểu quyết, gửi ý kiến", _aside, Can.RUN_COUNCIL),
+    Part("Đứng ngoài biểu quyết, gửi ý kiến", _aside, Can.SEE_SESSIONS),
     Part("Hồ sơ đã thẩm định", _appraised, Can.SEE_UNANNOUNCED),
     Holding(
         "Hồ sơ đề nghị, thẩm định, quyết định, sổ khen thưởng",

@@ -222,7 +222,7 @@ BACKUP_KEEP = env("BACKUP_KEEP", "7,4,12")
 # A paper of more pages is a mistake, or an attempt to keep the worker busy.
 PAPER_PAGE_LIMIT = int(env("PAPER_PAGE_LIMIT", "200"))
 # So many bundles and sets of certificates are made at a time; the other workers stay free for single papers.
-BULK_JOBS = int(env("BULK_JOBS", "1"))
+BULK_JOBS = max(1, int(env("BULK_JOBS", "1")))
 # Larger files are dropped while they arrive, before they fill the disk.
 FILE_UPLOAD_HANDLERS = [
     "kit.arriving.MeasuredUploadHandler",

@@ -3,11 +3,11 @@
 from django.urls import include, path, re_path
 
 from communes.views import single_sign_on
-from emulation import checks, views
+from emulation import views
 from reports import urls_public
 from reports.views import calendars
 
-__all__ = ["checks", "handler500", "urlpatterns"]
+__all__ = ["handler500", "urlpatterns"]
 
 handler500 = views.failed
 

@@ -12,9 +12,10 @@ from django.views.defaults import server_error
 from redis.exceptions import RedisError
 
 from emulation.middleware import came_from
+from kit.storing import StoreAway
 
-# What a page meets while the database or Redis is away, starting, or has no room.
-AWAY = (OperationalError, InterfaceError, RedisError)
+# What a page meets while the database, Redis or the store of files is away, starting, or has no room.
+AWAY = (OperationalError, InterfaceError, RedisError, StoreAway)
 
 
 @require_safe

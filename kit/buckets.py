@@ -18,9 +18,12 @@ from django.core.files.base import File
 from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
+from kit.storing import StoreAway
+
 IN_MEMORY = 2**20
 # What the answers of a store mean on a disk; every other one is a disk that cannot be read.
 AS_ON_DISK = {403: EACCES, 404: ENOENT, 507: ENOSPC}
+AWAY = (EACCES, EIO)
 
 
 @contextmanager
@@ -30,9 +33,10 @@ def told_as_disk(name: str) -> Iterator[None]:
         yield
     except ClientError as problem:
         status = problem.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-        raise OSError(AS_ON_DISK.get(status, EIO), str(problem), name) from problem
+        number = AS_ON_DISK.get(status, EIO)
+        raise (StoreAway if number in AWAY else OSError)(number, str(problem), name) from problem
     except (BotoCoreError, Boto3Error, RetriesExceededError) as problem:
-        raise OSError(EIO, str(problem), name) from problem
+        raise StoreAway(EIO, str(problem), name) from problem
 
 
 class Fetched(File):

@@ -21,6 +21,10 @@ from django.core.files.storage import default_storage
 CHUNK = 2**20
 
 
+class StoreAway(OSError):
+    """The store of a bucket does not answer, or refuses: a disk that cannot be read just now."""
+
+
 def in_bucket() -> bool:
     """Say whether files lie in a bucket."""
     return bool(getattr(default_storage, "bucket_name", ""))

@@ -13,6 +13,6 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Enter the menu, and let the home page of administrators tell of an old backup."""
-        for module in ("menu", "waiting"):
+        """Enter the menu, let the home page of administrators tell of an old backup, and check the settings."""
+        for module in ("menu", "waiting", "checks"):
             import_module(f"operations.{module}")

@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from province.models import RollUpPaper
 from reports.making import cause_of
@@ -13,12 +15,16 @@ from reports.producers import papers
 
 logger = logging.getLogger(__name__)
 Status = RollUpPaper.Status
+FORMATS = ("pdf", "docx")
 
 
 def make(key: int, *, at: datetime) -> None:
-    """Make both files of a queued roll-up; a repeated message finds nothing to do."""
+    """Make both files of a queued roll-up, begun at a time; a repeated message finds nothing to do.
+
+    What was given up meanwhile stays failed, and the files made too late are removed.
+    """
     waiting = RollUpPaper.objects.filter(pk=key, status=Status.QUEUED)
-    if not waiting.update(status=Status.RUNNING):
+    if not waiting.update(status=Status.RUNNING, finished_at=at):
         return
     paper = RollUpPaper.objects.get(pk=key)
     try:
@@ -27,8 +33,11 @@ def make(key: int, *, at: datetime) -> None:
     except Exception as problem:
         logger.exception("The roll-up %s could not be made.", key)
         paper.status, paper.cause = Status.FAILED, cause_of(problem)
-    paper.finished_at = at
-    paper.save(update_fields=["status", "cause", "finished_at", "pdf", "docx"])
+    made = {format: getattr(paper, format).name for format in FORMATS}
+    running = RollUpPaper.objects.filter(pk=key, status=Status.RUNNING)
+    if not running.update(status=paper.status, cause=paper.cause, finished_at=timezone.now(), **made):
+        for stored in filter(None, made.values()):
+            default_storage.delete(stored)
 
 
 def _produce(paper: RollUpPaper) -> None:
@@ -36,6 +45,6 @@ def _produce(paper: RollUpPaper) -> None:
     with TemporaryDirectory(prefix="tong-hop-") as name:
         folder = Path(name)
         papers.produce(paper.content, lambda format: folder / f"a.{format}", lambda percent: None)
-        for format in ("pdf", "docx"):
+        for format in FORMATS:
             with (folder / f"a.{format}").open("rb") as made:
                 getattr(paper, format).save(f"a.{format}", File(made), save=False)

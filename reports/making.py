@@ -208,7 +208,10 @@ def sweep(*, at: datetime) -> list[int]:
                 Document.flow.move(document, "requeue", where=still, progress=0, heartbeat_at=None)
         except Overtaken:
             continue
-        _remove(_leftovers(document, before=document.attempt + 1))
+        try:
+            _remove(_leftovers(document, before=document.attempt + 1))
+        except OSError:
+            logger.warning("Document %s: leftovers stay until it is made again.", document.pk, exc_info=True)
     waiting = Document.objects.filter(
         Q(heartbeat_at=None, requested_at__lt=at - LOST_MESSAGE) | Q(heartbeat_at__lt=at - LOST_MESSAGE),
         status=Document.Status.QUEUED,

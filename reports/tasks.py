@@ -3,20 +3,21 @@
 import logging
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from celery import shared_task
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from reports import making, turns, workers
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 10
-# Each turn is passed on while papers wait: so many wake every worker, and none is of use later than the next sweep.
+# Each turn is passed on while papers wait: so many wake every worker; none is of use after the sweep after the next.
 TURNS_OF_A_SWEEP = 16
 TURN_EXPIRES = 60
 
@@ -56,9 +57,10 @@ def _heartbeat(held: making.Claim):
         while not done.wait(HEARTBEAT_SECONDS):
             try:
                 now = timezone.now()
-                workers.note_alive(workers.PAPERS, at=now)
                 with scopes_disabled():
                     making.beat(held, at=now)
+                with suppress(RedisError):
+                    workers.note_alive(workers.PAPERS, at=now)
             except making.GivenUp:
                 break
             except DatabaseError:

@@ -15,6 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from scripts.processes import end, spawn
 
 TOOL = "pip-audit==2.10.1"
@@ -44,8 +46,15 @@ def portions(lock: str, number: int) -> list[str]:
     return ["\n".join(entries[place::number]) + "\n" for place in range(number) if entries[place::number]]
 
 
-def read(answers: list[dict]) -> tuple[list[Finding], int, int]:
-    """Return the weaknesses in the answers, how many packages were looked up and how many are unknown there."""
+def wanted_here(lock: str) -> int:
+    """Return how many packages of a lock this machine may need; the tool passes over those of other systems."""
+    lines = (entry.partition("\n")[0].rstrip(" \\") for entry in ENTRY.findall(lock))
+    markers = (Requirement(line).marker for line in lines)
+    return sum(marker is None or marker.evaluate() for marker in markers)
+
+
+def read(answers: list[dict]) -> tuple[list[Finding], int]:
+    """Return the weaknesses in the answers, and how many packages were looked up."""
     packages = [each for answer in answers for each in answer["dependencies"]]
     looked_up = [each for each in packages if "skip_reason" not in each]
     found = [
@@ -53,7 +62,7 @@ def read(answers: list[dict]) -> tuple[list[Finding], int, int]:
         for each in looked_up
         for weakness in each["vulns"]
     ]
-    return found, len(looked_up), len(packages) - len(looked_up)
+    return found, len(looked_up)
 
 
 def ask(lock: str, seconds: float = SECONDS) -> list[dict]:
@@ -74,9 +83,9 @@ def ask(lock: str, seconds: float = SECONDS) -> list[dict]:
     return answers
 
 
-def told(answers: list[dict]) -> tuple[str, int]:
-    """Say what the answers mean, and with what to end."""
-    found, looked_up, unknown = read(answers)
+def told(answers: list[dict], number: int) -> tuple[str, int]:
+    """Say what the answers about so many locked packages mean, and with what to end."""
+    found, looked_up = read(answers)
     if found:
         lines = [
             f"  {each.package} {each.version}: {each.advisory}, đã vá ở {', '.join(each.mended_in) or '(chưa có)'}"
@@ -85,11 +94,13 @@ def told(answers: list[dict]) -> tuple[str, int]:
         return "\n".join(["Thư viện có lỗ hổng đã công bố:", *lines]), 1
     if not looked_up:
         return f"Lỗ hổng của thư viện: không kiểm tra được (không nguồn nào cho biết trong {SECONDS} giây).", 0
+    unknown = number - looked_up
     rest = f"; {unknown} thư viện không kiểm tra được" if unknown else ""
     return f"Không có lỗ hổng đã công bố trong {looked_up} thư viện{rest}.", 0
 
 
 if __name__ == "__main__":
-    words, code = told(ask(LOCK.read_text()))
+    lock = LOCK.read_text()
+    words, code = told(ask(lock), wanted_here(lock))
     print(words)
     sys.exit(code)

@@ -2,8 +2,9 @@
 
 A throwaway PostgreSQL and Redis, two web servers, two workers for papers, one for the rest, the beat. Visitors read
 pages and ask for papers without a pause, each request passed on as nginx passes it on: to the other server only where
-the first one took nothing of it. Meanwhile the preparation runs twice at once, and every program ends and starts again.
-The socket of the first web server stays open, as systemd keeps it; that of the second one goes with it, as in a
+the first one took nothing of it, or does not know a static file. Meanwhile the preparation runs twice at once, and
+every program ends and starts again. The first web server that does finds a new static file, as in a new release, and
+visitors ask for it at once. Its socket stays open, as systemd keeps it; that of the second one goes with it, as in a
 container. Ends with 1 where a request failed, a paper was lost, or one had to be made twice.
 """
 
@@ -28,6 +29,7 @@ CAMPAIGNS, READERS = 100, 4
 # Papers are asked for in handfuls, so that workers that are told to end are in the middle of some.
 HANDFUL, BETWEEN = 4, 5
 PAUSE, CALM, PATIENCE = 0.1, 3, 120
+STATIC, NEW = "/static/", "tap-duot.css"
 WORKERS = {"papers-1": "papers", "papers-2": "papers", "other": "clock,mail,imports"}
 
 
@@ -169,7 +171,8 @@ class Door:
         began = time.monotonic()
         for number in (first, first + 1):
             sent, word = self._try(method, path, self.ports[number % 2])
-            if word.isdecimal() or (sent and method == "POST"):
+            unknown = word == "404" and path.startswith(STATIC)
+            if (word.isdecimal() and not unknown) or (sent and method == "POST"):
                 break
             with self._lock:
                 self.counts["passed on"] += 1
@@ -242,8 +245,11 @@ def rehearse(place: Installation) -> list[str]:
             each.join()
         print(f"two preparations at once: {time.monotonic() - began:.1f} s")
         prepared.set()
+        (place.folder / "static" / NEW).write_text("p { color: #123 }")
         for name in names:
             print(f"{name} restarted: {place.restart(name):.1f} s")
+            if name == "web-1":
+                ground.reads.append(STATIC + NEW)
         time.sleep(CALM)
     finally:
         over.set()

@@ -10,7 +10,7 @@ from awards.rules.kinds import Award
 from awards.services import book
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
-from communes.forms.filters import ChoiceFilter, KitFilterSet
+from communes.forms.filters import ChoiceFilter, KitFilterSet, YearFilter
 from communes.models import Person, Unit
 from kit.forms import KitForm, VnDateField
 from kit.vietnamese import fold
@@ -36,7 +36,7 @@ class BookFilter(KitFilterSet):
     """By name, year, award, subject, unit, person, campaign, and how a line stands."""
 
     q = filters.CharFilter(label="Tìm theo tên", method="by_words")
-    year = filters.NumberFilter(label="Năm", field_name="decision__issued_on__year", decimal_places=0)
+    year = YearFilter(label="Năm", field_name="decision__issued_on__year")
     award = ChoiceFilter(label="Hình thức, danh hiệu", choices=Award.choices)
     subject = ChoiceFilter(label="Đối tượng", choices=Subject.choices)
     unit = filters.ModelChoiceFilter(label="Đơn vị", empty_label="Tất cả", queryset=_units, method="by_unit")
@@ -64,7 +64,7 @@ class BookFilter(KitFilterSet):
 class HigherFilter(KitFilterSet):
     """By year, award and campaign of what was proposed to higher authorities."""
 
-    year = filters.NumberFilter(label="Năm gửi", field_name="proposal__sent_on__year", decimal_places=0)
+    year = YearFilter(label="Năm gửi", field_name="proposal__sent_on__year")
     award = ChoiceFilter(label="Hình thức, danh hiệu", choices=Award.choices, field_name="nomination__award")
     campaign = filters.ModelChoiceFilter(
         label="Phong trào", empty_label="Tất cả", queryset=_campaigns, field_name="proposal__campaign"
@@ -76,7 +76,7 @@ class CertificateFilter(KitFilterSet):
 
     q = filters.CharFilter(label="Tìm theo tên hoặc mã tra cứu", method="by_words")
     status = ChoiceFilter(label="Trạng thái", choices=Certificate.Status.choices)
-    year = filters.NumberFilter(label="Năm", field_name="line__decision__issued_on__year", decimal_places=0)
+    year = YearFilter(label="Năm", field_name="line__decision__issued_on__year")
     number = filters.NumberFilter(label="Số quyết định", field_name="line__decision__number", decimal_places=0)
     campaign = filters.ModelChoiceFilter(
         label="Phong trào", empty_label="Tất cả", queryset=_campaigns, field_name="line__decision__campaign"

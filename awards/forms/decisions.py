@@ -7,7 +7,7 @@ from django import forms
 from awards.forms.candidates import CandidatesField, rows_of
 from awards.models import Decision, DecisionLine
 from campaigns.models import Campaign
-from communes.forms.filters import ChoiceFilter, KitFilterSet
+from communes.forms.filters import ChoiceFilter, KitFilterSet, YearFilter
 from kit.forms import KitForm, VnDateField
 from kit.shared import SharedRecord
 from kit.vietnamese import money
@@ -18,7 +18,7 @@ class DecisionFilter(KitFilterSet):
 
     status = ChoiceFilter(label="Trạng thái", choices=Decision.Status.choices)
     kind = ChoiceFilter(label="Loại", choices=Decision.Kind.choices)
-    year = filters.NumberFilter(label="Năm ban hành", field_name="issued_on__year", decimal_places=0)
+    year = YearFilter(label="Năm ban hành", field_name="issued_on__year")
     campaign = filters.ModelChoiceFilter(
         label="Phong trào",
         empty_label="Tất cả",

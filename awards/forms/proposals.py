@@ -9,7 +9,7 @@ from awards.models import Proposal, ProposalLine
 from awards.services.proposals import authority_blockers
 from campaigns.models import Campaign
 from campaigns.planfile.words import Authority
-from communes.forms.filters import ChoiceFilter, KitFilterSet
+from communes.forms.filters import ChoiceFilter, KitFilterSet, YearFilter
 from kit.forms import KitForm, VnDateField
 from kit.shared import SharedRecord
 
@@ -21,7 +21,7 @@ class ProposalFilter(KitFilterSet):
     authority = ChoiceFilter(
         label="Cấp quyết định", choices=[each for each in Authority.choices if each[0] != Authority.COMMUNE]
     )
-    year = filters.NumberFilter(label="Năm gửi", field_name="sent_on__year", decimal_places=0)
+    year = YearFilter(label="Năm gửi", field_name="sent_on__year")
     campaign = filters.ModelChoiceFilter(
         label="Phong trào",
         empty_label="Tất cả",

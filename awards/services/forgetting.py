@@ -18,9 +18,14 @@ OWN = (AwardFile, Judgement, EligibilityRun, PriorityClaim)
 
 
 def _drafts(before: date):
-    """Return the dossiers that nobody ever handed in, untouched since a day, on which nothing rests."""
+    """Return the dossiers that nobody ever handed in, untouched since a day, on which nothing rests.
+
+    A file sent in or taken off touches a draft as well; saving its words alone moves `saved_at`.
+    """
     rows = Nomination.objects.filter(status=Nomination.Status.DRAFT, submitted_at=None)
     rows = rows.annotate(touched=Coalesce(F("saved_at"), F("created_at"))).filter(touched__date__lt=before)
+    handled = Q(uploaded_at__date__gte=before) | Q(removed_at__date__gte=before)
+    rows = rows.exclude(Exists(AwardFile.objects.filter(handled, nomination=OuterRef("pk"))))
     for relation in Nomination._meta.related_objects:
         if relation.related_model not in OWN:
             resting = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})

@@ -31,7 +31,7 @@ def erased(key, by, at):
 
 def test_a_draft_goes_with_its_files(draft, administrator, now, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    files.attach(draft, make_upload("a.pdf"), by=administrator.of_product(administrator.commune), at=now)
+    files.attach(draft, make_upload("a.pdf"), by=administrator.of_product(administrator.commune), at=now - LONG)
 
     assert erased("drafts", administrator, now) == 1
 
@@ -41,6 +41,17 @@ def test_a_draft_goes_with_its_files(draft, administrator, now, settings, tmp_pa
 @pytest.mark.parametrize("name", ["saved_at", "submitted_at"])
 def test_a_draft_that_lives_or_was_handed_in_once_is_not_touched(draft, now, name):
     Nomination.objects.filter(pk=draft.pk).update(**{name: now})
+
+    assert retention.due_of("drafts", at=now).number == 0
+
+
+@pytest.mark.parametrize("handled", ["sent in", "taken off"])
+def test_a_draft_whose_files_were_handled_lately_is_in_use(draft, administrator, now, settings, tmp_path, handled):
+    settings.MEDIA_ROOT = tmp_path
+    by, sent_at = administrator.of_product(administrator.commune), now if handled == "sent in" else now - LONG
+    file = files.attach(draft, make_upload("a.pdf"), by=by, at=sent_at)
+    if handled == "taken off":
+        AwardFile.objects.filter(pk=file.pk).update(removed_at=now)
 
     assert retention.due_of("drafts", at=now).number == 0
 

@@ -1,6 +1,6 @@
 """What narrows the lists of units, people, accounts, numbers and history."""
 
-from datetime import datetime, time
+from datetime import MAXYEAR, MINYEAR, datetime, time
 from functools import reduce
 from operator import or_
 
@@ -18,6 +18,13 @@ class VnDateFilter(filters.Filter):
     """A date typed the Vietnamese way."""
 
     field_class = VnDateField
+
+
+class YearFilter(filters.NumberFilter):
+    """A year that a date can have: of any other no database can be asked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, decimal_places=0, min_value=MINYEAR, max_value=MAXYEAR, **kwargs)
 
 
 class ChoiceFilter(filters.Filter):

@@ -1,12 +1,14 @@
 """Accounts and roles: making, resetting, locking, granting – all inside the product, without e-mail."""
 
+import re
 import secrets
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django_scopes import scope
 
 from communes import history, throttle
 from communes.access import GRANTS, Actor, Can
@@ -25,11 +27,15 @@ def fresh_password() -> str:
 
 
 def suggest_username(full_name: str) -> str:
-    """Return a free user name: given name and initials (hanh.nt), with a number where that one is taken."""
-    *rest, given = fold(full_name).split() or ["nguoi"]
+    """Return a free user name: given name and initials (hanh.nt), with a number where that one is taken.
+
+    Only letters and digits of the name are used (K'Brôi: kbroi). A name of single sign-on is taken as well.
+    """
+    *rest, given = re.sub(r"[^a-z0-9 ]", "", fold(full_name)).split() or ["nguoi"]
     initials = "".join(word[0] for word in rest)
     stem = f"{given}.{initials}" if initials else given
-    taken = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    rows = User.objects.filter(Q(username__istartswith=stem) | Q(single_sign_on__istartswith=stem))
+    taken = {name.lower() for names in rows.values_list("username", "single_sign_on") for name in names}
     number = 2
     username = stem
     while username in taken:
@@ -76,7 +82,7 @@ def create_account(person: Person, *, username: str = "", by: Actor, at: datetim
 @transaction.atomic
 def reset_password(person: Person, *, by: Actor, at: datetime) -> str:
     """Give an account of somebody else a new first password and end its sessions; the password is kept nowhere."""
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     _ensure_not_own(person, by, "Hãy tự đổi mật khẩu của mình ở trang Đổi mật khẩu.")
     password = fresh_password()
     person.user.set_password(password)
@@ -89,9 +95,35 @@ def reset_password(person: Person, *, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
+def let_in(username: str, *, without_second_step: bool, at: datetime) -> str:
+    """Do for the operator what nobody in a commune can: open an account and give it a first password; return that.
+
+    The acts stand in the history of the first commune where its owner works, the new password in every other one too.
+    """
+    rows = Person.objects.with_scopes_disabled().filter(user__username=username).select_related("commune", "user")
+    order = (F("left_on").desc(nulls_first=True), F("commune__training_for").asc(nulls_first=True), "pk")
+    people = list(rows.order_by(*order))
+    if not people:
+        raise ValidationError(f"Không có tài khoản “{username}”, hoặc tài khoản không gắn với ai ở địa phương nào.")
+    person, *others = people
+    by = Actor.of_product(person.commune)
+    with scope(commune=person.commune):
+        if not person.user.is_active:
+            unlock(person, by=by, at=at)
+        if without_second_step:
+            remove_second_factor(person, by=by, at=at)
+        password = reset_password(person, by=by, at=at)
+    for other in others:
+        with scope(commune=other.commune):
+            by = Actor.of_product(other.commune)
+            history.record("account.reset", other, by=by, at=at, label="Đặt lại mật khẩu")
+    return password
+
+
+@transaction.atomic
 def lock(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
     """Close an account at once, sessions included."""
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     _ensure_not_own(person, by, "Không tự khóa tài khoản của chính mình.")
     if not reason.strip():
         raise ValidationError("Khóa tài khoản: hãy ghi rõ lý do.")
@@ -104,7 +136,7 @@ def lock(person: Person, *, reason: str, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def unlock(person: Person, *, by: Actor, at: datetime) -> None:
     """Open a closed account."""
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     if not _switch(person.user, active=True):
         raise ValidationError("Tài khoản đang mở, không cần mở khóa.")
     throttle.clear(person.user.username)
@@ -114,7 +146,7 @@ def unlock(person: Person, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def lift_throttle(person: Person, *, by: Actor, at: datetime) -> None:
     """Let somebody try again who mistyped the password too often."""
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     throttle.clear(person.user.username)
     history.record("account.throttle_lifted", person, by=by, at=at, label="Cho phép đăng nhập lại sau khi nhập sai")
 
@@ -125,7 +157,7 @@ def remove_second_factor(person: Person, *, by: Actor, at: datetime) -> None:
 
     The own ones are removed on one's own page, which asks for the password.
     """
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     _ensure_not_own(person, by, "Hãy tự gỡ xác thực hai bước của mình ở trang Bảo vệ đăng nhập.")
     removed, _ = Authenticator.objects.filter(user=person.user).delete()
     if not removed:
@@ -137,7 +169,7 @@ def remove_second_factor(person: Person, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def end_sessions(person: Person, *, by: Actor, at: datetime) -> int:
     """End every session of somebody else's account; return how many there were."""
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     _ensure_not_own(person, by, "Hãy tự kết thúc các phiên của mình ở trang Phiên đang mở.")
     ended = signing_in.end_sessions(person.user)
     if not ended:
@@ -151,7 +183,7 @@ def end_sessions(person: Person, *, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def link_single_sign_on(person: Person, name: str, *, by: Actor, at: datetime) -> None:
     """Say under which name an account comes from the province's single sign-on; none: it does not."""
-    _ensure_manageable(person)
+    _ensure_manageable(person, by)
     name, user = name.strip().lower(), person.user
     if name == user.single_sign_on:
         return
@@ -231,8 +263,10 @@ def ensure_manager_remains(leaving: QuerySet[Membership]) -> None:
         raise ValidationError("Đây là người quản trị duy nhất. Hãy giao vai trò quản trị cho người khác trước.")
 
 
-def _ensure_manageable(person: Person) -> None:
-    """Raise the reasons why a person's account cannot be managed here, if there are any."""
+def _ensure_manageable(person: Person, by: Actor) -> None:
+    """Raise the reasons why a person's account cannot be managed here; for the operator there are none (`let_in`)."""
+    if by.user is None and person.user is not None:
+        return
     if problems := blockers_to_manage(person):
         raise ValidationError(problems)
 

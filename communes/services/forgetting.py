@@ -1,6 +1,9 @@
 """What of this app is erased after its term: tables that were read in, accounts and details of people who left."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,11 +11,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django_scopes import scope
 
 from communes import history
 from communes.access import Actor
-from communes.models import Person, SheetReading
-from communes.personal_data import KEPT_ACCOUNTS, PASSING, Sweep, pass_by, register
+from communes.models import Person, RetentionTerm, SheetReading
+from communes.personal_data import KEPT_ACCOUNTS, PASSING, SWEEPS, Sweep, pass_by, register
+from communes.rules.retention import day_before
 from communes.services import signing_in
 from kit.vietnamese import fold, sort_key
 
@@ -50,19 +55,44 @@ def _gone(before: date):
 def _accounts(before: date):
     """Return the people whose accounts serve nobody any more: no operator's, of nobody who works anywhere.
 
-    Training grounds close no accounts: theirs are those of the commune itself.
+    An account that several communes share waits for the longest of their terms. Training grounds close no accounts:
+    theirs are those of the commune itself.
     """
-    real = Person.objects.with_scopes_disabled().filter(commune__training_for=None)
-    staying = real.filter(Q(left_on=None) | Q(left_on__gte=before))
+    late = reduce(or_, _longer_terms(before), Q(left_on=None) | Q(left_on__gte=before))
+    staying = _everywhere().filter(late)
     rows = _gone(before).filter(user__is_staff=False, user__is_superuser=False, commune__training_for=None)
     for kept in KEPT_ACCOUNTS:
         rows = rows.exclude(user__in=kept(before))
     return rows.exclude(user__username__startswith=EMPTIED).exclude(Exists(staying.filter(user=OuterRef("user"))))
 
 
+def _everywhere():
+    """Return the people of every commune, training grounds left out."""
+    return Person.objects.with_scopes_disabled().filter(commune__training_for=None)
+
+
+def _longer_terms(before: date) -> Iterator[Q]:
+    """Yield who is still within the term of the own commune, where it is longer than that of the open one.
+
+    `before` is the day from which the open commune's term counts.
+    """
+    default = SWEEPS["accounts"].months
+    own = RetentionTerm.objects.filter(sweep="accounts").values_list("months", flat=True).first() or default
+    everywhere = RetentionTerm.objects.with_scopes_disabled().filter(sweep="accounts")
+    for months in everywhere.filter(months__gt=own).values_list("months", flat=True).distinct():
+        places = everywhere.filter(months=months).values("commune")
+        yield Q(commune__in=places, left_on__gte=day_before(before, months - own))
+    if default > own:
+        yield ~Q(commune__in=everywhere.values("commune")) & Q(left_on__gte=day_before(before, default - own))
+
+
 def _empty_accounts(rows: list[Person], *, by: Actor, at: datetime) -> None:
-    """Close accounts for good and erase all that told whose they were; the rows stay for history."""
-    for user in {person.user for person in rows}:
+    """Close accounts for good and erase all that told whose they were; the rows stay for history.
+
+    Each commune that shared an account reads it in its own history.
+    """
+    users = {person.user for person in rows}
+    for user in users:
         signing_in.end_sessions(user)
         for kept in (Authenticator, EmailAddress, SocialAccount):
             kept.objects.filter(user=user).delete()
@@ -71,8 +101,13 @@ def _empty_accounts(rows: list[Person], *, by: Actor, at: datetime) -> None:
         user.last_login = None
         user.set_unusable_password()
         user.save()
+    label = "Xóa thông tin tài khoản hết thời hạn"
     for person in rows:
-        history.record("account.emptied", person, by=by, at=at, label="Xóa thông tin tài khoản hết thời hạn")
+        history.record("account.emptied", person, by=by, at=at, label=label)
+    others = _everywhere().filter(user__in=users).exclude(pk__in=[person.pk for person in rows])
+    for person in others.select_related("commune"):
+        with scope(commune=person.commune):
+            history.record("account.emptied", person, by=Actor.of_product(person.commune), at=at, label=label)
 
 
 def _details(before: date):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communes import history
@@ -72,17 +72,21 @@ def set_term(key: str, *, months: int, source: str, by: Actor, at: datetime) -> 
     demand(Can.KEEP_PERSONAL_DATA, by.commune, by=by)
     sweep = SWEEPS[key]
     row = RetentionTerm.objects.filter(sweep=key).first() or RetentionTerm(commune=by.commune, sweep=key)
-    before = retention.in_words(row.months or sweep.months)
+    before, ground = retention.in_words(row.months or sweep.months), row.source
     row.months, row.source, row.set_by, row.set_at = months, source.strip(), by.name, at
     row.full_clean()
-    row.save()
-    changes = [["Thời hạn", before, retention.in_words(months)], ["Căn cứ", "", row.source]]
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as problem:
+        raise ValidationError("Người khác vừa đặt thời hạn này. Hãy tải lại trang rồi đặt lại nếu cần.") from problem
+    changes = [["Thời hạn", before, retention.in_words(months)], ["Căn cứ", ground, row.source]]
     label = f"Đặt thời hạn lưu giữ: {sweep.title}"[:160]
     history.record("retention.term", row, by=by, at=at, label=label, changes=changes)
 
 
 def due(*, at: datetime) -> list[Due]:
-    """Return what every sweep would erase at a time, nothing of it done; three queries for each at most."""
+    """Return what every sweep would erase at a time, nothing of it done; five queries for each at most."""
     return [_due(term, at) for term in terms()]
 
 

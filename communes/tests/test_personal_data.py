@@ -9,9 +9,11 @@ from communes import history
 from communes.addresses import here
 from communes.models import HistoryEntry
 from communes.personal_data import HOLDINGS, OTHERS_KNOW, PARTS, SWEEPS, told
+from communes.services import retention
 from communes.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
+ASIDE = "Đứng ngoài biểu quyết, gửi ý kiến"
 
 
 @pytest.fixture
@@ -36,6 +38,21 @@ def test_everybody_reads_the_register_and_what_waits_for_confirmation_says_so(re
     assert all(holding.title in page.text for holding in HOLDINGS)
     assert page.text.count("Cần xác nhận") == len(SWEEPS) + sum(holding.doubtful for holding in HOLDINGS)
     assert ["Đặt thời hạn<" in each.text for each in (page, own)] == [False, True]
+
+
+def test_a_term_that_was_confirmed_is_told_with_its_ground_in_both_tables(administrator, go, now):
+    before = go(administrator, "personal-data").text.count("Cần xác nhận")
+
+    retention.set_term("sheets", months=6, source="Quy chế số 05/QC-UBND", by=administrator, at=now)
+
+    text = go(administrator, "personal-data").text
+    assert (before - text.count("Cần xác nhận"), text.count("Quy chế số 05/QC-UBND")) == (2, 2)
+
+
+def test_the_standing_agency_tells_who_stood_aside(administrator, officer, member):
+    parts = {actor.name: of(told(member.person, actor), ASIDE) for actor in (administrator, officer)}
+
+    assert [bool(parts[actor.name].closed) for actor in (administrator, officer)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,56 @@ def test_a_term_of_ones_own_takes_the_place_of_the_default_and_is_confirmed_by_i
     retention.set_term("details", months=3, source="Quy chế số 05", by=administrator, at=now)
 
     assert (found("details", now).number, found("details", now).term.confirmed) == (1, True)
-    assert HistoryEntry.objects.get(action="retention.term").facts["changes"][0] == ["Thời hạn", "2 năm", "3 tháng"]
+    retention.set_term("details", months=4, source="Quy chế số 06", by=administrator, at=now)
+    lines = HistoryEntry.objects.filter(action="retention.term").order_by("pk")
+    assert [line.facts["changes"] for line in lines] == [
+        [["Thời hạn", "2 năm", "3 tháng"], ["Căn cứ", "", "Quy chế số 05"]],
+        [["Thời hạn", "3 tháng", "4 tháng"], ["Căn cứ", "Quy chế số 05", "Quy chế số 06"]],
+    ]
+
+
+def test_a_first_term_set_by_two_at_once_is_refused_in_words(administrator, now, monkeypatch):
+    retention.set_term("details", months=3, source="Quy chế số 05", by=administrator, at=now)
+    monkeypatch.setattr(RetentionTerm.objects.all().__class__, "first", lambda rows: None)
+    monkeypatch.setattr(RetentionTerm, "full_clean", lambda row: None)
+
+    with pytest.raises(ValidationError, match="Người khác vừa đặt thời hạn này"):
+        retention.set_term("details", months=4, source="Quy chế số 06", by=administrator, at=now)
+
+
+@pytest.mark.parametrize(("theirs", "due"), [(24, 0), (2, 1), (None, 0)], ids=["longer", "over", "default"])
+def test_an_account_shared_with_another_commune_waits_for_the_longer_term(gone, administrator, now, theirs, due):
+    other = make_commune("dai-son", "Đại Sơn")
+    retention.set_term("accounts", months=1, source="Quy chế số 05", by=administrator, at=now)
+    with scope(commune=other):
+        left = timezone.localdate(now) - timedelta(days=100)
+        shared = make_person(other, "Tạ Thị Lành", user=gone.user, left_on=left)
+        if theirs:
+            facts = {"source": "Quy chế", "set_by": "Mai", "set_at": now}
+            RetentionTerm.objects.create(commune=other, sweep="accounts", months=theirs, **facts)
+
+    assert found("accounts", now).number == due
+    if due:
+        swept("accounts", administrator, now)
+        with scope(commune=other):
+            line = HistoryEntry.objects.get(action="account.emptied", commune=other)
+            assert (line.record_id, line.user) == (shared.pk, None)
+
+
+@pytest.mark.parametrize("unconfirmed", [False, True])
+def test_the_command_erases_by_confirmed_terms_unless_more_is_asked_for(gone, administrator, now, unconfirmed):
+    other, out = make_commune("dai-son", "Đại Sơn"), StringIO()
+    retention.set_term("details", months=24, source="Quy chế số 05", by=administrator, at=now)
+    with scope(commune=other):
+        theirs = make_person(other, "Lò Văn Páo", birth_year=1960, left_on=LONG_AGO)
+
+    call_command("retention", act=True, only=["details"], unconfirmed=unconfirmed, stdout=out)
+
+    gone.refresh_from_db()
+    with scope(commune=other):
+        theirs.refresh_from_db()
+    assert (gone.birth_year, theirs.birth_year) == (None, None if unconfirmed else 1960)
+    assert ("để nguyên 1 mục, địa phương chưa xác nhận thời hạn" in out.getvalue()) is not unconfirmed
 
 
 def test_the_command_shows_and_acts_for_every_commune(gone, commune):
@@ -200,10 +249,10 @@ def test_the_command_shows_and_acts_for_every_commune(gone, commune):
     call_command("retention", show=True, only=["details"], stdout=shown)
     gone.refresh_from_db()
     kept = gone.birth_year
-    call_command("retention", act=True, only=["details"], stdout=done)
+    call_command("retention", act=True, only=["details"], unconfirmed=True, stdout=done)
     gone.refresh_from_db()
 
-    assert (shown.getvalue().count("sẽ xóa 1 mục"), kept) == (2, 1970)
+    assert (shown.getvalue().count("hết thời hạn 1 mục"), kept) == (2, 1970)
     assert (done.getvalue().count("đã xóa 1 mục"), gone.birth_year) == (2, None)
 
 

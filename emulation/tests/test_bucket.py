@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
@@ -30,12 +30,17 @@ def report(cast):
 
 @pytest.fixture
 def away(bucket, monkeypatch):
-    """Return what takes the store away."""
+    """Return what takes the store away: nobody answers, or a state does."""
 
-    def refuse(*_, **__):
-        raise EndpointConnectionError(endpoint_url="https://kho")
+    def away(state=None):
+        def refuse(*_, **__):
+            if state:
+                raise ClientError({"ResponseMetadata": {"HTTPStatusCode": state}}, "GetObject")
+            raise EndpointConnectionError(endpoint_url="https://kho")
 
-    return lambda: monkeypatch.setattr(bucket.connection.meta.client, "_make_api_call", refuse)
+        monkeypatch.setattr(bucket.connection.meta.client, "_make_api_call", refuse)
+
+    return away
 
 
 def answered(client, actor, name, *args):
@@ -127,6 +132,23 @@ def test_while_the_store_is_away_nothing_is_half_done_and_people_are_told(away, 
     document.refresh_from_db()
     assert not Evidence.objects.exists()
     assert (document.status, document.cause[:31]) == ("failed", "Máy chủ không ghi được tệp. Hãy")
+
+
+@pytest.mark.parametrize("state", [None, 403, 503])
+def test_a_download_while_the_store_is_away_says_so(away, client, cast, clerk, report, member, now, state):
+    asked = {"by": product(cast), "at": AT}
+    document = documents.request(KINDS["campaign-plan"], report.campaign, **asked)
+    making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+    file = evidence.attach(report, make_upload(), by=member, at=now)
+    away(state)
+    client.raise_request_exception = False
+
+    for actor, name, *args in (
+        (clerk, "reports:document-download", document.pk, "pdf"),
+        (member, "campaigns:evidence", file.pk),
+    ):
+        answer = answered(client, actor, name, *args)
+        assert (answer.status_code, "Máy chủ đang tạm ngừng" in answer.text) == (503, True)
 
 
 def upload_digest(data: bytes) -> str:

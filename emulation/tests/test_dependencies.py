@@ -94,20 +94,29 @@ def answer(name: str, **more) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("packages", "said", "code"),
+    ("packages", "number", "said", "code"),
     [
-        ([], "không kiểm tra được", 0),
-        ([answer("a", skip_reason="?")], "không kiểm tra được", 0),
-        ([answer("a", vulns=[])], "Không có lỗ hổng đã công bố trong 1 thư viện.", 0),
-        ([answer("a", vulns=[]), answer("b", skip_reason="?")], "1 thư viện; 1 thư viện không kiểm tra được", 0),
-        ([answer("a", vulns=[{"id": "CVE-1", "fix_versions": ["1.1"]}])], "a 1.0: CVE-1, đã vá ở 1.1", 1),
+        ([], 1, "không kiểm tra được", 0),
+        ([answer("a", skip_reason="?")], 1, "không kiểm tra được", 0),
+        ([answer("a", vulns=[])], 1, "Không có lỗ hổng đã công bố trong 1 thư viện.", 0),
+        ([answer("a", vulns=[]), answer("b", skip_reason="?")], 2, "1 thư viện; 1 thư viện không kiểm tra được", 0),
+        ([answer("a", vulns=[])], 4, "1 thư viện; 3 thư viện không kiểm tra được", 0),
+        ([answer("a", vulns=[{"id": "CVE-1", "fix_versions": ["1.1"]}])], 1, "a 1.0: CVE-1, đã vá ở 1.1", 1),
     ],
-    ids=["silent", "unknown", "safe", "partly", "weak"],
+    ids=["silent", "unknown", "safe", "partly", "one portion silent", "weak"],
 )
-def test_an_audit_fails_for_a_known_weakness_and_calls_silence_by_its_name(packages, said, code):
-    words, ended = audit.told([{"dependencies": packages}])
+def test_an_audit_fails_for_a_known_weakness_and_calls_silence_by_its_name(packages, number, said, code):
+    words, ended = audit.told([{"dependencies": packages}], number)
 
     assert (said in words, ended) == (True, code)
+
+
+def test_an_audit_expects_no_answer_about_packages_of_other_systems():
+    lock = audit.LOCK.read_text()
+
+    other = audit.wanted_here("colorama==0.4.6 ; sys_platform == 'none' \\\n    --hash=sha256:1\n")
+
+    assert other == 0 < audit.wanted_here(lock) <= len(locked("requirements-dev.txt"))
 
 
 def test_an_audit_asks_about_every_locked_package_once():

@@ -1,8 +1,11 @@
 """What a server is set up from: words of the environment, containers that fit together, units, the front door."""
 
 import ast
+import json
+import os
 import re
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,8 +14,10 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
 from emulation.environment import secret
+from scripts import prepare
 from scripts.alive import alive
 
 pytestmark = pytest.mark.once
@@ -181,6 +186,79 @@ def test_the_front_door_refuses_what_we_would_refuse_and_never_sends_a_form_twic
     assert int(re.search(r"client_max_body_size (\d+)m;", words)[1]) * 2**20 >= 110 * 2**20
     assert "non_idempotent" not in words
     assert "$request_uri" not in words.partition("log_format")[2].partition(";")[0]
-    assert re.search(r"location = /do-luong/ \{[^}]*deny all;", words)
+    assert re.search(r"location /static/ \{[^}]*proxy_next_upstream error timeout http_404;", words)
     for header in ("Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto https", "X-Request-ID $request_id"):
         assert f"proxy_set_header {header};" in words
+
+
+def test_the_front_door_keeps_the_secret_of_a_calendar_out_of_its_logs():
+    place = re.search(r"location /lich/ \{([^}]*)\}", (DEPLOY / "nginx.conf").read_text())[1]
+
+    assert reverse("calendar-feed", args=["bi-mat"]).startswith("/lich/")
+    assert "access_log off;" in place
+    assert "error_log /dev/null" in place
+
+
+@pytest.mark.parametrize("name", ["nginx-upstream.conf", "compose-upstream.conf"])
+def test_each_web_server_is_measured_by_itself_and_for_the_monitor_alone(name):
+    door = (DEPLOY / "nginx.conf").read_text()
+    upstreams = re.findall(r"upstream (\S+) \{([^}]*)\}", (DEPLOY / name).read_text())
+    servers = {group: re.findall(r"server (\S+?)[ ;]", words) for group, words in upstreams}
+
+    assert {group: ones for group, ones in servers.items() if group != "emulation"} == {
+        f"emulation-{number}": [server] for number, server in enumerate(servers["emulation"], 1)
+    }
+    place = re.search(r"location ~ \^/do-luong/\(\[1-9\]\)\$ \{([^}]*)\}", door)[1]
+    assert place.split("deny all;")[1].split() == ["proxy_pass", "http://emulation-$1/do-luong/;"]
+    asked = re.findall(r"__metrics_path__: (\S+?),", (ROOT / "docs/monitoring.md").read_text())
+    assert asked == [f"/do-luong/{number}" for number in (1, 2)]
+
+
+@pytest.mark.parametrize("name", ["deploy/emulation.env", "deploy/postgres.env", "a.env"])
+def test_no_image_holds_the_environment_of_a_server(name):
+    patterns = (DEPLOY / "Dockerfile.dockerignore").read_text().split()
+    # As Docker reads them: a star does not cross a slash, two stars and a slash stand for any folders, none too.
+    shapes = [re.escape(each).replace(r"\*\*/", "(.+/)?").replace(r"\*", "[^/]*") for each in patterns]
+
+    assert any(re.fullmatch(shape, name) for shape in shapes)
+    assert not any(re.fullmatch(shape, "deploy/run") for shape in shapes)
+
+
+def test_going_back_to_the_release_before_takes_its_static_files_again(settings, tmp_path, monkeypatch):
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    releases = {"1": ("app.css", "kept-no-more.css"), "2": ("app.css",)}
+    for number, names in releases.items():
+        (tmp_path / number / "static").mkdir(parents=True)
+        (tmp_path / number / "requirements.lock").touch()
+        for name in names:
+            (tmp_path / number / "static" / name).write_text(f"a {{ top: {number}px }}")
+    told = {}
+
+    for step, number in enumerate(("1", "2", "1")):
+        monkeypatch.setattr(prepare, "ROOT", tmp_path / number)
+        settings.STATICFILES_DIRS = [tmp_path / number / "static"]
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
+        prepare.static_files()
+        told[step] = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text())["paths"]
+
+    assert {*told[1]} == {"app.css"}
+    assert told[0] == told[2] != told[1]
+    assert all((settings.STATIC_ROOT / name).is_file() for paths in told.values() for name in paths.values())
+
+
+def test_the_check_of_a_server_tells_what_it_lacks_and_is_silent_once_that_is_there(tmp_path):
+    def told(**more):
+        env = {"PATH": os.environ["PATH"], "STATE_DIR": str(tmp_path), "SECRET_KEY": "khoa-thu-" + "a1b2c3d4e5" * 6,
+               "HTTPS": "1", "ALLOWED_HOSTS": "thidua.example", **more}  # fmt: skip
+        command = [sys.executable, "manage.py", "check", "--deploy"]
+        return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+
+    lacking = told()
+    (tmp_path / "static").mkdir()
+    manifest = {"version": "1.1", "paths": {"a.css": "a.1.css"}, "hash": ""}
+    (tmp_path / "static/staticfiles.json").write_text(json.dumps(manifest))
+
+    assert re.findall(r"operations\.[A-Z]\d+", lacking) == ["operations.W001", "operations.I001"]
+    assert told(REDIS_URL="redis://127.0.0.1:1/0") == ""

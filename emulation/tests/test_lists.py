@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.test import RequestFactory
+from django.urls import get_resolver
 
+from communes.forms.filters import KitFilterSet, YearFilter
 from kit.views import paginate
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -36,6 +38,7 @@ LACKING = {
     "operations/backup_list.html": ({"workbook"}, "For whoever runs the machine; the archives themselves are fetched."),
     "province/act_list.html": ({"order", "workbook"}, "Acts are told from the latest back, inside the province."),
     "province/commune_list.html": ({"workbook"}, "Taken out by a button of its own: a province is no actor."),
+    "province/hand_over.html": (EVERYTHING, "Accounts that wait for a first password, the next ones first."),
     "province/member_list.html": ({"workbook"}, "A handful of accounts."),
     "province/paper_list.html": ({"workbook"}, "The papers are fetched; the figures are taken out elsewhere."),
     "province/sheet.html": (EVERYTHING, "The rows of one file, in its order."),
@@ -73,6 +76,17 @@ def test_a_list_has_filters_orders_and_a_workbook_unless_named_with_a_reason(nam
 
     assert lacking(name) == known
     assert reason
+
+
+def test_no_list_asks_a_database_for_a_year_that_no_date_has():
+    get_resolver().url_patterns  # noqa: B018  loads every view, and with them every filter
+    sets, found = [KitFilterSet], []
+    for each in sets:
+        sets += each.__subclasses__()
+        found += [filter for filter in each.base_filters.values() if str(filter.field_name).endswith("__year")]
+
+    assert len(found) >= 7
+    assert {type(filter) for filter in found} == {YearFilter}
 
 
 def test_only_lists_are_named():

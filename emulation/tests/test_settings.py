@@ -65,6 +65,10 @@ def test_redis_serves_as_cache_and_as_broker_unless_a_broker_is_named(tmp_path):
     assert beside["CELERY_BROKER_URL"] == "redis://two/0"
 
 
+def test_at_least_one_bundle_is_made_at_a_time(tmp_path):
+    assert settings_with(tmp_path, "BULK_JOBS", SECRET_KEY="s", BULK_JOBS="0") == {"BULK_JOBS": 1}
+
+
 def test_over_https_every_cookie_is_secure_and_plain_http_is_sent_away(tmp_path):
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
 

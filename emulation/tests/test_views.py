@@ -41,4 +41,5 @@ def test_nobody_makes_an_account_or_resets_a_password_by_mail(client, db, page, 
 
 def test_the_way_in_is_open_and_everything_else_is_closed(client, db):
     assert client.get("/tai-khoan/login/").status_code == 200
+    assert client.get("/static/ban-sau.1f2e3d4c5b6a.css").status_code == 404  # nginx asks the other server then
     assert client.get("/dong-tam/").headers["Location"] == "/tai-khoan/login/?next=/dong-tam/"

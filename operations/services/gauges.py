@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import Error
 from django.db.models import Count, Max, Min
 from django_scopes import scopes_disabled
+from redis.exceptions import RedisError
 
 from campaigns.models import UploadCheck
 from communes.models import HistoryEntry, UserSession
@@ -31,7 +33,7 @@ class Gauge:
 def read(*, at: datetime) -> list[Gauge]:
     """Return every measure; the number of queries does not depend on what there is."""
     with scopes_disabled():
-        return [*_jobs(at), *_messages(), *_installation(at), *_disks()]
+        return [*_jobs(at), *_messages(), *_installation(at), *_workers(at), *_disks()]
 
 
 def _jobs(at: datetime) -> list[Gauge]:
@@ -80,26 +82,35 @@ def _messages() -> list[Gauge]:
 
 
 def _installation(at: datetime) -> list[Gauge]:
-    """Return sessions, and how long ago workers were heard of, a backup was made, history was sealed."""
+    """Return sessions, and how long ago a backup was made and history was sealed."""
     sessions = UserSession.objects.filter(expire_date__gt=at, user__isnull=False).count()
     backup = Backup.objects.filter(status=Backup.Status.GOOD).aggregate(last=Max("finished_at"))["last"]
     newest = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     unsealed = HistoryEntry.objects.filter(pk__gt=newest - LINES_BACK, seal=None)
     unsealed = unsealed.aggregate(rows=Count("pk"), since=Min("at"))
-    heard = workers.last_heard(at=at)
     found = [
         Gauge("emulation_sessions", "Sessions of people that have not ended.", [({}, sessions)]),
         Gauge("emulation_history_unsealed", "Lines of history without a seal.", [({}, unsealed["rows"])]),
         Gauge("emulation_history_unsealed_oldest_seconds", "How long the oldest of them has waited for its seal.",
               [({}, _seconds(unsealed["since"], at))]),
-        Gauge("emulation_worker_silent_seconds", "How long ago workers of a queue were heard of, a week at most.",
-              [({"queue": queue}, ago.total_seconds()) for queue, ago in heard.items()]),
     ]  # fmt: skip
     if backup:
         found.append(
             Gauge("emulation_backup_age_seconds", "How old the last good backup is.", [({}, _seconds(backup, at))])
         )
     return found
+
+
+def _workers(at: datetime) -> list[Gauge]:
+    """Return how long ago workers were heard of; nothing while the cache, which knows it, is away."""
+    try:
+        heard = workers.last_heard(at=at)
+    except (Error, RedisError):
+        return []
+    return [
+        Gauge("emulation_worker_silent_seconds", "How long ago workers of a queue were heard of, a week at most.",
+              [({"queue": queue}, ago.total_seconds()) for queue, ago in heard.items()]),
+    ]  # fmt: skip
 
 
 def _disks() -> list[Gauge]:

@@ -14,7 +14,8 @@ from operations.services import brokers
 from reports import workers
 
 KEPT_SECONDS = 5
-# A turn is sent each 30 s, makers of papers beat each 10 s; a worker for everything may be at one job for ten minutes.
+# A turn is sent each 30 s, makers of papers beat each 10 s; a worker for everything may be at one job for ten minutes,
+# and is then silent in every queue.
 PAPERS_QUIET, CLOCK_QUIET = timedelta(minutes=3), timedelta(minutes=15)
 ROOM_LEFT = 2**30
 
@@ -68,8 +69,9 @@ def _workers(at: datetime):
         heard = workers.last_heard(at=at)
     except (Error, RedisError):
         heard = {}
+    clock_runs = heard.get(workers.CLOCK, workers.NEVER) <= PAPERS_QUIET
     for name, queue, quiet in (
-        ("Máy tạo văn bản", workers.PAPERS, PAPERS_QUIET),
+        ("Máy tạo văn bản", workers.PAPERS, PAPERS_QUIET if clock_runs else CLOCK_QUIET),
         ("Bộ hẹn giờ và máy xử lý", workers.CLOCK, CLOCK_QUIET),
     ):
         ago = heard.get(queue)

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db import Error
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisAway
 
 from operations.models import Backup
 from operations.services import brokers, health
@@ -124,6 +125,29 @@ def test_measures_count_requests_by_route_and_what_waits_and_name_nobody(client,
     assert 'emulation_disk_free_bytes{place="media"}' in page
     assert 7200 <= after["emulation_backup_age_seconds"] < 7300
     assert not any(word in page for word in ("Bình", "dong-tam", officer.user.username))
+
+
+def test_while_redis_is_away_the_measures_say_so_and_tell_the_rest(client, well, monkeypatch):
+    def no_cache(*_, **__):
+        raise RedisAway("connection refused")
+
+    monkeypatch.setattr(brokers, "messages", no_broker)
+    for word in ("get", "set", "get_many", "add"):
+        monkeypatch.setattr(type(caches["default"]), word, no_cache)
+
+    answer = client.get("/do-luong/", **TOKEN)
+
+    found = samples(answer)
+    assert (answer.status_code, found["emulation_broker_up"]) == (200, 0)
+    assert {'emulation_disk_free_bytes{place="media"}', "emulation_sessions"} <= {*found}
+    assert not any(name.startswith("emulation_worker_silent_seconds") for name in found)
+
+
+def test_one_worker_for_everything_may_be_at_a_long_job(client, well):
+    for queue in (workers.PAPERS, workers.CLOCK):
+        workers.note_alive(queue, at=timezone.now() - timedelta(minutes=10))
+
+    assert client.get("/san-sang/").status_code == 200
 
 
 def test_measures_cost_the_same_however_much_there_is(client, well, cast):

@@ -1,11 +1,9 @@
 """What narrows the lists of a province."""
 
 import django_filters as filters
-from django.db.models import Q
 
-from communes.forms.filters import ChoiceFilter, KitFilterSet, WordsFilter
+from communes.forms.filters import ChoiceFilter, KitFilterSet, WordsFilter, YearFilter
 from communes.models import Commune
-from kit.vietnamese import fold
 from province.models import ProvinceRole
 from province.services import upward
 
@@ -23,9 +21,7 @@ class CommuneFilter(KitFilterSet):
 
     def by_words(self, rows, name, value):
         """Keep the communes whose name holds the words."""
-        return rows.filter(
-            Q(commune__slug__contains=fold(value).replace(" ", "-")) | Q(commune__name__icontains=value.strip())
-        )
+        return rows.filter(upward.named(value, "commune"))
 
     def by_sent(self, rows, name, value):
         """Keep the communes by what they owe."""
@@ -39,7 +35,7 @@ class PaperFilter(KitFilterSet):
 
     q = filters.CharFilter(label="Tìm theo phong trào, địa phương")
     kind = ChoiceFilter(label="Loại", choices=upward.KINDS.items())
-    year = filters.NumberFilter(label="Năm", decimal_places=0)
+    year = YearFilter(label="Năm")
 
     def filter_queryset(self, queryset):
         """Return the papers that the filters ask for."""

@@ -18,7 +18,10 @@ def paper_path(paper: "RollUpPaper", name: str) -> str:
 
 
 class RollUpPaper(models.Model):
-    """One report of a province's year, as its figures stood when it was asked for."""
+    """One report of a province's year, as its figures stood when it was asked for.
+
+    While it is being made, `finished_at` holds when the making began: how long it takes counts from there.
+    """
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Chờ tạo"
@@ -61,5 +64,6 @@ class RollUpPaper(models.Model):
         return {"queued": "secondary", "running": "info", "ready": "success", "failed": "danger"}[self.status]
 
     def is_given_up(self, at: datetime) -> bool:
-        """Say whether nobody is making it any more."""
-        return self.status in self.UNFINISHED and self.requested_at < at - GIVEN_UP
+        """Say whether a worker began it and is not at it any more; one that waits for its turn is never given up."""
+        began = self.finished_at or self.requested_at
+        return self.status == self.Status.RUNNING and began < at - GIVEN_UP

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_scopes import scope
 
-from communes import history
+from communes import history, throttle
 from communes.access import Actor
 from communes.models import Commune, Membership, Person, Role, User
+from communes.models.places import ABOVE_THE_COMMUNE
 from communes.services import signing_in
 from communes.services.accounts import fresh_password
 from kit.vietnamese import fold, sort_key
@@ -18,14 +21,17 @@ from province.access import Visitor
 from province.models import Province, ProvinceCommune
 from province.services import acts, members
 
-NEVER_SIGNED_IN = {"administrator__last_login": None, "administrator__must_change_password": True}
+NEVER_SIGNED_IN = {
+    "administrator__last_login": None, "administrator__must_change_password": True, "administrator__is_active": True,
+}  # fmt: skip
 # Making the digest of a password takes part of a second on purpose.
 AT_ONCE = 10
 
 
 def bare(name: str) -> str:
-    """Return the name of a province without its kind and its marks, for comparing."""
-    return fold(name).removeprefix("tinh ").removeprefix("thanh pho ").removeprefix("tp ").removeprefix("tp. ").strip()
+    """Return the name of a province without its kind and its marks, for comparing; the kind may lack its marks too."""
+    rest = fold(ABOVE_THE_COMMUNE.sub("", name.strip(), count=1))
+    return rest.removeprefix("tinh ").removeprefix("thanh pho ")
 
 
 def candidates(province: Province) -> list[Commune]:
@@ -58,8 +64,16 @@ def take_in(province: Province, commune: Commune, *, by: Visitor, at: datetime, 
 
 @transaction.atomic
 def leave_out(row: ProvinceCommune, *, by: Visitor, at: datetime) -> None:
-    """Stop looking after a commune; nothing of the commune changes."""
+    """Stop looking after a commune; nothing of the commune changes. A new one is handed over first.
+
+    Its row alone knows the account that gets in: without it nobody would ever be given a password for the commune.
+    """
     commune, province = row.commune, row.province
+    if to_hand_over(province).filter(pk=row.pk).exists():
+        raise ValidationError(
+            f"{commune}: người quản trị chưa đăng nhập lần nào. Hãy giao tài khoản và đợi người đó đăng nhập; "
+            "thôi theo dõi bây giờ thì không còn cách cấp mật khẩu để vào địa phương này."
+        )
     row.delete()
     acts.record("commune.removed", by=by, at=at, label="Bỏ địa phương khỏi danh sách", about=str(commune))
     label = f"{province.body} {province} thôi theo dõi địa phương"
@@ -77,7 +91,11 @@ def create(
         upward_recipient=f"{province.body} {province}",
     )  # fmt: skip
     commune.full_clean()
-    commune.save()
+    try:
+        with transaction.atomic():
+            commune.save()
+    except IntegrityError as problem:
+        raise ValidationError(f"Tên trong địa chỉ “{slug}” vừa có địa phương khác dùng.") from problem
     user = members.new_account(administrator, username, password=None)
     product = Actor.of_product(commune)
     with scope(commune=commune):
@@ -95,16 +113,22 @@ def create(
 
 
 def to_hand_over(province: Province):
-    """Return the new communes whose administrator has never signed in, the first made first."""
+    """Return the new communes whose administrator has never signed in and is not locked out.
+
+    Each says whether a password was `given` before; those without one come first, of them the first made.
+    """
     rows = ProvinceCommune.objects.filter(province=province, administrator__isnull=False, **NEVER_SIGNED_IN)
-    return rows.select_related("commune", "administrator").order_by("added_at", "pk")
+    given = ~Q(administrator__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return rows.annotate(given=given).select_related("commune", "administrator").order_by("given", "added_at", "pk")
 
 
 @transaction.atomic
 def hand_over(rows: Iterable[ProvinceCommune], *, by: Visitor, at: datetime) -> list[tuple[ProvinceCommune, str]]:
     """Give the administrators of new communes first passwords, kept nowhere; who signed in once is left alone."""
-    given = []
-    for row in list(rows)[:AT_ONCE]:
+    given, rows = [], list(rows)
+    if not 1 <= len(rows) <= AT_ONCE:
+        raise ValidationError(f"Chọn ít nhất một địa phương đang chờ, nhiều nhất {AT_ONCE} địa phương mỗi lần.")
+    for row in rows:
         user = User.objects.select_for_update().get(pk=row.administrator_id)
         if user.last_login is not None or not user.must_change_password:
             raise ValidationError(f"{row.commune}: người quản trị đã đăng nhập nên không cấp lại được ở đây.")
@@ -112,6 +136,7 @@ def hand_over(rows: Iterable[ProvinceCommune], *, by: Visitor, at: datetime) -> 
         user.set_password(password)
         user.save(update_fields=["password"])
         signing_in.end_sessions(user)
+        throttle.clear(user.username)
         acts.record("commune.handed_over", by=by, at=at, label="Cấp mật khẩu lần đầu", about=str(row.commune))
         acts.tell_commune("account.first_password", row.commune, by=by, at=at,
                           label=f"Cấp mật khẩu lần đầu cho tài khoản {user.username}")  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
 from kombu.exceptions import OperationalError
 
 from province.access import Visitor
@@ -24,10 +25,15 @@ LOST = "Máy xử lý bị ngắt giữa chừng. Hãy tạo lại."
 def request(year: int, content: dict[str, Any], *, by: Visitor, at: datetime) -> RollUpPaper:
     """Freeze the words of a report and queue its making; one at a time for each province.
 
-    One that nobody makes any more is failed first.
+    One that nobody makes any more is failed first. Of one that still waits a worker is told anew, for the first
+    message may be lost; whichever comes first makes it.
     """
-    mine = RollUpPaper.objects.filter(province=by.province, status__in=RollUpPaper.UNFINISHED)
-    mine.filter(requested_at__lt=at - GIVEN_UP).update(status=RollUpPaper.Status.FAILED, cause=LOST, finished_at=at)
+    mine = RollUpPaper.objects.filter(province=by.province)
+    began = mine.filter(status=RollUpPaper.Status.RUNNING).annotate(began=Coalesce("finished_at", "requested_at"))
+    began.filter(began__lt=at - GIVEN_UP).update(status=RollUpPaper.Status.FAILED, cause=LOST, finished_at=at)
+    if waiting := mine.filter(status=RollUpPaper.Status.QUEUED).first():
+        _send(waiting)
+        raise ValidationError(BUSY)
     try:
         with transaction.atomic():
             paper = RollUpPaper.objects.create(
@@ -42,7 +48,7 @@ def request(year: int, content: dict[str, Any], *, by: Visitor, at: datetime) ->
 
 
 def _send(paper: RollUpPaper) -> None:
-    """Tell a worker; when it cannot be told, the report is failed at the next request."""
+    """Tell a worker; when it cannot be told, the next request tells it again."""
     try:
         make_roll_up.delay(paper.pk)
     except OperationalError:

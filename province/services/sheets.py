@@ -120,7 +120,11 @@ class _Known:
 
 def _line(row: Row, values: dict, findings: list[Finding], known: _Known) -> Line:
     """Return one row with what stands against it."""
-    found = [*findings, *_of_slug(values["slug"], row.number, known)]
+    found = [*findings]
+    if values["slug"]:
+        found += _of_slug(values["slug"], row.number, known)
+    elif values["name"]:
+        found.append(Finding("tên không có chữ cái, chữ số nào để đặt địa chỉ; hãy ghi vào cột này", LABELS["slug"]))
     if values["name"] and values["kind"]:
         name = (values["kind"], fold(values["name"]))
         if name in known.names:
@@ -141,8 +145,6 @@ def _line(row: Row, values: dict, findings: list[Finding], known: _Known) -> Lin
 def _of_slug(slug: str, row: int, known: _Known) -> Iterable[Finding]:
     """Say what stands against an address."""
     label = LABELS["slug"]
-    if not slug:
-        return
     if not SLUG.fullmatch(slug):
         yield Finding("chỉ gồm chữ thường không dấu, chữ số và gạch nối", label)
     elif problem := slugs.taken(slug):
@@ -155,13 +157,16 @@ def _of_slug(slug: str, row: int, known: _Known) -> Iterable[Finding]:
 
 @transaction.atomic
 def apply(sheet: CommuneSheet, *, by: Visitor, at: datetime) -> int:
-    """Make every commune of a list, or none; return how many."""
+    """Make every commune of a list, or none; return how many.
+
+    Rows with a user name of their own come first, so that no name suggested for another row takes it.
+    """
     _settle(sheet, CommuneSheet.Status.APPLIED, at)
     lines = check(sheet)
     wrong = [finding.told(line.row) for line in lines for finding in line.findings]
     if wrong:
         raise ValidationError(wrong)
-    for line in lines:
+    for line in sorted(lines, key=lambda line: not line.values["username"]):
         try:
             communes.create(sheet.province, by=by, at=at, **line.values)
         except ValidationError as problem:

@@ -4,6 +4,7 @@ Every query on the rows of communes stands here, opened for the communes of one 
 no person's data, no unit's report, nothing of a training ground.
 """
 
+import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ FINAL, INTERIM, PROPOSAL, SIGNED = "tong-ket", "so-ket", "to-trinh", "ky-so"
 KINDS = {FINAL: "Báo cáo tổng kết", INTERIM: "Báo cáo sơ kết", PROPOSAL: "Tờ trình cấp trên"}
 SUMMARY_KINDS = {ReviewKind.FINAL: FINAL, ReviewKind.INTERIM: INTERIM}
 OUT = (Summary.Status.ISSUED, Summary.Status.SUPERSEDED)
+KIND_BEFORE = re.compile(r"^(?:xã|phường|đặc khu|xa|phuong|dac khu)\s+", re.IGNORECASE)
 ABOVE = (Authority.PROVINCE, Authority.HIGHER)
 # What is known to everybody: an actor without any role, in no commune.
 EVERYBODY = Actor.of_public(Commune())
@@ -181,15 +183,22 @@ def papers(*, kind: str = "", year: int | None = None, q: str = "", commune: int
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
+def named(words: str, place: str) -> Q:
+    """Return what finds communes by words of their name, also with “xã”, “phường” or “đặc khu” before it.
+
+    `place` leads to the commune. The slug stands for the name without its marks; where it differs, the name itself.
+    """
+    words = KIND_BEFORE.sub("", words.strip())
+    slug = KIND_BEFORE.sub("", fold(words)).replace(" ", "-")
+    return Q(**{f"{place}__slug__contains": slug}) | Q(**{f"{place}__name__icontains": words})
+
+
 def _as_rows(rows, kind: str, place: str, day: str, year: int | None, q: str, commune: int | None):
     """Return papers of one kind as rows of PAPER_FIELDS; `place` and `day` say where commune and day stand."""
     wanted = {f"{day}__year": year, place: commune}
     rows = rows.filter(**{path: value for path, value in wanted.items() if value is not None})
     if q:
-        words = fold(q)
-        rows = rows.filter(
-            Q(campaign__folded__contains=words) | Q(**{f"{place}__slug__contains": words.replace(" ", "-")})
-        )
+        rows = rows.filter(Q(campaign__folded__contains=fold(q)) | named(q, place))
     told = {
         "which": Value(kind, output_field=CharField()),
         "commune_key": F(place),

@@ -86,6 +86,74 @@ def test_a_new_commune_is_handed_over_until_its_administrator_signed_in(province
         communes.hand_over([row], by=by, at=AT)
 
 
+def test_the_eleventh_new_commune_gets_its_slip_after_the_first_ten(client, province, by, manager):
+    made = [make_new(province, by, f"xa-{number}", name=f"Bản {number}") for number in range(11)]
+    client.force_login(manager.user)
+    address = reverse("province:hand-over", args=[province.slug])
+
+    def ticked():
+        return client.get(address).context["ticked"]
+
+    assert ticked() == {row.pk for row in made[:10]} and "1–10 trong 11" in client.get(address).content.decode()
+    first = client.post(address, {"row": [row.pk for row in made[:10]]}).context["given"]
+    assert len(first) == 10 and ticked() == {made[10].pk}
+    assert "Đã cấp, chưa đăng nhập" in client.get(address).content.decode()
+    client.post(address, {"row": [made[10].pk]})
+    row, password = first[0]
+    assert User.objects.get(pk=row.administrator_id).check_password(password)
+    assert ticked() == set()
+
+
+@pytest.mark.parametrize("rows", [[], ["9" * 20], ["9" * 5000], ["-1", "x"]], ids=["none", "large", "endless", "words"])
+def test_ticking_nothing_that_waits_is_refused_in_words(client, province, by, manager, rows):
+    make_new(province, by)
+    client.force_login(manager.user)
+
+    page = client.post(reverse("province:hand-over", args=[province.slug]), {"row": rows})
+
+    assert "Chọn ít nhất một địa phương" in page.content.decode()
+    assert not ProvinceAct.objects.filter(action="commune.handed_over").exists()
+
+
+def test_a_new_slip_opens_what_mistyping_had_closed_and_none_is_made_for_a_locked_account(province, by, monkeypatch):
+    row, cleared = make_new(province, by), []
+    monkeypatch.setattr(communes.throttle, "clear", cleared.append)
+
+    communes.hand_over([row], by=by, at=AT)
+
+    assert cleared == [row.administrator.username]
+    User.objects.filter(pk=row.administrator_id).update(is_active=False)
+    assert not communes.to_hand_over(province).exists()
+
+
+def test_a_new_commune_is_not_left_out_before_somebody_got_in(province, by):
+    row = make_new(province, by)
+
+    with pytest.raises(ValidationError, match="Hãy giao tài khoản"):
+        communes.leave_out(row, by=by, at=AT)
+    assert list(communes.to_hand_over(province)) == [row]
+
+    User.objects.filter(pk=row.administrator_id).update(last_login=AT)
+    communes.leave_out(row, by=by, at=AT)
+    assert not ProvinceCommune.objects.filter(commune=row.commune).exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["thành phố Hải Phòng", "TP.Hải Phòng", "TP. Hải Phòng", "tp Hải Phòng", "Thanh pho Hai Phong", "Hải Phòng"],
+)
+def test_a_city_is_known_however_its_kind_is_written(words):
+    assert communes.bare(words) == "hai phong"
+
+
+def test_an_address_taken_in_the_same_moment_is_refused_in_words(province, by, monkeypatch):
+    make_commune("ban-dat", "Khác")
+    monkeypatch.setattr(Commune, "full_clean", lambda self: None)
+
+    with pytest.raises(ValidationError, match="“ban-dat” vừa có địa phương khác dùng"):
+        make_new(province, by)
+
+
 def test_the_administrator_of_a_new_commune_gets_in_and_nobody_else(client, province, by, manager, year_end):
     row = make_new(province, by)
     ((_, password),) = communes.hand_over([row], by=by, at=AT)

@@ -96,6 +96,7 @@ def test_the_list_of_communes_is_narrowed_ordered_and_taken_out(seen, province, 
 
     assert [each.awards for each in seen("communes", sort="-awards").context["page"]] == [2, 0]
     assert [str(each) for each in seen("communes", q="số 2").context["page"]] == ["xã Xã Số 2"]
+    assert [str(each) for each in seen("communes", q="xã Đồng Tâm").context["page"]] == ["xã Đồng Tâm"]
     taken = load_workbook(BytesIO(seen("communes-workbook", q="dong tam").content)).active
     rows = [[cell.value for cell in row] for row in taken.iter_rows()]
     assert rows[-1] == ["xã Đồng Tâm", 1, 0, 0, 0, 1, 1, 1, 2]
@@ -107,8 +108,21 @@ def test_papers_are_narrowed_by_kind_year_and_words(seen, year):
 
     assert len(shown()) == 3 and len(shown(year=2026)) == 3 and shown(year=2025) == []
     assert shown(kind="to-trinh") == [("to-trinh", year["proposal"].pk)]
-    assert len(shown(q="dong tam")) == 3 and shown(q="khong co") == []
+    assert len(shown(q="dong tam")) == len(shown(q="Xã Đồng Tâm")) == 3 and shown(q="khong co") == []
     assert [kind for kind, _ in shown(sort="-kind")] == ["tong-ket", "to-trinh", "so-ket"]
+
+
+def test_papers_of_a_commune_whose_address_differs_are_found_by_its_name(seen, cast, year):
+    type(cast.commune).objects.filter(pk=cast.commune.pk).update(name="Tân Cương")
+
+    assert len(seen("papers", q="xã Tân Cương").context["papers"]) == 3
+
+
+@pytest.mark.parametrize("year_asked", ["99999", "10000", "0", "-1", "1e400"])
+def test_a_year_that_cannot_be_is_refused_on_the_page(seen, year, year_asked):
+    page = seen("papers", year=year_asked)
+
+    assert page.status_code == 200 and "is-invalid" in page.content.decode()
 
 
 @pytest.mark.parametrize(("kind", "key"), [("tong-ket", "summary"), ("so-ket", "interim"), ("to-trinh", "proposal")])

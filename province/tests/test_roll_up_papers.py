@@ -42,10 +42,11 @@ def test_a_worker_makes_both_files_once(asked, client, viewer, province, setting
     settings.MEDIA_ROOT = tmp_path
     row = asked()
 
-    making.make(row.pk, at=AT)
+    making.make(row.pk, at=AT - timedelta(minutes=2))
     making.make(row.pk, at=AT)
 
     row.refresh_from_db()
+    assert row.finished_at == AT
     assert row.status == "ready" and row.pdf.read().startswith(b"%PDF") and row.docx.read().startswith(b"PK")
     client.force_login(viewer.user)
     address = reverse("province:roll-up-file", args=[province.slug, row.pk, "pdf"])
@@ -58,13 +59,41 @@ def test_a_worker_makes_both_files_once(asked, client, viewer, province, setting
 
 def test_one_is_made_at_a_time_until_its_worker_is_given_up(asked):
     first = asked()
+    RollUpPaper.objects.filter(pk=first.pk).update(status="running", finished_at=AT + timedelta(hours=1))
 
     with pytest.raises(ValidationError, match="đang được tạo"):
-        asked()
-    asked(AT + timedelta(minutes=16))
+        asked(AT + timedelta(minutes=70))
+    asked(AT + timedelta(minutes=76))
 
     first.refresh_from_db()
     assert (first.status, first.cause) == ("failed", roll_up_papers.LOST)
+
+
+def test_one_that_waits_keeps_its_place_and_a_worker_is_told_anew(asked, monkeypatch):
+    first, sent, later = asked(), [], AT + timedelta(hours=2)
+    monkeypatch.setattr(roll_up_papers.make_roll_up, "delay", sent.append)
+
+    with pytest.raises(ValidationError, match="đang được tạo"):
+        asked(later)
+
+    first.refresh_from_db()
+    assert (first.status, sent, first.is_given_up(later)) == ("queued", [first.pk], False)
+
+
+def test_what_was_given_up_meanwhile_stays_failed_and_its_late_files_go(asked, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    row, produce = asked(), making.papers.produce
+
+    def slow(*args):
+        produce(*args)
+        assert RollUpPaper.objects.filter(status="running", finished_at=AT).update(status="failed", cause="Bị ngắt")
+
+    monkeypatch.setattr(making.papers, "produce", slow)
+    making.make(row.pk, at=AT)
+
+    row.refresh_from_db()
+    assert (row.status, row.cause, row.pdf.name) == ("failed", "Bị ngắt", "")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_what_cannot_be_made_says_why(asked, monkeypatch, settings, tmp_path):

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from communes.models import Commune, Membership, User
 from communes.services.sheets import opened
 from communes.tests.factories import make_commune, make_user
-from province.models import CommuneSheet
+from province.models import CommuneSheet, ProvinceCommune
 from province.services import sheets
 from province.tests.factories import AT
 
@@ -46,9 +46,22 @@ def received(province, by):
         (("xã", "Đồng Tâm", "dong-tam-2", "", "Mai", "", ""), "tỉnh đã có địa phương này"),
         (("xã", "Bàn Đạt", "", "", "Mai", "", "mai là"), "cột “Tên đăng nhập”: chỉ gồm"),
         (("xã", "Bàn Đạt", "", "", "Mai", "", "MAI.LT"), "cột “Tên đăng nhập”: đã có người dùng"),
+        (("xã", "???", "", "", "Mai", "", ""), "cột “Tên trong địa chỉ”: tên không có chữ cái"),
         (("xã", "x" * 121, "", "", "Mai", "", ""), "dài 121 ký tự"),
     ],
-    ids=["kind", "no-name", "nobody", "letters", "reserved", "taken", "known", "user-letters", "user", "long"],
+    ids=[
+        "kind",
+        "no-name",
+        "nobody",
+        "letters",
+        "reserved",
+        "taken",
+        "known",
+        "user-letters",
+        "user",
+        "no-slug",
+        "long",
+    ],
 )
 def test_a_row_that_cannot_be_is_told_by_row_and_column_and_nothing_is_made(received, by, row, told):
     make_commune("le-chan", "Lê Chân")
@@ -88,6 +101,21 @@ def test_a_list_makes_communes_with_their_administrators_once(received, province
     assert province.communes.count() == 3
     with pytest.raises(ValidationError):
         sheets.apply(CommuneSheet.objects.get(), by=by, at=AT)
+
+
+def test_what_the_preview_lets_pass_is_made_whatever_names_are_suggested(received, by):
+    make_user("khac", single_sign_on="mai.lt")
+    sheet = received(
+        ("xã", "Phú Bình", "", "", "Đỗ Minh Tuệ", "", ""), ("xã", "Kha Sơn", "", "", "Hà Văn Minh", "", "tue.dm"),
+        GOOD, ("xã", "Đắk Rin", "", "", "H'Yă K'Brôi", "", ""),
+    )  # fmt: skip
+    assert not any(line.findings for line in sheets.check(sheet))
+
+    assert sheets.apply(sheet, by=by, at=AT) == 4
+
+    made = ProvinceCommune.objects.exclude(administrator=None)
+    names = dict(made.values_list("commune__slug", "administrator__username"))
+    assert names == {"phu-binh": "tue.dm2", "kha-son": "tue.dm", "ban-dat": "mai.lt2", "dak-rin": "kbroi.h"}
 
 
 def test_what_fails_halfway_leaves_nothing(received, by, monkeypatch):
@@ -152,7 +180,7 @@ def test_the_pages_lead_from_the_file_to_the_sheet_of_passwords(client, province
     done = client.post(reverse("province:sheet-apply", args=[province.slug, good.pk]), follow=True)
 
     assert done.redirect_chain[-1][0] == reverse("province:hand-over", args=[province.slug])
-    assert [str(row.commune) for row in done.context["rows"]] == ["xã Bàn Đạt"]
+    assert [str(row.commune) for row in done.context["page"]] == ["xã Bàn Đạt"]
     assert "Đã bỏ" in client.get(wrong.get_absolute_url()).content.decode()
     nothing = client.post(index, {"file": ""})
     assert "Chọn tệp Excel." in nothing.content.decode()

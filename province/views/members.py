@@ -15,6 +15,8 @@ from province.services import communes as places
 from province.services import members as people
 from province.views.shared import here, page
 
+# A key that a database can hold has fewer digits.
+LONGEST_KEY = 19
 SORTS = {"name": "full_name", "role": "role", "from": "starts_on", "to": "ends_on"}
 
 
@@ -114,18 +116,17 @@ def commune_leave(request, pk):
 def hand_over(request):
     """Show the new communes whose administrator has not signed in; on demand give some of them first passwords."""
     rows = places.to_hand_over(request.visitor.province)
+    ticked = None
     if request.method == "POST":
-        chosen = [int(each) for each in request.POST.getlist("row") if each.isdecimal()]
+        ticked = {int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < LONGEST_KEY}
         with attempt(request) as outcome:
-            given = places.hand_over(rows.filter(pk__in=chosen), by=request.visitor, at=timezone.now())
-        if outcome.ok and given:
+            given = places.hand_over(rows.filter(pk__in=ticked), by=request.visitor, at=timezone.now())
+        if outcome.ok:
             return page(request, "province/handed_over.html", {"given": given})
-        return redirect(here(request, "hand-over"))
-    return page(
-        request,
-        "province/hand_over.html",
-        {"rows": rows[: places.AT_ONCE], "number": rows.count(), "most": places.AT_ONCE},
-    )
+    shown = paginate(request, rows, per_page=places.AT_ONCE)
+    if ticked is None:
+        ticked = {row.pk for row in [each for each in shown if not each.given][: places.AT_ONCE]}
+    return page(request, "province/hand_over.html", {"page": shown, "ticked": ticked, "most": places.AT_ONCE})
 
 
 @requires(May.MANAGE)

@@ -6,7 +6,7 @@ from django import forms
 
 from awards.services.public_remarks import CONTACT_LIMIT, SENDER_LIMIT, TEXT_LIMIT
 from campaigns.models import Exemplar
-from communes.forms.filters import KitFilterSet
+from communes.forms.filters import KitFilterSet, YearFilter
 from kit.forms import KitForm
 
 
@@ -68,13 +68,13 @@ class OpenForm(KitForm):
 class PlanFilter(KitFilterSet):
     """By the year of issue."""
 
-    year = filters.NumberFilter(label="Năm", field_name="issued_on__year", max_digits=4, decimal_places=0)
+    year = YearFilter(label="Năm", field_name="issued_on__year")
 
 
 class AwardFilter(KitFilterSet):
     """By the year of the decision."""
 
-    year = filters.NumberFilter(label="Năm", field_name="issued_on__year", max_digits=4, decimal_places=0)
+    year = YearFilter(label="Năm", field_name="issued_on__year")
 
 
 class ExemplarFilter(KitFilterSet):

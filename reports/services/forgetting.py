@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from communes.access import Actor
 from communes.personal_data import Sweep, pass_by, register
@@ -35,7 +36,7 @@ def _delete(rows: list, *, by: Actor, at: datetime) -> None:
 
 def _of_person(row: Notice | Mailing) -> str:
     """Return whose row it is and of which day; what it says may be in confidence."""
-    return f"{row.person}, ngày {vn_date(row.day if isinstance(row, Mailing) else row.at.date())}"
+    return f"{row.person}, ngày {vn_date(row.day if isinstance(row, Mailing) else timezone.localdate(row.at))}"
 
 
 pass_by("reports.Notice", "reports.Mailing")

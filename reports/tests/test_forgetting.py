@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from communes.services import retention
 from reports.models import CalendarLink, Mailing, Notice
@@ -40,6 +41,14 @@ def test_a_letter_goes_first_and_its_notice_after_it(letter, administrator, now)
     assert [erased(key, administrator, now) for key in ("mailings", "notices")] == [1, 1]
 
     assert not Mailing.objects.exists() and not Notice.objects.exists()
+
+
+def test_a_notice_of_the_early_morning_is_told_by_the_day_here(letter, administrator, now):
+    erased("mailings", administrator, now)
+    early = timezone.localtime(now - LONG).replace(hour=5, minute=30)
+    Notice.objects.update(at=early)
+
+    assert retention.due_of("notices", at=now).names[0].endswith(f"ngày {early:%d/%m/%Y}")
 
 
 @pytest.mark.parametrize("status", ["waiting", "held", "failed", "sending"])

@@ -10,6 +10,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from kombu.exceptions import OperationalError
 
 from campaigns.models import Campaign
+from campaigns.tests.factories import make_campaign
 from reports import making, tasks
 from reports.documents.registry import KINDS
 from reports.models import Document
@@ -181,6 +182,19 @@ def test_a_worker_that_comes_back_to_life_cannot_overwrite_the_result(cast, medi
     document.refresh_from_db()
     assert (document.status, document.attempt, document.files) == ("ready", 2, kept)
     assert files_in(media) == [f"{document.pk}-2.docx", f"{document.pk}-2.pdf"]
+
+
+def test_while_the_store_is_away_the_sweep_still_queues_every_paper_of_a_dead_worker(cast, monkeypatch):
+    def away(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    other = documents.request(KINDS["campaign-plan"], make_campaign(cast, key="khac"), by=product(cast), at=AT)
+    papers = [queued(cast), other]
+    for each in papers:
+        making.claim(each.pk, worker="máy chết", at=AT)
+    monkeypatch.setattr(making.storing, "names", away)
+
+    assert sorted(making.sweep(at=AT + making.STALE + timedelta(seconds=1))) == sorted(each.pk for each in papers)
 
 
 def test_a_living_worker_is_left_alone(cast):

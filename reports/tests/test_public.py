@@ -56,6 +56,16 @@ def test_every_address_is_404_while_its_page_is_closed(client, shown, now):
             assert set(statuses.values()) == ({404} if key == closed else {200}), statuses
 
 
+@pytest.mark.parametrize("year", ["0", "-1", "10000"])
+@pytest.mark.parametrize("page", ["plans", "awards"])
+def test_a_year_that_cannot_be_is_no_fault(client, shown, now, page, year):
+    open_pages(shown.commune, now)
+
+    answer = client.get(reverse(f"public:{page}", args=["dong-tam"]), {"year": year})
+
+    assert answer.status_code == 200 and "is-invalid" in answer.content.decode()
+
+
 def test_with_nothing_open_there_is_no_first_page_either(client, shown):
     urls = [url for urls in shown.urls().values() for url in urls] + [reverse("public:home", args=["dong-tam"])]
 

@@ -1,5 +1,6 @@
 """Whose paper is made next: the commune served least, then single papers, then the oldest; decided from the rows."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
+from redis.exceptions import ConnectionError as RedisAway
 
 from communes.tests.factories import make_commune
 from reports import making, tasks, turns, workers
@@ -150,6 +152,26 @@ def test_one_turn_makes_every_paper_that_waits_and_a_turn_too_many_makes_none(ca
 
     document.refresh_from_db()
     assert (document.status, len(made)) == ("ready", 2)
+
+
+def test_a_paper_in_the_making_stays_alive_while_redis_is_away(db, monkeypatch):
+    beats, enough = [], threading.Event()
+
+    def no_cache(*_, **__):
+        raise RedisAway("connection refused")
+
+    def beat(held, *, at):
+        beats.append(held)
+        if len(beats) == 3:
+            enough.set()
+
+    monkeypatch.setattr(tasks, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(workers, "note_alive", no_cache)
+    monkeypatch.setattr(making, "beat", beat)
+    monkeypatch.setattr(tasks.connection, "close", lambda: None)
+
+    with tasks._heartbeat(making.Claim(1, 1)):
+        assert enough.wait(10)
 
 
 def test_the_sweep_sends_few_turns_for_many_papers_and_one_for_none(places, monkeypatch):

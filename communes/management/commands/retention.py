@@ -26,6 +26,9 @@ class Command(BaseCommand):
         what.add_argument("--act", action="store_true", help="xóa, ghi lịch sử từng loại")
         what.add_argument("--register", action="store_true", help="in bảng các loại dữ liệu cho docs/personal-data.md")
         parser.add_argument("--commune", metavar="SLUG", help="chỉ một địa phương, theo tên trong địa chỉ")
+        parser.add_argument(
+            "--unconfirmed", action="store_true", help="xóa cả loại mà địa phương chưa xác nhận thời hạn"
+        )
         parser.add_argument("--only", metavar="LOẠI", choices=sorted(SWEEPS), action="append", help="chỉ loại này")
 
     def handle(self, *args, **options):
@@ -41,19 +44,26 @@ class Command(BaseCommand):
         for commune in communes:
             with scope(commune=commune):
                 for key in options["only"] or SWEEPS:
-                    self._one(commune, key, act=options["act"])
+                    self._one(commune, key, act=options["act"], unconfirmed=options["unconfirmed"])
 
-    def _one(self, commune: Commune, key: str, *, act: bool) -> None:
-        """Show what one sweep would erase in a commune, or erase it turn by turn."""
+    def _one(self, commune: Commune, key: str, *, act: bool, unconfirmed: bool) -> None:
+        """Show what one sweep would erase in a commune, or erase it turn by turn.
+
+        By a term that the commune has not confirmed nothing is erased, unless the operator asks for that as well.
+        """
         at, by, done = timezone.now(), Actor.of_product(commune), 0
         found = retention.due_of(key, at=at)
         total, before = found.number, vn_date(found.before)
-        while act and found.names:
+        held_back = not found.term.confirmed and not unconfirmed
+        while act and not held_back and found.names:
             done += retention.act({key: found.mark}, by=by, at=at)[key]
             found = retention.due_of(key, at=at)
         if total:
-            told = f"đã xóa {vn_number(done)}" if act else f"sẽ xóa {vn_number(total)}"
-            self.stdout.write(f"{commune}: {SWEEPS[key].title}, trước ngày {before}: {told} mục")
+            told = f"đã xóa {vn_number(done)} mục" if act else f"sẽ xóa {vn_number(total)} mục"
+            if held_back:
+                what = "để nguyên" if act else "hết thời hạn"
+                told = f"{what} {vn_number(total)} mục, địa phương chưa xác nhận thời hạn"
+            self.stdout.write(f"{commune}: {SWEEPS[key].title}, trước ngày {before}: {told}")
 
 
 def table() -> str:

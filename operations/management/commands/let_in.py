@@ -1,13 +1,9 @@
-"""Let somebody in again whom nobody in the commune can help: its only administrator, above all."""
+"""Let somebody in again whom nobody in the commune can help: its only administrator, an account of several communes."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
-from django_scopes import scope, scopes_disabled
 
-from communes.access import Actor
-from communes.models import Person
 from communes.services import accounts
 
 
@@ -23,18 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, username, without_second_step, **options):
         """Do it as the product itself and print the password."""
-        with scopes_disabled():
-            person = Person.objects.select_related("commune", "user").filter(user__username=username).first()
-        if person is None:
-            raise CommandError(f"Không có tài khoản “{username}”, hoặc tài khoản không gắn với ai ở địa phương nào.")
-        facts = {"by": Actor.of_product(person.commune), "at": timezone.now()}
         try:
-            with scope(commune=person.commune), transaction.atomic():
-                if not person.user.is_active:
-                    accounts.unlock(person, **facts)
-                if without_second_step:
-                    accounts.remove_second_factor(person, **facts)
-                password = accounts.reset_password(person, **facts)
+            password = accounts.let_in(username, without_second_step=without_second_step, at=timezone.now())
         except ValidationError as problem:
             raise CommandError("\n".join(problem.messages)) from problem
         self.stdout.write(f"{username}\t{password}")
