@@ -72,3 +72,13 @@ def test_a_report_with_two_photos_leaves_a_phone_in_nine_taps(office, thumb):
     assert (report.status, report.targets_met, report.targets_total) == ("submitted", 3, 3)
     assert [each.name for each in report.evidence.order_by("pk")] == ["Bàn tiếp dân.jpg", "Bảng niêm yết.jpg"]
     assert thumb.taps == 9
+
+
+def test_all_that_a_cell_of_a_list_says_stands_beside_its_label(office, thumb):
+    thumb.page.goto(f"{office.address}/tai-khoan/phien/")
+
+    words = thumb.page.get_by_text("Phiên này")
+    cell = words.locator("xpath=ancestor::td")
+    left, right = (each.bounding_box() for each in (cell, words))
+    assert right["x"] >= left["x"] + 100
+    assert right["width"] < 120
