@@ -49,11 +49,12 @@ def picture(kind: str, size=(4, 4)) -> bytes:
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.xlsx", "a.jpg", "A.JPEG", "a.png"])
 def test_a_file_of_an_allowed_kind_is_kept_under_a_random_name(report, member, now, store, name):
-    kept = evidence.attach(report, make_upload(name), by=member, at=now)
+    content = bytes_of(name)
+    kept = evidence.attach(report, make_upload(name, content), by=member, at=now)
 
     [path] = stored(store)
     kind = {"jpeg": "jpg"}.get(name.rpartition(".")[2].lower(), name.rpartition(".")[2].lower())
-    assert path.read_bytes() == bytes_of(name)
+    assert path.read_bytes() == content
     assert (kept.name, kept.kind, kept.size, kept.uploaded_by) == (name, kind, path.stat().st_size, "Vũ Thị Én")
     assert path.relative_to(store) == Path(kept.file.name)
     assert path.parent == store / "evidence" / str(report.campaign.commune_id)

@@ -226,12 +226,12 @@ def test_the_lessons_ask_few_questions_and_one_less_for_each_that_leads_to_no_re
     url = reverse("reports:training", args=[learner.ground.slug])
     client.get(url)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url)
     with scope(commune=learner.ground):
         report(learner)
         learner.plays(Role.OFFICER)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(url)
 
 
