@@ -220,6 +220,7 @@ def test_the_menu_holds_no_dead_link(client, world, part):
     assert [(link, status) for link in links if (status := client.get(link).status_code) != 200] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", PEOPLE)
 def test_each_role_gets_what_its_rights_say_writes_nothing_by_looking_and_meets_no_dead_link(client, world, part):
     client.force_login(world.cast.actor(part).user)
