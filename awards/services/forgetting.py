@@ -6,11 +6,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from awards.models import AwardFile, EligibilityRun, Judgement, Nomination, PostingRemark, PriorityClaim
-from campaigns.models import UploadCheck
+from campaigns.services import upload_checks
 from communes import search
 from communes.access import Actor
 from communes.personal_data import Sweep, register
-from communes.services.forgetting import OFFICE, erase_file
+from communes.services.forgetting import OFFICE
 
 UNNAMED = "Đã xóa"
 # What belongs to a draft alone; a draft on which anything else rests is no longer only a draft.
@@ -39,11 +39,9 @@ def _erase_drafts(rows: list[Nomination], *, by: Actor, at: datetime) -> None:
     paths = list(AwardFile.objects.filter(nomination__in=keys).exclude(file="").values_list("file", flat=True))
     for own in OWN:
         own.objects.filter(nomination__in=keys).delete()
-    UploadCheck.objects.filter(path__in=paths).delete()
+    upload_checks.erase(paths)
     search.touch(*rows)
     Nomination.objects.filter(pk__in=keys).delete()
-    for path in paths:
-        erase_file(path)
 
 
 def _senders(before: date):

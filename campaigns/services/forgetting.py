@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from campaigns.models import Campaign, Evidence, UploadCheck
+from campaigns.models import Campaign, Evidence
+from campaigns.services import upload_checks
 from communes.access import Actor
 from communes.personal_data import Sweep, register
-from communes.services.forgetting import OFFICE, erase_file
+from communes.services.forgetting import OFFICE
 
 ARCHIVES = "Thời hạn bảo quản hồ sơ thi đua theo Luật Lưu trữ số 33/2024/QH15 và bảng thời hạn bảo quản tài liệu."
 
@@ -38,9 +39,7 @@ def _empty(rows: list[Evidence], *, by: Actor, at: datetime) -> None:
     """Erase the files of evidence; names, digests and what they proved stay."""
     paths = [evidence.file.name for evidence in rows]
     Evidence.objects.filter(pk__in=[evidence.pk for evidence in rows]).update(file="")
-    UploadCheck.objects.filter(path__in=paths).delete()
-    for path in paths:
-        erase_file(path)
+    upload_checks.erase(paths)
 
 
 def _name(evidence: Evidence) -> str:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from campaigns.models import UploadCheck
 from communes.models import Commune
+from communes.services.forgetting import erase_file
 from kit import clamav
 
 logger = logging.getLogger(__name__)
@@ -106,6 +107,14 @@ def is_waited_for(paths: Iterable[str]) -> bool:
     if not settings.CLAMAV or not settings.CLAMAV_REQUIRED:
         return False
     return UploadCheck.objects.filter(path__in={*paths}, outcome=UploadCheck.Outcome.WAITING).exists()
+
+
+def erase(paths: Iterable[str]) -> None:
+    """Forget uploads that no row names any more: what was said of them now, their files after the commit."""
+    paths = [*paths]
+    UploadCheck.objects.filter(path__in=paths).delete()
+    for path in paths:
+        erase_file(path)
 
 
 def _told_against(check: UploadCheck | None) -> str:

@@ -88,7 +88,6 @@ def _ensure(kind: SheetKind, by: Actor, unit_id: int | None) -> None:
 def template(kind: SheetKind, *, by: Actor, at: datetime) -> bytes:
     """Return the workbook to fill in: headings, lists to choose from, and a page that explains them."""
     _ensure(kind, by, None)
-    lists = kind.lists()
     made = BytesIO()
     write_template(
         made,
@@ -96,14 +95,19 @@ def template(kind: SheetKind, *, by: Actor, at: datetime) -> bytes:
         title=f"{kind.title.upper()} – {by.commune}",
         author=by.commune.committee,
         made_at=at,
-        fields=[
-            Field(each.label, each.required, each.hint, each.example, tuple(lists.get(each.key, ())), each.width,
-                  as_text=each.read is not cells.day)
-            for each in kind.columns
-        ],
+        fields=fields_of(kind.columns, kind.lists()),
         guide=kind.guide,
-    )  # fmt: skip
+    )
     return made.getvalue()
+
+
+def fields_of(columns: Iterable[Column], lists: Mapping[str, tuple[str, ...]]) -> list[Field]:
+    """Return the columns of a workbook to fill in, each with its list to choose from where `lists` has one."""
+    return [
+        Field(each.label, each.required, each.hint, each.example, tuple(lists.get(each.key, ())), each.width,
+              as_text=each.read is not cells.day)
+        for each in columns
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

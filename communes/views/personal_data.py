@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,10 +14,10 @@ from communes.models import Person
 from communes.personal_data import HOLDINGS, SWEEPS, told
 from communes.reauth import confirmed, confirmed_to_open
 from communes.services import person_data, reads, retention
+from communes.views.sheets import workbook
 from kit.vietnamese import small_count
 from kit.views import attempt, refusals
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_A_PAGE = 50
 CRUMB = "Dữ liệu cá nhân"
 
@@ -96,12 +95,8 @@ def _page(request, about: Person, file: str, keys: tuple):
 def _file(request, about: Person) -> HttpResponse:
     """Answer with the workbook about a person."""
     at = timezone.now()
-    answer = HttpResponse(person_data.workbook(about, by=request.actor, at=at), content_type=XLSX)
     name = f"du-lieu-ca-nhan-{about.pk}-{timezone.localdate(at):%Y%m%d}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return workbook(person_data.workbook(about, by=request.actor, at=at), name)
 
 
 @requires(Can.KEEP_PERSONAL_DATA)

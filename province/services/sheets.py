@@ -16,9 +16,9 @@ from django.db.models.functions import Lower
 from communes.models import Commune, User
 from communes.rules import slugs, tables
 from communes.rules.tables import ADD, WRONG, Column, Finding, Line, Row
-from communes.services.sheets import Opened
+from communes.services.sheets import Opened, fields_of
 from kit import cells
-from kit.sheet_templates import Field, write_template
+from kit.sheet_templates import write_template
 from kit.vietnamese import fold
 from province.access import Visitor
 from province.models import CommuneSheet, Province, ProvinceCommune
@@ -59,12 +59,7 @@ def template(province: Province, *, at: datetime) -> bytes:
     made = BytesIO()
     write_template(
         made, name="Địa phương", title=f"DANH SÁCH ĐỊA PHƯƠNG – {province}", author=f"{province.body} {province}",
-        made_at=at, guide=GUIDE,
-        fields=[
-            Field(each.label, each.required, each.hint, each.example, tuple(KINDS) if each.key == "kind" else (),
-                  each.width)
-            for each in COLUMNS
-        ],
+        made_at=at, guide=GUIDE, fields=fields_of(COLUMNS, {"kind": tuple(KINDS)}),
     )  # fmt: skip
     return made.getvalue()
 

@@ -1,13 +1,9 @@
 """Draw the matrix of rights for docs/rights.md."""
 
-from pathlib import Path
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-
 from communes.access import GRANTS, Can
 from communes.models import Role
 from kit.addresses import addresses
+from kit.drawn import DrawingCommand
 from operations.rights import OUTSIDE, REACHES, table
 
 PLACE = "docs/rights.md"
@@ -54,20 +50,9 @@ def _line(address, known) -> str:
     return f"| `/{address.route}` | {takes} | {needs} | {right.reach} |"
 
 
-class Command(BaseCommand):
+class Command(DrawingCommand):
     """`draw_rights`, or `draw_rights --check` to hear whether the page is out of date."""
 
     help = f"Write {PLACE} from the table of rights."
-
-    def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true")
-
-    def handle(self, *args, check, **options):
-        place = Path(settings.BASE_DIR) / PLACE
-        drawn = page()
-        if check:
-            if not place.is_file() or place.read_text(encoding="utf-8") != drawn:
-                raise CommandError(f"{PLACE} is out of date: run `python manage.py draw_rights`.")
-        else:
-            place.write_text(drawn, encoding="utf-8")
-            self.stdout.write(PLACE)
+    place = PLACE
+    draw = staticmethod(page)

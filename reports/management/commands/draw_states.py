@@ -1,13 +1,10 @@
 """Draw every status table of the product for docs/states.md."""
 
-from pathlib import Path
-
 from django.apps import apps
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 
 from communes.access import GRANTS
 from communes.models import UNIT_ROLES, Role
+from kit.drawn import DrawingCommand
 from kit.vietnamese import begun
 from kit.workflow import Move, Workflow
 
@@ -82,20 +79,9 @@ def _who(move: Move) -> str:
     return ", ".join(roles) + (f" ({'; '.join(limits)})" if limits else "")
 
 
-class Command(BaseCommand):
+class Command(DrawingCommand):
     """`draw_states`, or `draw_states --check` to hear whether the page is out of date."""
 
     help = f"Write {PLACE} from the tables of the models."
-
-    def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true")
-
-    def handle(self, *args, check, **options):
-        place = Path(settings.BASE_DIR) / PLACE
-        drawn = page()
-        if check:
-            if not place.is_file() or place.read_text(encoding="utf-8") != drawn:
-                raise CommandError(f"{PLACE} is out of date: run `python manage.py draw_states`.")
-        else:
-            place.write_text(drawn, encoding="utf-8")
-            self.stdout.write(PLACE)
+    place = PLACE
+    draw = staticmethod(page)
