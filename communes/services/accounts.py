@@ -61,10 +61,19 @@ def create_account(person: Person, *, username: str = "", by: Actor, at: datetim
     """Make an account for a person; return it with its first password, which is kept nowhere."""
     if person.user_id:
         raise ValidationError(f"{person} đã có tài khoản.")
-    username = username.strip().lower() or suggest_username(person.full_name)
+    password = fresh_password()
+    user = new_account(person.full_name, username, password=password)
+    person.user = user
+    person.save(update_fields=["user"])
+    history.record("account.created", person, by=by, at=at, label="Lập tài khoản", username=user.username)
+    return user, password
+
+
+def new_account(full_name: str, username: str = "", *, password: str | None) -> User:
+    """Return a new account that must change its password; without a password nobody can sign in yet."""
+    username = username.strip().lower() or suggest_username(full_name)
     if User.objects.filter(Q(username__iexact=username) | Q(single_sign_on=username)).exists():
         raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
-    password = fresh_password()
     user = User(username=username, must_change_password=True)
     user.set_password(password)
     user.full_clean()
@@ -73,10 +82,18 @@ def create_account(person: Person, *, username: str = "", by: Actor, at: datetim
             user.save()
     except IntegrityError as problem:
         raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.") from problem
-    person.user = user
-    person.save(update_fields=["user"])
-    history.record("account.created", person, by=by, at=at, label="Lập tài khoản", username=username)
-    return user, password
+    return user
+
+
+def renew_password(user: User) -> str:
+    """Give an account a new first password, end its sessions and let it try again at once; return the password."""
+    password = fresh_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    signing_in.end_sessions(user)
+    throttle.clear(user.username)
+    return password
 
 
 @transaction.atomic
@@ -84,12 +101,7 @@ def reset_password(person: Person, *, by: Actor, at: datetime) -> str:
     """Give an account of somebody else a new first password and end its sessions; the password is kept nowhere."""
     _ensure_manageable(person, by)
     _ensure_not_own(person, by, "Hãy tự đổi mật khẩu của mình ở trang Đổi mật khẩu.")
-    password = fresh_password()
-    person.user.set_password(password)
-    person.user.must_change_password = True
-    person.user.save(update_fields=["password", "must_change_password"])
-    signing_in.end_sessions(person.user)
-    throttle.clear(person.user.username)
+    password = renew_password(person.user)
     history.record("account.reset", person, by=by, at=at, label="Đặt lại mật khẩu")
     return password
 

@@ -10,16 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django_scopes import scope
 
-from communes import history, throttle
+from communes import history
 from communes.access import Actor
 from communes.models import Commune, Membership, Person, Role, User
 from communes.models.places import ABOVE_THE_COMMUNE
-from communes.services import signing_in
-from communes.services.accounts import fresh_password
+from communes.services.accounts import new_account, renew_password
 from kit.vietnamese import fold, sort_key
 from province.access import Visitor
 from province.models import Province, ProvinceCommune
-from province.services import acts, members
+from province.services import acts
 
 NEVER_SIGNED_IN = {
     "administrator__last_login": None, "administrator__must_change_password": True, "administrator__is_active": True,
@@ -96,7 +95,7 @@ def create(
             commune.save()
     except IntegrityError as problem:
         raise ValidationError(f"Tên trong địa chỉ “{slug}” vừa có địa phương khác dùng.") from problem
-    user = members.new_account(administrator, username, password=None)
+    user = new_account(administrator, username, password=None)
     product = Actor.of_product(commune)
     with scope(commune=commune):
         history.record("commune.created", commune, by=by.towards(commune), at=at, label="Lập địa phương")
@@ -132,11 +131,7 @@ def hand_over(rows: Iterable[ProvinceCommune], *, by: Visitor, at: datetime) -> 
         user = User.objects.select_for_update().get(pk=row.administrator_id)
         if user.last_login is not None or not user.must_change_password:
             raise ValidationError(f"{row.commune}: người quản trị đã đăng nhập nên không cấp lại được ở đây.")
-        password = fresh_password()
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        signing_in.end_sessions(user)
-        throttle.clear(user.username)
+        password = renew_password(user)
         acts.record("commune.handed_over", by=by, at=at, label="Cấp mật khẩu lần đầu", about=str(row.commune))
         acts.tell_commune("account.first_password", row.commune, by=by, at=at,
                           label=f"Cấp mật khẩu lần đầu cho tài khoản {user.username}")  # fmt: skip

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 
-from communes import throttle
 from communes.models import User
 from communes.services import signing_in
-from communes.services.accounts import fresh_password, suggest_username
+from communes.services.accounts import fresh_password, new_account, renew_password
 from province.access import Visitor
 from province.models import Province, ProvinceMember, ProvinceRole
 from province.services import acts
@@ -30,21 +27,6 @@ def create_province(*, slug: str, name: str, at: datetime, **facts) -> Province:
     province.save()
     acts.record("province.created", by=Visitor.of_operator(province), at=at, label="Lập tỉnh, thành phố", about=name)
     return province
-
-
-def new_account(full_name: str, username: str = "", *, password: str | None) -> User:
-    """Return a new account that must change its password; without a password nobody can sign in yet."""
-    username = username.strip().lower() or suggest_username(full_name)
-    if User.objects.filter(Q(username__iexact=username) | Q(single_sign_on=username)).exists():
-        raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
-    user = User(username=username, must_change_password=True, password=make_password(password))
-    user.full_clean()
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError as problem:
-        raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.") from problem
-    return user
 
 
 @transaction.atomic
@@ -91,12 +73,7 @@ def reset(member: ProvinceMember, *, by: Visitor, at: datetime) -> str:
     _ensure_not_own(member, by)
     if member.ends_on is not None:
         raise ValidationError(f"{member} đã thôi vai trò này.")
-    password = fresh_password()
-    member.user.set_password(password)
-    member.user.must_change_password = True
-    member.user.save(update_fields=["password", "must_change_password"])
-    signing_in.end_sessions(member.user)
-    throttle.clear(member.user.username)
+    password = renew_password(member.user)
     acts.record("member.reset", by=by, at=at, label="Đặt lại mật khẩu", about=member.full_name)
     return password
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from communes import throttle
 from communes.models import Commune, HistoryEntry, Person, User
 from communes.tests.factories import make_commune, make_user
 from province.models import Province, ProvinceAct, ProvinceCommune, ProvinceMember
@@ -117,7 +118,7 @@ def test_ticking_nothing_that_waits_is_refused_in_words(client, province, by, ma
 
 def test_a_new_slip_opens_what_mistyping_had_closed_and_none_is_made_for_a_locked_account(province, by, monkeypatch):
     row, cleared = make_new(province, by), []
-    monkeypatch.setattr(communes.throttle, "clear", cleared.append)
+    monkeypatch.setattr(throttle, "clear", cleared.append)
 
     communes.hand_over([row], by=by, at=AT)
 
