@@ -86,6 +86,7 @@ offer(
     Source(
         "session", "Phiên họp Hội đồng", "people", Session, (Can.SEE_SESSIONS,), _session,
         related=("council__commune",), owner="council.commune_id", made_with=(("awards.council", "council"),),
+        unmoved_by=("awards.ballot",),
     )
 )  # fmt: skip
 offer(

@@ -41,9 +41,10 @@ def head_of(unit) -> User:
 
 
 def signed_in(user: User) -> Client:
-    """Return a browser in which somebody is signed in."""
+    """Return a browser in which somebody is signed in, its middlewares loaded as in a server that runs."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(user)
+    client.handler.load_middleware()
     return client
 
 

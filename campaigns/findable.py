@@ -86,7 +86,15 @@ def _plan_reading(reading: PlanReading) -> Sight:
     return Sight(reading.name, context, (), day)
 
 
-offer(Source("campaign", "Phong trào", "flag", Campaign, (Can.SEE_CAMPAIGNS,), _campaign, body=_abstract))
+offer(
+    Source(
+        "campaign", "Phong trào", "flag", Campaign, (Can.SEE_CAMPAIGNS,), _campaign, body=_abstract,
+        unmoved_by=(
+            "campaigns.obligation", "campaigns.exemplar", "campaigns.unitplan", "campaigns.inspection",
+            "campaigns.difficulty",
+        ),
+    )
+)  # fmt: skip
 offer(
     Source(
         "report", "Báo cáo của đơn vị", "clipboard-check", Obligation, (Can.SEE_CAMPAIGNS,), _report, body=_told,
@@ -100,7 +108,6 @@ offer(
         "exemplar", "Điển hình, mô hình", "stars", Exemplar, (Can.SEE_CAMPAIGNS,), _exemplar, body=_story,
         related=("campaign__commune", "unit", "person"), owner="campaign.commune_id",
         follows=(("communes.unit", "unit"), ("communes.person", "person"), ("campaigns.campaign", "campaign")),
-        made_with=(("campaigns.obligation", "obligation"),),
     )
 )  # fmt: skip
 offer(

@@ -58,11 +58,21 @@ def offers(record, actor: Actor) -> list[Offer]:
     ]
 
 
-def act(record, action: str, *, by: Actor, at: datetime, reason: str = "", note: dict | None = None, **facts) -> Move:
+def act(
+    record,
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    note: dict | None = None,
+    against: list[str] | None = None,
+    **facts,
+) -> Move:
     """Make a move on a record as an actor and write its line of history.
 
-    `facts` are stored on the record with the status; `note` goes into history only. Raises PermissionDenied,
-    or ValidationError with every reason against.
+    `facts` are stored on the record with the status; `note` goes into history only; `against` is what the move's guard
+    says, where the caller has asked it already. Raises PermissionDenied, or ValidationError with every reason against.
     """
     flow = type(record).flow
     move = flow.lawful(record, action)
@@ -71,7 +81,7 @@ def act(record, action: str, *, by: Actor, at: datetime, reason: str = "", note:
     reason = reason.strip()
     if move.needs_reason and not reason:
         raise ValidationError(f"{move.label}: hãy ghi rõ lý do.")
-    if problems := blockers(move, record):
+    if problems := blockers(move, record) if against is None else against:
         raise ValidationError(problems)
     old = getattr(record, flow.field_name)
     with transaction.atomic():

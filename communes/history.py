@@ -4,7 +4,6 @@ from datetime import datetime
 
 from communes import search
 from communes.models import HistoryEntry
-from communes.rules import chain
 
 
 def record(
@@ -24,7 +23,7 @@ def record(
     The unit of the line is the record's unit; facts must be plain values (text, numbers, lists of them). What search
     finds of the record follows once the transaction is committed.
     """
-    search.touch(subject, getattr(subject, "history_root", None) or subject)
+    search.touch_with_root(subject, getattr(subject, "history_root", None) or subject)
     entry = compose(
         action,
         subject,
@@ -59,5 +58,5 @@ def compose(action: str, subject, *, by, at: datetime, facts: dict | None = None
         facts=facts or {},
         **words,
     )
-    entry.digest = chain.digest_of(entry.words)
+    entry.digest = entry.own_digest
     return entry

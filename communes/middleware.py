@@ -42,7 +42,7 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             request.session.note_visit(lambda: get_adapter(request).visitor(request))
         if request.user.is_authenticated and request.user.must_change_password and self._waits(request, view):
-            return _turned_away(request, reverse("account_change_password"))
+            return turned_away(request, reverse("account_change_password"))
         if "commune" not in kwargs:
             return None
         slug = kwargs.pop("commune")
@@ -52,7 +52,7 @@ class ActorMiddleware:
             learner = commune.is_training and Actor.of_user(request.user, commune.training_for, on=timezone.localdate())
             raise Http404(GROUND_LEFT if learner else "")
         if request.actor.lacks_second_step:
-            return _turned_away(request, f"{reverse('mfa_index')}?{urlencode({'dia-phuong': slug})}")
+            return led_to_second_step(request, "dia-phuong", slug)
         request.open_scope.enter_context(scope(commune=request.actor.commune))
         return None
 
@@ -63,7 +63,12 @@ class ActorMiddleware:
         return getattr(view, "login_required", True) and not name.startswith(OPEN_TO_FRESH_PASSWORDS)
 
 
-def _turned_away(request, url: str) -> HttpResponse:
+def led_to_second_step(request, place: str, slug: str) -> HttpResponse:
+    """Lead to setting up the second step that a role demands; the page says what kind of place asks for it."""
+    return turned_away(request, f"{reverse('mfa_index')}?{urlencode({place: slug})}")
+
+
+def turned_away(request, url: str) -> HttpResponse:
     """Lead elsewhere, the whole page also where a piece of one was asked for; what was sent was refused."""
     request.refused = True
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communes.forms.confirming import SECRET, ConfirmForm
+from kit.moments import is_near
 
 # What belongs to a request alone and is not sent on with what was typed.
 NOT_KEPT = {"csrfmiddlewaretoken", SECRET, "passphrase"}
@@ -51,14 +52,13 @@ def confirmed_to_open(view):
 
 def is_recent(request: HttpRequest) -> bool:
     """Say whether somebody signed in, or proved who that is, within REAUTH_MINUTES."""
-    since = timezone.now() - timedelta(minutes=settings.REAUTH_MINUTES)
+    now, term = timezone.now(), timedelta(minutes=settings.REAUTH_MINUTES)
     row = getattr(request.session, "row", None)
-    if row is not None and row.started_at > since:
+    if row is not None and is_near(row.started_at, term, at=now):
         return True
     records = get_authentication_records(request, request.user)
-    return any(
-        each.get("reauthenticated") and datetime.fromtimestamp(each["at"], tz=UTC) > since for each in records
-    )  # fmt: skip
+    given = [datetime.fromtimestamp(each["at"], tz=UTC) for each in records if each.get("reauthenticated")]
+    return any(is_near(moment, term, at=now) for moment in given)
 
 
 def ask(request: HttpRequest) -> HttpResponse | None:

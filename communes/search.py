@@ -65,6 +65,13 @@ def touch(*records) -> None:
         transaction.on_commit(_flush, robust=True)
 
 
+def touch_with_root(record, root) -> None:
+    """Touch a record of which something was recorded, and its root unless the root's entry never follows it."""
+    about, part = root._meta.label_lower, record._meta.label_lower
+    unmoved = any(part in source.unmoved_by for source in SOURCES.values() if source.about == about)
+    touch(record, *(() if unmoved else (root,)))
+
+
 def _flush() -> None:
     """Make anew what was touched; the first call after a commit does it for all."""
     keys, _touched.keys = _touched.keys, set()

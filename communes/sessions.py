@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from communes.models import UserSession
+from kit.moments import is_near
 
 SEEN_EVERY = timedelta(minutes=10)
 
@@ -49,10 +51,18 @@ class SessionStore(db.SessionStore):
         return max(0, int((self.row.expire_date - timezone.now()).total_seconds()))
 
     def note_visit(self, visitor) -> None:
-        """Note that the session is in use, at most once in ten minutes; `visitor` is asked for only then."""
+        """Note that the session is in use, at most once in ten minutes; `visitor` is asked for only then.
+
+        One that was begun before the clock was set back lasts no longer than one begun now.
+        """
         now = timezone.now()
-        if self.row is None or now - self.row.seen_at < SEEN_EVERY:
+        if self.row is None or is_near(self.row.seen_at, SEEN_EVERY, at=now):
             return
         address, browser = visitor()
-        self.row.seen_at, self.row.address, self.row.browser = now, address, browser
-        UserSession.objects.filter(pk=self.row.pk).update(seen_at=now, address=address, browser=browser)
+        facts = {"seen_at": now, "address": address, "browser": browser}
+        longest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if self.row.expire_date > longest:
+            facts["expire_date"] = longest
+        for name, value in facts.items():
+            setattr(self.row, name, value)
+        UserSession.objects.filter(pk=self.row.pk).update(**facts)

@@ -1,4 +1,4 @@
-"""Drills: python -m drills day|queue|sign-ins|migration|disk|fuzz – see docs/reliability.md.
+"""Drills: python -m drills day|queue|sign-ins|migration|disk|slow|clock|fuzz – see docs/reliability.md.
 
 Each has its own throwaway servers, prints one table, keeps its figures under var/drills and ends with 1 where
 anything was lost or wrong.
@@ -8,7 +8,7 @@ import argparse
 import signal
 import sys
 
-from drills import day, disk, fuzz, migration, queue, sign_ins, telling
+from drills import clock, day, disk, fuzz, migration, queue, sign_ins, slow, telling
 
 
 def _day(given) -> dict:
@@ -33,6 +33,14 @@ def _queue(given) -> dict:
 
 def _disk(given) -> dict:
     return disk.play(minutes=given.minutes, users=given.users, seed=given.seed)
+
+
+def _slow(given) -> dict:
+    return slow.play(minutes=given.minutes, users=given.users, seed=given.seed, speed=given.speed)
+
+
+def _clock(given) -> dict:
+    return clock.play(minutes=given.minutes, users=given.users, seed=given.seed)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -68,6 +76,17 @@ def arguments() -> argparse.ArgumentParser:
     one.add_argument("--users", type=int, default=12)
     one.add_argument("--seed", type=int, default=1)
     one.set_defaults(run=_disk)
+    one = drills.add_parser("slow", help="slow disks of files and of the database; as root")
+    one.add_argument("--minutes", type=float, default=6)
+    one.add_argument("--users", type=int, default=12)
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--speed", type=int, default=30, help="operations a second of a slow disk")
+    one.set_defaults(run=_slow)
+    one = drills.add_parser("clock", help="a clock that is set forward and back")
+    one.add_argument("--minutes", type=float, default=6)
+    one.add_argument("--users", type=int, default=12)
+    one.add_argument("--seed", type=int, default=1)
+    one.set_defaults(run=_clock)
     return parser
 
 

@@ -30,6 +30,11 @@ from awards.tests.factories import (  # noqa: E402
 from campaigns.tests.factories import make_campaign  # noqa: E402
 from communes.models import Role, Unit, User  # noqa: E402
 from communes.tests.factories import Cast, make_commune, make_membership, make_person, make_unit, make_user  # noqa: E402
+from reports import making  # noqa: E402
+from reports.documents.registry import KINDS  # noqa: E402
+from reports.models import Document  # noqa: E402
+from reports.services import documents  # noqa: E402
+from reports.tests.public_cases import open_pages  # noqa: E402
 
 PASSWORD = "gio-dua-canh-trang-77"
 SLUG = "dien-tap"
@@ -48,6 +53,15 @@ def account(cast: Cast, name: str, role: str, unit: Unit, hashed: str) -> User:
     return user
 
 
+def issue(campaign, cast: Cast, at, number: int) -> Document:
+    """Make a paper of the plan and give it a number, so that a signed copy of it may be brought."""
+    asked = documents.request(KINDS["campaign-plan"], campaign, by=cast.actor("officer"), at=at)
+    making.produce(making.claim(asked.pk, worker="drill", at=at), now=lambda: at)
+    facts = {"number": 900 + number, "symbol": "KH-UBND", "issued_on": at.date(), "unit": None}
+    Document.objects.filter(pk=asked.pk).update(official=True, status="official", **facts)
+    return Document.objects.get(pk=asked.pk)
+
+
 def lay_out(heads: int, clerks: int, members: int, ballots: int, drafts: int) -> dict:
     """Make the commune; return its people by their part, and what waits."""
     cast = Cast(make_commune(SLUG, "Diễn Tập"))
@@ -62,7 +76,7 @@ def lay_out(heads: int, clerks: int, members: int, ballots: int, drafts: int) ->
         due = timezone.localdate() + timedelta(days=3)
         document = award_plan(key="thi-dua-dien-tap", units=units, quota=500, due_on=due)
         campaign = make_campaign(cast, document=document)
-        people: dict[str, list[str]] = {"officer": [cast.actor("officer").user.username]}
+        people: dict[str, list[str]] = {part: [cast.actor(part).user.username] for part in ("officer", "administrator")}
         for part in ("leader", "clerk", *SEATED):
             cast.actor(part)
         User.objects.filter(username__startswith=f"{SLUG}.").update(password=hashed, must_change_password=False)
@@ -101,8 +115,10 @@ def lay_out(heads: int, clerks: int, members: int, ballots: int, drafts: int) ->
             decision = decisions.draft(campaign, recommend(council, rows), by=cast.actor("officer"), at=now)
             through(decision, cast, now, to="signed")
             signed.append(Decision.objects.get(pk=decision.pk).get_absolute_url())
+        open_pages(cast.commune, now)
+        issued = [issue(campaign, cast, now, number).get_absolute_url() for number in (1, 2)]
     return {"slug": SLUG, "password": PASSWORD, "people": people, "campaign": campaign.pk, "ballots": opened,
-            "decisions": signed}  # fmt: skip
+            "decisions": signed, "issued": issued, "unit": units[0].name}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -15,20 +15,20 @@ from django.db.models import Count  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_scopes import scope, scopes_disabled  # noqa: E402
 
-from awards.models import Ballot, BoxCount, Certificate, Decision, Nomination, Voter  # noqa: E402
+from awards.models import Ballot, BoxCount, Certificate, CertificatePrint, Decision, Nomination, Voter  # noqa: E402
 from campaigns.models import Evidence, Obligation, ReportVersion  # noqa: E402
-from communes.models import Commune, HistoryEntry, RegisteredNumber  # noqa: E402
+from communes.models import Commune, HistoryEntry, Person, RegisteredNumber  # noqa: E402
 from communes.services import audit, seals  # noqa: E402
 from drills import judging  # noqa: E402
 from drills.ledger import TAKEN, UNKNOWN  # noqa: E402
 from drills.people import TEXTS  # noqa: E402
-from reports.models import Document, Notice, Reminder  # noqa: E402
+from reports.models import Document, Notice, Reminder, SignedPaper  # noqa: E402
 
 TOTALS = {"for": "votes_for", "against": "votes_against", "blank": "votes_blank"}
 # What leaves exactly one line of history about its record.
 ACTS = (
     "obligation.begin", "obligation.resume", "obligation.submit", "obligation.receive", "obligation.return",
-    "obligation.accept", "ballot.close", "decision.issue",
+    "obligation.accept", "ballot.close", "decision.issue", "document.signed", "document.printed",
 )  # fmt: skip
 
 
@@ -55,6 +55,9 @@ def look(lines: list[dict]) -> dict:
         "nominations": judging.acts(lines, nominated(), ("nomination.create",)),
         "dossiers": dossiers(lines),
         "papers": papers(lines),
+        "lists from Excel": judging.imports(lines, Counter(Person.objects.values_list("full_name", flat=True))),
+        "signed copies": judging.signed(lines, copies()),
+        "printed certificates": printed_twice(),
         "reminders": reminders(),
         "history": chain(),
     }
@@ -64,6 +67,8 @@ def look(lines: list[dict]) -> dict:
         "votes": Voter.objects.filter(voted=True).count(),
         "decisions issued": len(given),
         "papers": dict(Document.objects.values_list("status").annotate(n=Count("pk")).order_by()),
+        "signed copies": SignedPaper.objects.count(),
+        "certificates printed": CertificatePrint.objects.count(),
         "papers made at a second attempt": Document.objects.filter(attempt__gt=1).count(),
         "reminders": Reminder.objects.count(),
         "lines of history": HistoryEntry.objects.count(),
@@ -94,7 +99,7 @@ def versions(lines: list[dict]) -> list[str]:
 def missing() -> list[str]:
     """Name what rows call theirs and the folder does not hold whole; and what was left half-written."""
     problems = []
-    named = [(each.file.name, each.sha256) for each in Evidence.objects.all()]
+    named = [(each.file.name, each.sha256) for rows in (Evidence, SignedPaper) for each in rows.objects.all()]
     for each in Document.objects.filter(status__in=Document.FINISHED):
         named += [(file["path"], file["sha256"]) for file in each.files.values()]
     for path, digest in named:
@@ -171,6 +176,18 @@ def papers(lines: list[dict]) -> list[str]:
     return problems + [f"paper {each.pk} failed without a word" for each in silent] + [
         f"paper {pk} failed: {cause}" for pk, cause in failed
     ]  # fmt: skip
+
+
+def copies() -> list[tuple[int, str, bool]]:
+    """Return the signed copies: of which paper, digest, whether it stands."""
+    rows = SignedPaper.objects.values_list("document_id", "sha256", "replaced_at")
+    return [(paper, digest, replaced_at is None) for paper, digest, replaced_at in rows]
+
+
+def printed_twice() -> list[str]:
+    """Name the certificates that were printed twice without a word on why."""
+    rows = CertificatePrint.objects.filter(note="").values_list("certificate_id").annotate(n=Count("pk"))
+    return [f"certificate {pk} was printed {n} times" for pk, n in rows.filter(n__gt=1).order_by()]
 
 
 def reminders() -> list[str]:

@@ -6,7 +6,7 @@ An act that was answered happened exactly once; one without an answer happened o
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from drills.ledger import TAKEN, UNKNOWN
+from drills.ledger import REFUSED, TAKEN, UNKNOWN
 
 CHOICES = ("for", "against", "blank")
 
@@ -101,3 +101,37 @@ def in_calm(odd: Iterable[tuple], moments: Iterable[tuple], *, grace: float) -> 
     """Return the answers that no page should give and that no mischief shortly before explains."""
     troubled = [(began, ends + grace) for began, ends, _ in moments]
     return [each for each in odd if not any(began <= each[0] <= ends for began, ends in troubled)]
+
+
+def stood_still(beats: Iterable[tuple[str, bool]]) -> list[str]:
+    """Name what was done to the clock after which the beat sent nothing."""
+    return [f"after {what}" for what, goes_on in beats if not goes_on]
+
+
+def imports(lines: Iterable[dict], there: Mapping[str, int]) -> list[str]:
+    """Name the lists of people of which not all are there once, or some although it was not taken."""
+    lawful = {TAKEN: ({1},), UNKNOWN: ({0}, {1}), REFUSED: ({0},)}
+    return [
+        f"list {line['about']}, {line['outcome']}: there {[there.get(name, 0) for name in line['names']]} times"
+        for line in lines
+        if line["what"] == "sheet" and {there.get(name, 0) for name in line["names"]} not in lawful[line["outcome"]]
+    ]
+
+
+def signed(lines: Iterable[dict], copies: Iterable[tuple[int, str, bool]]) -> list[str]:
+    """Name signed copies that are not there once, and papers of which not one stands; each: paper, sha256, stands."""
+    copies = list(copies)
+    there, stand = Counter(sha for _, sha, _ in copies), Counter(paper for paper, _, stands in copies if stands)
+    problems = []
+    for line in lines:
+        if line["what"] == "document.signed":
+            least, most = int(line["outcome"] == TAKEN), int(line["outcome"] != REFUSED)
+            if not least <= there[line["sha256"]] <= most:
+                problems.append(f"signed copy of paper {line['about']}: there {there[line['sha256']]} times")
+    papers = sorted({paper for paper, _, _ in copies})
+    return problems + [f"paper {paper}: {stand[paper]} copies stand" for paper in papers if stand[paper] != 1]
+
+
+def not_told(papers: Iterable[str], cause: str) -> list[str]:
+    """Return what is wrong with papers, but for those that failed and said the cause that the drill brought about."""
+    return [each for each in papers if f" failed: {cause}" not in each]

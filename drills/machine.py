@@ -173,9 +173,10 @@ class Machine:
             return spawn(command, stdout=log, stderr=log, **given)
 
     def _add(self, name: str, launch: Callable[[], subprocess.Popen]) -> None:
-        part = self.parts.setdefault(name, Part(name, launch))
-        part.wanted = True
-        part.child, part.starts = launch(), part.starts + 1
+        with self._lock:
+            part = self.parts.get(name) or Part(name, launch)
+            part.child, part.starts = launch(), part.starts + 1
+            self.parts[name] = part
 
     def _await(self, name: str, ready: Callable[[], bool]) -> None:
         if not wait_for(ready, self.parts[name].child, PATIENCE):

@@ -7,6 +7,7 @@ import time
 from urllib.parse import unquote
 
 from drills.browser import Browser, Page
+from drills.counter import Administrator, Reader, Stamp
 from drills.ledger import TAKEN, Ledger
 from drills.people import NUMBER, Head, Somebody
 
@@ -124,13 +125,18 @@ class Member(Somebody):
                 return
 
 
-class Clerk(Somebody):
-    """A clerk: gives signed decisions their number; two of them sit at the same pile."""
+class Clerk(Stamp):
+    """A clerk: gives signed decisions their number, and keeps the stamp; two of them sit at the same pile."""
 
     def turn(self) -> None:
-        """Issue a decision, at a slow pace; otherwise look around."""
-        if self.chance.random() < 0.3:
+        """Issue a decision, at a slow pace, bring a signed copy, see to certificates; otherwise look around."""
+        chosen = self.chance.random()
+        if chosen < 0.3:
             self.issue(self.chance.choice(self.ground["decisions"]))
+        elif chosen < 0.5:
+            self.bring()
+        elif chosen < 0.75:
+            self.certificates()
         else:
             self.look_around()
 
@@ -145,15 +151,20 @@ class Clerk(Somebody):
                  number=int(number))  # fmt: skip
 
 
-PARTS: dict[str, type[Somebody]] = {"head": Head, "officer": Officer, "member": Member, "clerk": Clerk}
+PARTS: dict[str, type[Somebody]] = {"head": Head, "officer": Officer, "member": Member, "clerk": Clerk,
+                                   "administrator": Administrator}  # fmt: skip
 
 
 def everybody(ground: dict, ports: list[int], ledger: Ledger, seed: int) -> list[Somebody]:
-    """Return the people of a day at their desks."""
+    """Return the people of a day at their desks, and one of the public."""
+    outside = Reader(Browser(ports, random.Random(f"{seed} public door")), ledger, ground, f"{seed} public")  # noqa: S311
     return [
-        PARTS[part](name, Browser(ports, random.Random(f"{seed} {name} door")), ledger, ground, f"{seed} {name}")  # noqa: S311
-        for part, names in ground["people"].items()
-        for name in names
+        outside,
+        *(
+            PARTS[part](name, Browser(ports, random.Random(f"{seed} {name} door")), ledger, ground, f"{seed} {name}")  # noqa: S311
+            for part, names in ground["people"].items()
+            for name in names
+        ),
     ]
 
 

@@ -165,9 +165,8 @@ class Head(Somebody):
         for _ in range(self.chance.randint(1, 3)):
             text = self.sentence()
             form.fields[name] = text
-            answer = self.act("text", pk, page, form, lambda answer: answer.status == 200, to=form.get("data-autosave"),
-                              field=name, text=text)  # fmt: skip
-            if answer is None or answer.status != 200:
+            answer = self.act("text", pk, page, form, saved, to=form.get("data-autosave"), field=name, text=text)
+            if answer is None or not saved(answer):
                 return
             form.fields["version"] = str(answer.answer.json()["version"])
 
@@ -252,6 +251,11 @@ class Head(Somebody):
         texts = fill(form, self.sentence)
         pk = int(NUMBER.findall(dossier)[-1])
         self.act("dossier", pk, page, form, SAVED, button="stay", texts=texts)
+
+
+def saved(answer: Page) -> bool:
+    """Say whether a page was saved by itself; who is led to the door instead was signed out meanwhile."""
+    return answer.status == 200 and "json" in answer.kind
 
 
 def fill(form, sentence: Callable[[], str]) -> dict[str, str]:

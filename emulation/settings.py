@@ -311,9 +311,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,
     "socket_timeout": 5,
 }
+CELERY_BEAT_SCHEDULER = "emulation.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "reports.tasks.sweep_documents", "schedule": 30, "options": {"expires": 30}},
+    "sweep roll-ups": {"task": "province.tasks.sweep_roll_ups", "schedule": 30, "options": {"expires": 30}},
     "remind": {"task": "reports.alarms.remind", "schedule": crontab(hour=5, minute=30)},
     "free parts": {"task": "reports.alarms.free_parts", "schedule": crontab(hour=3, minute=0)},
     "scan uploads": {"task": "campaigns.tasks.scan_uploads", "schedule": 30, "options": {"expires": 30}},

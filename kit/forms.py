@@ -19,6 +19,7 @@ MESSAGES = {
     "invalid_pk_value": "Giá trị đã chọn không có trong danh sách.",
     "invalid_list": "Chọn một hoặc nhiều mục trong danh sách.",
 }
+TOO_LONG = "Chỉ ghi được %(limit_value)d ký tự, đang có %(show_value)d."
 _INVALID = [
     (forms.EmailField, "Nhập địa chỉ thư điện tử, ví dụ ten@donvi.gov.vn."),
     (forms.URLField, "Nhập địa chỉ trang, ví dụ https://donvi.gov.vn."),
@@ -180,6 +181,8 @@ def speak_vietnamese(field):
     invalid = next((message for cls, message in _INVALID if isinstance(field, cls)), None)
     if invalid:
         ours["invalid"] = invalid
+    if isinstance(field, forms.CharField):
+        field.error_messages.setdefault("max_length", TOO_LONG)
     for code, message in ours.items():
         if code in stock and field.error_messages.get(code) is stock[code]:
             field.error_messages[code] = message

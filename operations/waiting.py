@@ -8,6 +8,7 @@ from django.utils import timezone
 from communes.access import Actor, Can
 from communes.addresses import here
 from communes.models import Commune, User
+from kit.moments import away
 from kit.vietnamese import vn_datetime
 from operations.models import Backup
 from reports.waiting import register
@@ -24,7 +25,7 @@ def late(actor: Actor, at: datetime) -> Found:
     """Return the commune, where the last good backup of the installation is old or there is none."""
     good = Backup.objects.filter(status=Backup.Status.GOOD)
     rows = Commune.objects.filter(
-        ~Exists(good.filter(finished_at__gt=at - LATE)),
+        ~Exists(good.exclude(away("finished_at", LATE, at=at))),
         Exists(User.objects.filter(date_joined__lt=at - FIRST_DAY)),
         pk=actor.commune.pk,
         training_for=None,

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from communes.middleware import led_to_second_step
 from communes.models import Commune, User
+from communes.services.signing_in import has_second_step
 from province.models import Province, ProvinceCommune, ProvinceMember, ProvinceRole
 
 
@@ -43,6 +45,8 @@ class Visitor:
     province: Province
     user: User | None = None
     member: ProvinceMember | None = None
+    has_second_step: bool = False
+    own_name: str = "Người vận hành máy chủ"
 
     @classmethod
     def of_user(cls, user: User, slug: str, *, on: date) -> "Visitor | None":
@@ -50,13 +54,19 @@ class Visitor:
         if not user.is_authenticated:
             return None
         rows = ProvinceMember.objects.valid_on(on).filter(province__slug=slug, user=user)
-        member = rows.select_related("province").first()
-        return cls(member.province, user, member) if member else None
+        rows = rows.annotate(has_second_step=has_second_step("user")).select_related("province")
+        member = rows.first()
+        return cls(member.province, user, member, member.has_second_step) if member else None
 
     @classmethod
     def of_operator(cls, province: Province) -> "Visitor":
         """Return who acts from the command line of the machine."""
         return cls(province)
+
+    @classmethod
+    def of_product(cls, province: Province) -> "Visitor":
+        """Return who does what happens by itself."""
+        return cls(province, own_name="Hệ thống")
 
     def may(self, what: May) -> bool:
         """Say whether the role grants something."""
@@ -68,9 +78,15 @@ class Visitor:
         return self.may(May.MANAGE)
 
     @property
+    def lacks_second_step(self) -> bool:
+        """Whether the role demands a second step of signing in that the user has not set up."""
+        demanded = self.member is not None and self.member.role in self.province.second_step_roles
+        return demanded and not self.has_second_step
+
+    @property
     def name(self) -> str:
         """The name that history keeps."""
-        return self.member.full_name if self.member else "Người vận hành máy chủ"
+        return self.member.full_name if self.member else self.own_name
 
     @property
     def acting_as(self) -> str:
@@ -91,7 +107,10 @@ class Visitor:
 
 
 def requires(what: May):
-    """Let in whose role in the province of the address grants something: 404 for strangers, 403 below the right."""
+    """Let in whose role in the province of the address grants something: 404 for strangers, 403 below the right.
+
+    Who must set up a second step is led there first.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -99,6 +118,8 @@ def requires(what: May):
             visitor = Visitor.of_user(request.user, slug, on=timezone.localdate())
             if visitor is None:
                 raise Http404
+            if visitor.lacks_second_step:
+                return led_to_second_step(request, "tinh", slug)
             if not visitor.may(what):
                 raise PermissionDenied
             request.visitor = visitor

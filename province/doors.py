@@ -1,10 +1,12 @@
-"""The way into a province from the first page after signing in."""
+"""The way into a province from the first page after signing in; what happens at the door is told in its history."""
 
 from datetime import date
 
 from communes.models import User
+from communes.services.signing_in import tell_also
 from communes.ways_in import Door, register
 from province.models import ProvinceMember
+from province.services import members
 
 
 def provinces_of(user: User, on: date) -> list[Door]:
@@ -14,3 +16,4 @@ def provinces_of(user: User, on: date) -> list[Door]:
 
 
 register(provinces_of)
+tell_also(members.tell)

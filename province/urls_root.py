@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from province.views import home, members, papers, roll_up, sheets
+from province.views import acts, home, members, papers, roll_up, sheets
 
 app_name = "province"
 urlpatterns = [
@@ -22,11 +22,14 @@ urlpatterns = [
     path("nguoi/them/", members.member_add, name="member-add"),
     path("nguoi/<int:pk>/mat-khau/", members.member_reset, name="member-reset"),
     path("nguoi/<int:pk>/ket-thuc/", members.member_end, name="member-end"),
+    path("nguoi/<int:pk>/go-xac-thuc-hai-buoc/", members.member_remove_second_step, name="member-remove-second-step"),
+    path("quy-dinh-dang-nhap/", members.sign_in_policy, name="sign-in-policy"),
     path("phieu-giao-tai-khoan/", members.hand_over, name="hand-over"),
     path("lap-tu-excel/", sheets.index, name="sheets"),
     path("lap-tu-excel/mau/", sheets.template, name="sheet-template"),
     path("lap-tu-excel/<int:pk>/", sheets.detail, name="sheet"),
     path("lap-tu-excel/<int:pk>/lap/", sheets.apply, name="sheet-apply"),
     path("lap-tu-excel/<int:pk>/bo/", sheets.discard, name="sheet-discard"),
-    path("lich-su/", members.act_list, name="acts"),
+    path("lich-su/", acts.act_list, name="acts"),
+    path("lich-su/xuat/", acts.export, name="acts-export"),
 ]

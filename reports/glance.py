@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from awards.models import DecisionLine
@@ -55,10 +55,17 @@ class Arrivals:
     overdue_url: str
 
 
+def load_deadlines(campaigns: list[Campaign]) -> None:
+    """Load the deadlines of campaigns, each with whether units owe a report by it."""
+    owed = Exists(Obligation.objects.filter(deadline=OuterRef("pk")))
+    prefetch_related_objects(campaigns, Prefetch("deadlines", Deadline.objects.annotate(owed=owed)))
+
+
 def nearest_deadline(campaign: Campaign, *, on: date) -> Deadline | None:
     """Return the deadline by which units owe a report and whose last day is nearest to a day."""
-    owed = campaign.deadlines.filter(retired_at=None, late_from__isnull=False, obligations__isnull=False).distinct()
-    return min(owed.order_by("late_from", "pk"), key=lambda each: abs(each.last_day - on), default=None)
+    load_deadlines([campaign])
+    owed = [each for each in campaign.deadlines.all() if each.owed and each.late_from and not each.retired_at]
+    return min(owed, key=lambda each: (abs(each.last_day - on), each.late_from, each.pk), default=None)
 
 
 def arrivals(deadline: Deadline, actor: Actor, *, at: datetime) -> Arrivals:
@@ -108,6 +115,8 @@ def targets_by_area(campaign: Campaign, actor: Actor) -> list[Row]:
     for key in kept:
         _, _, outcome, _, area = told[key]
         counts.setdefault(area, Counter())[outcome] += 1
+    if not counts:
+        return []
     url = f"{here(actor, 'campaigns:reports', campaign.pk)}?status=accepted"
     areas = [(area.pk, str(area)) for area in campaign.areas.filter(retired_at=None).order_by("position", "pk")]
     return [

@@ -154,9 +154,9 @@ LESSONS = (
         "Số liệu của báo cáo tổng kết lấy từ hồ sơ; người viết bổ sung nhận xét, lãnh đạo duyệt, văn thư ban hành.",
         (
             Step("Chuyển phong trào sang tổng kết, lập báo cáo, trình duyệt.", Role.OFFICER,
-                 _campaign("campaigns:campaign"), lambda: Summary.objects.exclude(status="draft")),
+                 _campaign("campaigns:campaign"), lambda: Summary.objects.exclude(status__in=("draft", "cancelled"))),
             Step("Duyệt báo cáo tổng kết.", Role.LEADER, _campaign("reports:summaries"),
-                 lambda: Summary.objects.exclude(status__in=("draft", "in_review"))),
+                 lambda: Summary.objects.exclude(status__in=("draft", "in_review", "cancelled"))),
             Step("Cấp số, ban hành báo cáo tổng kết.", Role.CLERK, _campaign("reports:summaries"),
                  lambda: Summary.objects.filter(status__in=("issued", "superseded"))),
         ),

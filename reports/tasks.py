@@ -29,7 +29,7 @@ def take_turn() -> None:
         held = turns.claim_next(worker=socket.gethostname(), at=timezone.now())
         if held is None:
             return
-        with _heartbeat(held):
+        with heartbeat(held):
             making.produce(held, now=timezone.now)
         others_wait = turns.next_up(at=timezone.now()) is not None
     if others_wait:
@@ -49,7 +49,7 @@ def sweep_documents() -> None:
 
 
 @contextmanager
-def _heartbeat(held: making.Claim):
+def heartbeat(held: making.Claim):
     """Beat from a second thread while the paper is being made: rendering is one long call."""
     done = threading.Event()
 
@@ -64,7 +64,7 @@ def _heartbeat(held: making.Claim):
             except making.GivenUp:
                 break
             except DatabaseError:
-                logger.warning("Document %s: a heartbeat could not be written.", held.document_id, exc_info=True)
+                logger.warning("%s %s: a heartbeat could not be written.", held.model.__name__, held.key, exc_info=True)
                 connection.close()
         connection.close()
 

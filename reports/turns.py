@@ -26,10 +26,10 @@ def next_up(*, at: datetime) -> int | None:
     if running.filter(Document.BULK).count() >= settings.BULK_JOBS:
         waiting = waiting.exclude(Document.BULK)
     own = running.filter(commune=OuterRef("pk")).order_by().values("commune").annotate(papers=Count("pk"))
-    served = Document.objects.filter(commune=OuterRef("pk"), finished_at__isnull=False).order_by("-finished_at")
+    served = Document.objects.filter(commune=OuterRef("pk"), finished_at__lte=at + CLOCKS_DIFFER)
     communes = Commune.objects.filter(pk__in=waiting.values("commune")).order_by(
         Coalesce(Subquery(own.values("papers")), 0),
-        Subquery(served.values("finished_at")[:1]).asc(nulls_first=True),
+        Subquery(served.order_by("-finished_at").values("finished_at")[:1]).asc(nulls_first=True),
         "pk",
     )
     its = waiting.filter(commune=Subquery(communes.values("pk")[:1])).annotate(bulk=Document.BULK)

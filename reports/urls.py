@@ -85,6 +85,7 @@ urlpatterns = [
     path("summaries/<int:pk>/save/", summaries.save, name="summary-save"),
     path("summaries/<int:pk>/redraft/<slug:section>/", summaries.redraft, name="summary-redraft"),
     path("summaries/<int:pk>/issue/", summaries.issue, name="summary-issue"),
+    path("summaries/<int:pk>/cancel/", summaries.cancel, name="summary-cancel"),
     path("summaries/<int:pk>/replace/", summaries.replace, name="summary-replace"),
     path("summaries/<int:pk>/act/<slug:action>/", summaries.act, name="summary-act"),
     path("public-pages/", public_pages.index, name="public-pages"),

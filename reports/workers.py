@@ -16,9 +16,12 @@ def note_alive(queue: str, *, at: datetime) -> None:
 
 
 def last_heard(*, at: datetime) -> dict[str, timedelta]:
-    """Return for each queue how long ago its workers were heard of; a week where nobody knows."""
+    """Return for each queue how long ago its workers were heard of; a week where nobody knows.
+
+    Where that lies ahead the clock was set back: as far ahead counts as as long ago, until they are heard of again.
+    """
     known = cache.get_many(_key(queue) for queue in QUEUES)
-    return {queue: at - known[_key(queue)] if _key(queue) in known else NEVER for queue in QUEUES}
+    return {queue: abs(at - known[_key(queue)]) if _key(queue) in known else NEVER for queue in QUEUES}
 
 
 def silent_for(*, at: datetime) -> timedelta | None:

@@ -75,11 +75,6 @@ class VoteForm(KitForm):
             for number, row in enumerate(self.rows, 1)
         ]
 
-    @property
-    def choices(self) -> dict[int, str]:
-        """Return what was chosen, by row of the ballot."""
-        return {row.pk: self.cleaned_data[f"item_{row.pk}"] for row in self.rows if row.pk not in self.aside}
-
 
 class CountForm(KitForm):
     """What one counter found for every nominee."""

@@ -1,5 +1,8 @@
 """The first choice of a nomination: whom for what, in which round."""
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from django import forms
 from django.db.models import Q
 
@@ -65,6 +68,8 @@ class NominationForm(KitForm):
         self.fields["collective"].queryset = reach.for_list()
         self.fields["person"].queryset = people if agency else people.filter(unit__in=reach)
         self.fields["unit"].queryset = reach.for_list() if agency else self.own
+        if agency and self.subject == Subject.COLLECTIVE:
+            self._offer_units_once()
         del self.fields["person" if self.subject == Subject.COLLECTIVE else "collective"]
         if self.subject == Subject.HOUSEHOLD:
             self.fields["person"].label = "Chủ hộ"
@@ -72,6 +77,13 @@ class NominationForm(KitForm):
             del self.fields["unit"]
         self.openings = {_place(each): each for each in openings(campaign, subject, on=on)}
         self._offer_lines()
+
+    def _offer_units_once(self) -> None:
+        """Let both drop-downs of the same units ask for them once, when the first is drawn."""
+        own, other = self.fields["collective"], self.fields["unit"]
+        asked = cache(lambda: list(own.queryset))
+        for field in (own, other):
+            field.choices = partial(_offered, field, asked)
 
     def _offer_lines(self) -> None:
         """Offer the lines by round; what cannot be chosen says why."""
@@ -127,6 +139,11 @@ class NominationForm(KitForm):
     def ask_to_be_sure(self) -> None:
         """Show the box that says that the choice was looked at again."""
         self.fields["sure"].widget = forms.CheckboxInput()
+
+
+def _offered(field: forms.ModelChoiceField, rows: Callable[[], list]) -> list[tuple]:
+    """Return a drop-down's choices from rows that are read already."""
+    return [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in rows())]
 
 
 def _place(opening: Opening) -> str:

@@ -11,7 +11,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet
-from kit.vietnamese import paper_number
+from kit.vietnamese import paper_number, small_count
 from kit.workflow import Move, Workflow
 
 
@@ -283,6 +283,19 @@ class DecisionLine(models.Model):
 
     def __str__(self):
         return f"{self.get_award_display()} – {self.nominee_name}"
+
+    @property
+    def given(self):
+        """The line that gave the award which this one is about: a correction keeps its decision and its number."""
+        line = self
+        while line.about_id:
+            line = line.about
+        return line
+
+    @property
+    def roll(self) -> str:
+        """The số sổ vàng of the award as every page and paper writes it, with two digits at least."""
+        return small_count(self.given.position)
 
     @property
     def history_root(self):

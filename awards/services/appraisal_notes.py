@@ -85,7 +85,7 @@ def note(nomination: Nomination, *, by: Actor, at: datetime) -> Note:
 def _reading(nomination: Nomination, live: Sequence[Appraisal], at: datetime) -> eligibility.Reading:
     """Return the evaluation that was confirmed, else the one of this moment."""
     if any(each.confirmed_at for each in live):
-        kept = nomination.runs.filter(stage="appraisal").order_by("-at", "-pk").first()
+        kept = nomination.runs.filter(stage="appraisal").order_by("-pk").first()
         if kept:
             return eligibility.stored(kept)
     return eligibility.read(nomination, at=at)

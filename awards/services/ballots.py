@@ -194,15 +194,13 @@ def cast(ballot: Ballot, choices: Mapping[int, str], *, by: Actor, at: datetime)
     """
     demand(Can.SIT_IN_COUNCIL, ballot, by=by)
     _held_open(ballot)
-    voter = Voter.objects.filter(ballot=ballot, person=by.person).first()
-    if voter is None or not ballot.on_screen:
+    own = Voter._base_manager.filter(ballot=ballot, person=by.person)
+    if not ballot.on_screen or not own.filter(voted=False).update(voted=True):
+        if ballot.on_screen and own.exists():
+            raise ValidationError(ALREADY)
         raise PermissionDenied
-    if voter.voted:
-        raise ValidationError(ALREADY)
-    rows = list(ballot.items.order_by("pk"))
+    rows = list(ballot.items.all())
     _check_sheet(rows, by.person, choices)
-    if not Voter._base_manager.filter(pk=voter.pk, voted=False).update(voted=True):
-        raise ValidationError(ALREADY)
     if ballot.secret:
         _drop(rows, choices)
     else:

@@ -75,17 +75,10 @@ def notes(line: DecisionLine, actor: Actor) -> list[Note]:
     if line.about:
         earlier = line.about.decision
         target = line.about_id if earlier.published_at or actor.may(Can.SEE_UNANNOUNCED) else None
-        said.append(Note(f"{award_words(line)} số sổ vàng {line.about.position} tại {_cited(earlier)}", target))
+        said.append(Note(f"{award_words(line)} số sổ vàng {line.about.roll} tại {_cited(earlier)}", target))
     for each in line.changes:
         said.append(Note(f"{VERBS[each.decision.kind]} theo {_cited(each.decision)}", each.pk))
     return said
-
-
-def given_by(line: DecisionLine) -> DecisionLine:
-    """Return the line that gave the award which a line is about: the one that bears its số sổ vàng."""
-    while line.about_id:
-        line = line.about
-    return line
 
 
 def award_words(line: DecisionLine) -> str:
@@ -107,6 +100,11 @@ class Row:
     standing: str
     standing_tone: str
     notes: tuple[Note, ...]
+
+    @property
+    def roll(self) -> str:
+        """The số sổ vàng: a correction keeps that of the award, a revocation has none."""
+        return "–" if self.line.decision.kind == Decision.Kind.REVOCATION else self.line.roll
 
     @property
     def gender(self) -> str:
@@ -131,7 +129,7 @@ def rows(found: Iterable[DecisionLine], actor: Actor) -> list[Row]:
 
 def of_one_award(line: DecisionLine) -> list[int]:
     """Return the keys of a line, of what it changes and of what changed it, however often: one award's lines."""
-    first = given_by(line).pk
+    first = line.given.pk
     found, fresh = [first], [first]
     while fresh:
         fresh = list(DecisionLine.objects.filter(about__in=fresh).order_by("pk").values_list("pk", flat=True))

@@ -201,7 +201,7 @@ def _row(line: DecisionLine) -> dict:
         "prize": line.prize,
         "prize_words": line.prize_words,
         "was": {"name": line.about.nominee_name, "place": line.about.nominee_place, "citation": line.about.citation,
-                "position": line.about.position} if line.about else None,
+                "position": line.about.given.position} if line.about else None,
     }  # fmt: skip
 
 

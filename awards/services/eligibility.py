@@ -214,7 +214,7 @@ def stored(kept: EligibilityRun) -> Reading:
 
 def runs_for(nomination: Nomination, actor: Actor) -> list[EligibilityRun]:
     """Return the kept evaluations that an actor may know, the latest first; a unit those until its appraisal."""
-    rows = nomination.runs.order_by("-at", "-pk")
+    rows = nomination.runs.order_by("-pk")
     if not actor.may(Can.SEE_UNANNOUNCED):
         rows = rows.filter(stage__in=(Stage.SUBMISSION, Stage.APPRAISAL))
     return list(rows)

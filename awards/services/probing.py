@@ -1,5 +1,7 @@
 """One dossier with all that its page reads: what it has none of is asked once, together with the dossier itself."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from awards.models import (
@@ -34,8 +36,9 @@ def _twin(field: str) -> Q:
     return same & ~Q(pk=OuterRef(field))
 
 
+@cache
 def _flags() -> dict[str, Exists]:
-    """Return what a dossier may have, each at least as wide as what is then read of it."""
+    """Return what a dossier may have, each at least as wide as what is then read of it; put together once a process."""
     own, about = Q(nomination=OuterRef("pk")), Q(person=OuterRef("person")) | _in("unit")
     asked = {
         "judgements": (Judgement, own),

@@ -1,9 +1,10 @@
-"""What people do in the races of decisions, each in a process of its own: python -m … VERB [NUMBER…]
+"""What people do in the races of decisions, each in a process of its own: python -m awards.tests.decision_race_acts
 
-A verb that takes part in a race says "ready", waits for a line, acts, and answers with one line of JSON.
+Reads lines of JSON, each what some do at the same moment: [[verb, number, …], …]; answers each with what they are told.
 """
 
 import json
+import multiprocessing
 import sys
 from collections.abc import Callable
 
@@ -12,8 +13,7 @@ import django
 django.setup()
 
 from django.core.exceptions import ValidationError  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connection  # noqa: E402
 from django_scopes import scope  # noqa: E402
 
 from awards.models import Certificate, Decision, Nomination  # noqa: E402
@@ -31,6 +31,12 @@ from communes.access import Actor  # noqa: E402
 from communes.models import Commune, RegisteredNumber  # noqa: E402
 from communes.tests.factories import Cast, make_commune  # noqa: E402
 
+# Everybody begins where this process is: with Django loaded, without a connection.
+FORK = multiprocessing.get_context("fork")
+PATIENCE = 120
+if connection.vendor == "sqlite":
+    # However busy the machine is, whoever writes waits for the turn.
+    connection.settings_dict["OPTIONS"]["timeout"] = PATIENCE
 SLUG = "cuoc-dua"
 # The quota is raced for, not the order: two decisions at once are only there where the order was left aside.
 ranking.left_unranked = lambda *about, **when: []
@@ -38,22 +44,21 @@ ISSUED_ON = SESSION_AT.date()
 
 
 def prepare() -> None:
-    """Make the database with one commune and its council."""
-    call_command("migrate", verbosity=0)
+    """Make one commune and its council."""
     commune = make_commune(SLUG, "Cuộc Đua")
     with scope(commune=commune):
         load_law()
         make_council(Cast(commune))
 
 
-def contested(turn: int) -> list[int]:
+def contested(start, turn: int) -> list[int]:
     """Sign two decisions of one campaign that each fill its whole quota; return their keys."""
     cast = _cast()
     campaign = make_award_campaign(cast, key=f"tranh-so-luong-{turn}", quota=1)
     return [_signed(cast, campaign, unit) for unit in ("economy", "service")]
 
 
-def apart(turn: int) -> list[int]:
+def apart(start, turn: int) -> list[int]:
     """Sign two decisions of two campaigns, which only the register of numbers brings together; return their keys."""
     cast = _cast()
     campaigns = [make_award_campaign(cast, key=f"rieng-{turn}-{each}", quota=1) for each in "ab"]
@@ -72,11 +77,11 @@ def _signed(cast: Cast, campaign: Campaign, unit: str) -> int:
     return decision.pk
 
 
-def issue(pk: int, number: int) -> list[str]:
-    """Issue a decision when the start is given; return what refused it."""
+def issue(start, pk: int, number: int) -> list[str]:
+    """Issue a decision as soon as everybody else is ready too; return what refused it."""
     decision = Decision.objects.get(pk=pk)
     by = Actor.of_product(decision.commune)
-    _wait_for_the_start()
+    start.wait(PATIENCE)
     try:
         decisions.issue(decision, number=number, issued_on=ISSUED_ON, by=by, at=SESSION_AT)
     except ValidationError as refused:
@@ -84,14 +89,7 @@ def issue(pk: int, number: int) -> list[str]:
     return []
 
 
-def _wait_for_the_start() -> None:
-    """Say that this process is ready, with its connection open, and wait for the word."""
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-
-
-def outcome(*keys: int) -> dict:
+def outcome(start, *keys: int) -> dict:
     """Tell what stands in the database about some decisions."""
     rows = Decision.objects.filter(pk__in=keys)
     return {
@@ -116,12 +114,32 @@ SYMBOLS = {"committee": "UBND", "culture": "VHXH", "council_office": "VP", "econ
            "front": "MTTQ"}  # fmt: skip
 VERBS: dict[str, Callable] = {each.__name__: each for each in (contested, apart, issue, outcome)}
 
+
+def act(start, told, place: int, verb: str, *numbers: int) -> None:
+    """Be one who acts; tell what came of it."""
+    if verb == "prepare":
+        told.put((place, prepare()))
+        return
+    with scope(commune=Commune.objects.get(slug=SLUG)):
+        told.put((place, VERBS[verb](start, *numbers)))
+
+
+def together(acts: list[list]) -> list:
+    """Let everybody act in a process of their own; return what each is told."""
+    start, told = FORK.Barrier(len(acts)), FORK.SimpleQueue()
+    people = [FORK.Process(target=act, args=(start, told, place, *words)) for place, words in enumerate(acts)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join(PATIENCE)
+    if any(each.exitcode != 0 for each in people):
+        for each in people:
+            each.kill()
+        sys.exit("Somebody could not act.")
+    return [words for _, words in sorted((told.get() for _ in people), key=lambda answer: answer[0])]
+
+
 if __name__ == "__main__":
-    name, *numbers = sys.argv[1:]
-    if name == "prepare":
-        told = prepare()
-    else:
-        with scope(commune=Commune.objects.get(slug=SLUG)):
-            told = VERBS[name](*map(int, numbers))
-    sys.stdout.write(json.dumps(told) + "\n")
-    connections.close_all()
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(together(json.loads(line))) + "\n")
+        sys.stdout.flush()

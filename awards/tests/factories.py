@@ -27,6 +27,7 @@ from campaigns.planfile import words as w
 from campaigns.planfile.schema import DossierPart, Node, PlanDeadline, PlanDocument, Quota, Round, Scale, Standard
 from campaigns.tests.factories import make_campaign, plan_document
 from communes.tests.factories import Cast, make_person
+from communes.tests.remembering import remembered
 from kit.vietnamese import fold
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -55,6 +56,11 @@ COUNCIL = {
 
 def load_law() -> None:
     """Put the numbers of the law and the voting rules that the product ships into the database, where they lack."""
+    remembered("law", _load_law)
+
+
+def _load_law() -> None:
+    """Read them from the migrations that ship them."""
     law = import_module("campaigns.migrations.0002_legal_values")
     voting = import_module("awards.migrations.0002_voting_rules")
     if apps.get_model("campaigns", "LegalValue").objects.filter(commune=None).count() < len(law.VALUES):

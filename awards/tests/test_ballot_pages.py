@@ -369,6 +369,23 @@ def test_the_page_and_the_sheet_ask_the_same_number_of_queries(
         client.get(here(secretary, "awards:session-projector", session.pk))
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_vote_asks_the_same_number_of_queries_and_reads_no_dossier(
+    client, cast, campaign, secretary, chair, count, django_assert_num_queries, clock
+):
+    session, _ = make_sitting(cast, make_nominees(cast, campaign, count))
+    ballot = open_now(session, by=secretary)
+    client.force_login(chair.user)
+    client.get(here(chair, "awards:ballot", ballot.pk))
+    given = posted(ballot, *["for"] * count)
+
+    with django_assert_num_queries(12) as asked:
+        client.post(here(chair, "awards:ballot-vote", ballot.pk), given)
+
+    assert not [each for each in asked.captured_queries if "awards_nomination" in each["sql"]]
+    assert ballot.voters.get(voted=True).person == chair.person
+
+
 def test_every_page_of_a_ballot_is_reached_from_the_session(go, session, ballot, secretary):
     page = words(go(secretary, "ballot", ballot.pk))
 

@@ -1,27 +1,23 @@
 """Races with real processes, on PostgreSQL and on a file of SQLite: no vote lost, none counted twice, one winner."""
 
 import contextlib
-import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from awards.models import Ballot, BoxCount, CountEntry, Voter
 from awards.services import ballots
 from awards.tests.ballot_cases import give, make_nominees, make_sitting, open_now, totals
+from awards.tests.racing import Stable
 from communes.models import HistoryEntry
+from kit.testing.databases import keep_copy
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 CHOICES = ("for", "against", "blank")
-PATIENCE = 180
 
 
 class Arena:
@@ -29,52 +25,17 @@ class Arena:
 
     def __init__(self, folder):
         self.file = folder / "race.sqlite3"
-        self.url = f"sqlite:///{self.file}"
+        address = f"sqlite:///{self.file}"
         if connection.vendor == "postgresql":
             given = {key: quote(str(connection.settings_dict[key]), safe="") for key in ("USER", "PASSWORD", "HOST")}
             place = f"{given['HOST']}:{connection.settings_dict['PORT']}"
-            self.url = f"postgres://{given['USER']}:{given['PASSWORD']}@{place}/{connection.settings_dict['NAME']}"
+            address = f"postgres://{given['USER']}:{given['PASSWORD']}@{place}/{connection.settings_dict['NAME']}"
+        self.racers = Stable("awards.tests.ballot_racers", address, folder)
 
     def race(self, *teams: tuple[str, list]) -> Counter:
         """Let every team – (verb, turns) – take its turns in a process of its own, all at once; say how they ended."""
         with self._on_file():
-            env = {**os.environ, "DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "emulation.settings"}
-            running = [
-                subprocess.Popen(
-                    [sys.executable, "-m", "awards.tests.ballot_racers", verb, "dong-tam"],
-                    env=env, cwd=settings.BASE_DIR, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                )
-                for verb, _ in teams
-            ]  # fmt: skip
-            try:
-                for racer, (_, turns) in zip(running, teams, strict=True):
-                    self._hear(racer, "ready")
-                    racer.stdin.write(json.dumps(turns) + "\n")
-                    racer.stdin.flush()
-                for racer in running:
-                    self._hear(racer, "set")
-                for racer in running:
-                    racer.stdin.write("go\n")
-                    racer.stdin.flush()
-                return sum((self._end(racer) for racer in running), Counter())
-            finally:
-                for racer in running:
-                    racer.kill()
-                    racer.wait()
-
-    @staticmethod
-    def _hear(racer, word: str) -> None:
-        """Wait for a word of a racer."""
-        said = racer.stdout.readline().strip()
-        assert said == word, (said, racer.stderr.read())
-
-    @staticmethod
-    def _end(racer) -> Counter:
-        """Return how a racer's turns ended."""
-        out, err = racer.communicate(timeout=PATIENCE)
-        assert racer.returncode == 0, err
-        return Counter(json.loads(out))
+            return Counter(self.racers.ask(teams))
 
     @contextlib.contextmanager
     def _on_file(self):
@@ -82,18 +43,18 @@ class Arena:
         if connection.vendor == "postgresql":
             yield
             return
-        connection.ensure_connection()
-        with contextlib.closing(sqlite3.connect(self.file)) as copy:
-            connection.connection.backup(copy)
+        keep_copy(self.file)
         yield
         with contextlib.closing(sqlite3.connect(self.file)) as copy:
             copy.backup(connection.connection)
 
 
-@pytest.fixture
-def arena(tmp_path):
+@pytest.fixture(scope="module")
+def arena(tmp_path_factory, django_db_setup):
     """Where processes race."""
-    return Arena(tmp_path)
+    arena = Arena(tmp_path_factory.mktemp("race"))
+    yield arena
+    arena.racers.close()
 
 
 def sheets(ballot, number: int) -> dict[int, str]:
@@ -111,10 +72,10 @@ def expected(voters: int) -> list[tuple[int, int, int]]:
 def test_two_hundred_members_who_vote_twice_at_once_are_counted_once_each(arena, cast, campaign, secretary, now):
     session, actors = make_sitting(cast, make_nominees(cast, campaign, 2), members=200)
     ballot = open_now(session, by=secretary, at=now)
-    teams = [("cast", []) for _ in range(8)]
+    teams = [("cast", []) for _ in range(4)]
     for number, actor in enumerate(actors):
         for device in (0, 1):
-            teams[(number + device) % 8][1].append([actor.person.pk, ballot.pk, sheets(ballot, number)])
+            teams[(number + device) % 4][1].append([actor.person.pk, ballot.pk, sheets(ballot, number)])
 
     ended = arena.race(*teams)
 

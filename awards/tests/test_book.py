@@ -98,8 +98,9 @@ def test_the_book_shows_a_revoked_line_and_the_line_that_revokes_it_each_leading
 
     assert shown(answer) == [revoking, line]
     assert "Thu hồi theo Quyết định số 40/QĐ-UBND ngày 14/05/2026" in page
-    assert "Thu hồi Giấy khen số sổ vàng 1 tại Quyết định số 01/QĐ-UBND ngày 14/05/2026" in page
+    assert "Thu hồi Giấy khen số sổ vàng 01 tại Quyết định số 01/QĐ-UBND ngày 14/05/2026" in page
     assert [row.standing for row in answer.context["rows"]] == ["Thu hồi", "Đã thu hồi"]
+    assert [row.roll for row in answer.context["rows"]] == ["–", "01"]
     for one in (line, revoking):
         assert f'href="{here(head, "awards:book-line", one.pk)}"' in page
         assert set(shown(go(head, "book-line", one.pk))) == {line, revoking}
@@ -119,6 +120,15 @@ def test_the_book_shows_both_the_old_words_and_the_corrected_ones(go, give, head
 
 
 @pytest.mark.rule("L-09")
+def test_a_correction_keeps_the_number_of_the_award_in_the_book(go, give, head):
+    line = give()
+    DecisionLine.objects.filter(pk=line.pk).update(position=2)
+    correcting = amend(line, "correction")
+
+    assert correcting.position == 1
+    assert [row.roll for row in go(head, "book").context["rows"]] == ["02", "02"]
+
+
 def test_a_revocation_that_is_not_published_is_not_told(go, give, head, officer):
     line = give()
     revoking = amend(line, "revocation", status="issued")

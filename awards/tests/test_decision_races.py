@@ -1,20 +1,16 @@
 """Races of real processes: two clerks who issue at once never exceed a quota and never share a number."""
 
-import json
-import os
-import subprocess
-import sys
+import contextlib
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from scripts.processes import end, spawn
+from awards.tests.racing import Stable
+from kit.testing.databases import keep_copy
 
-pytestmark = pytest.mark.slow
-ACTS = [sys.executable, "-m", "awards.tests.decision_race_acts"]
-PATIENCE = 120
+# The mark has the database made of which theirs is a copy.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("races")]
 TURNS = 2
 
 
@@ -22,70 +18,49 @@ class Arena:
     """A database of its own, of the kind that the tests use, and people who act on it in processes of their own."""
 
     def __init__(self, address: str, folder) -> None:
-        self.env = os.environ | {
-            "DATABASE_URL": address,
-            "STATE_DIR": str(folder),
-            "SECRET_KEY": "for races only",
-            "DJANGO_SETTINGS_MODULE": "emulation.settings",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
+        self.people = Stable("awards.tests.decision_race_acts", address, folder)
 
     def act(self, verb: str, *numbers: int):
         """Have one person do something; return what is told."""
-        done = subprocess.run(
-            [*ACTS, verb, *map(str, numbers)], env=self.env, cwd=settings.BASE_DIR, capture_output=True, text=True,
-            timeout=PATIENCE, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        [told] = self.race((verb, *numbers))
+        return told
 
     def race(self, *acts: tuple) -> list:
         """Let several people act at the same moment; return what each is told."""
-        runners = [
-            spawn(
-                [*ACTS, verb, *map(str, numbers)],
-                env=self.env,
-                cwd=settings.BASE_DIR,
-                text=True,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )  # fmt: skip
-            for verb, *numbers in acts
-        ]
-        try:
-            assert [each.stdout.readline() for each in runners] == ["ready\n"] * len(runners)
-            for each in runners:
-                each.stdin.write("go\n")
-                each.stdin.flush()
-            answers = [each.communicate(timeout=PATIENCE) for each in runners]
-        finally:
-            for each in runners:
-                end(each)
-        assert [each.returncode for each in runners] == [0] * len(runners), answers
-        return [json.loads(out) for out, _ in answers]
+        return self.people.ask(acts)
+
+
+@contextlib.contextmanager
+def another_database(folder):
+    """Give the address of a copy of the tests' database: a file of SQLite, or a database of the same server."""
+    if connection.vendor == "sqlite":
+        keep_copy(folder / "race.sqlite3")
+        yield f"sqlite:///{folder / 'race.sqlite3'}"
+        return
+    given, name = connection.settings_dict, f"race_{uuid4().hex}"
+    owner = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
+    # Only what nobody is connected to can be copied.
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE {name} TEMPLATE "{given["NAME"]}"')
+    try:
+        yield f"postgres://{owner}@{given['HOST']}:{given['PORT']}/{name}"
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
 def arena(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A prepared database: a file of SQLite, or a database of the server on which the tests run."""
+    """A prepared database and the people who race on it."""
     folder = tmp_path_factory.mktemp("race")
-    if connection.vendor == "sqlite":
-        arena = Arena(f"sqlite:///{folder / 'race.sqlite3'}", folder)
-        arena.act("prepare")
-        yield arena
-        return
-    given, name = connection.settings_dict, f"race_{uuid4().hex}"
-    owner = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        arena = Arena(f"postgres://{owner}@{given['HOST']}:{given['PORT']}/{name}", folder)
-        arena.act("prepare")
-        yield arena
-    finally:
-        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with django_db_blocker.unblock(), another_database(folder) as address:
+        arena = Arena(address, folder)
+        try:
+            arena.act("prepare")
+            yield arena
+        finally:
+            arena.people.close()
 
 
 @pytest.mark.rule("KP-04")

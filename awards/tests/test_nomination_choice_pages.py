@@ -1,6 +1,8 @@
 """The page on which a nomination begins: rounds, awards that cannot be chosen, a round whose year has not come."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from awards.models import Nomination
 from awards.tests.factories import award_plan, make_award_campaign, make_decision, make_nomination
@@ -103,3 +105,16 @@ def test_the_choice_keeps_its_query_count(go, cast, head, django_assert_num_quer
 
     with django_assert_num_queries(15):
         go(head, "nomination-new", campaign.pk)
+
+
+def test_the_office_asks_for_the_units_once_for_both_drop_downs(go, campaign, officer):
+    go(officer, "nomination-new", campaign.pk)
+
+    with CaptureQueriesContext(connection) as asked:
+        form = go(officer, "nomination-new", campaign.pk).context["form"]
+
+    assert len([each for each in asked.captured_queries if 'FROM "communes_unit"' in each["sql"]]) == 1
+    assert [list(form.fields[name].choices)[0] for name in ("collective", "unit")] == [
+        ("", "Chọn tập thể"), ("", "Chọn đơn vị"),
+    ]  # fmt: skip
+    assert list(form.fields["unit"].choices)[1:] == list(form.fields["collective"].choices)[1:] != []

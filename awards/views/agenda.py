@@ -123,7 +123,7 @@ def detail(request, pk):
     """Show one item as a member reads it: the achievement, the verdicts, the files, what concerns the vote."""
     item = fetch_item(request, pk)
     nomination, session, actor = item.nomination, item.session, request.actor
-    kept = nomination.runs.order_by("-at", "-pk").first()
+    kept = nomination.runs.order_by("-pk").first()
     facts = {
         "item": item,
         "session": session,

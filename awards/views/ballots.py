@@ -1,7 +1,7 @@
 """Pages of ballots: preparing, the page of one ballot, the member's sheet, counting by hand, and its acts."""
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from awards.forms.ballots import CountForm, PrepareForm, VoteForm
-from awards.models import Ballot, BallotItem, CountEntry, NamedVote, Session, WrittenOpinion
+from awards.models import Ballot, BallotItem, Choice, CountEntry, NamedVote, Session, WrittenOpinion
 from awards.rules.voting import SECRECY_LIMIT, Count
 from awards.services import ballots, presence, tally
 from communes.access import Can, requires
@@ -212,12 +212,13 @@ def vote(request, pk):
         else:
             messages.error(request, ballots.NOT_OPEN if request.method == "POST" else NOT_OPEN)
         return redirect(ballot)
+    sent = request.method == "POST" and not {"review", "again"} & set(request.POST)
+    if sent and (choices := _filled_in(request, ballot)):
+        with attempt(request):
+            ballots.cast(ballot, choices, by=request.actor, at=timezone.now())
+        return redirect(here(request.actor, "awards:ballot-vote", ballot.pk))
     form = VoteForm(request.POST or None, rows=ballots.sheet_of(ballot), person=request.actor.person)
     filled = request.method == "POST" and form.is_valid()
-    if filled and not {"review", "again"} & set(request.POST):
-        with attempt(request):
-            ballots.cast(ballot, form.choices, by=request.actor, at=timezone.now())
-        return redirect(here(request.actor, "awards:ballot-vote", ballot.pk))
     facts = {
         "ballot": ballot,
         "session": ballot.session,
@@ -229,6 +230,17 @@ def vote(request, pk):
     }
     page = "awards/vote_review.html" if filled and "review" in request.POST else "awards/vote.html"
     return render(request, page, facts)
+
+
+def _filled_in(request, ballot: Ballot) -> dict[int, str]:
+    """Return what a sheet says on every nominee on which the member votes, by row of the ballot; nothing with a gap.
+
+    The rows stay loaded for the vote itself: once a ballot is open they stay as they are.
+    """
+    prefetch_related_objects([ballot], Prefetch("items", BallotItem.objects.only("ballot", "item", "aside")))
+    own = [row.pk for row in ballot.items.all() if request.actor.person.pk not in row.aside_ids]
+    said = {pk: request.POST.get(f"item_{pk}") for pk in own}
+    return said if set(said.values()) <= set(Choice.values) else {}
 
 
 def _here(ballot: Ballot) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What each unit owes, and the report with which it pays."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,14 @@ from communes.access import Can
 from communes.models import Person, ScopedQuerySet, Unit
 from kit.vietnamese import begun_small
 from kit.workflow import Move, Workflow
+
+
+class Rows(NamedTuple):
+    """What a report says line by line, the targets on which its unit reports, and the files that stand for it."""
+
+    lines: list["ReportLine"]
+    targets: list[Target]
+    files: list[models.Model]
 
 
 class ObligationQuerySet(OfUnitQuerySet):
@@ -191,21 +200,29 @@ class Obligation(models.Model):
         """Return the units that hold a duty in the campaign."""
         return self.campaign.holders_of(part)
 
-    def missing(self) -> list[str]:
-        """Name the targets without a result and the evidence that is lacking."""
-        answered = set(self.lines.exclude(target=None).exclude(outcome="unknown").values_list("target_id", flat=True))
-        targets = Target.objects.filter(campaign=self.campaign_id).binding(self.unit_id)
+    def rows(self) -> Rows:
+        """Read what the report says, on what it must report, and its files."""
+        return Rows(
+            list(self.lines.all()),
+            list(Target.objects.filter(campaign=self.campaign_id).binding(self.unit_id)),
+            list(self.evidence.present().select_related("commune").order_by("pk")),
+        )
+
+    def missing(self, rows: Rows | None = None) -> list[str]:
+        """Name the targets without a result and the evidence that is lacking; `rows` where they were read already."""
+        lines, targets, files = rows or self.rows()
+        answered = {line.target_id for line in lines if line.target_id and line.outcome != "unknown"}
         lacking = [f"Chưa có kết quả: {target.text}" for target in targets if target.pk not in answered]
-        if not self.lines.exclude(text="").exists() and not answered:
+        if not answered and not any(line.text for line in lines):
             lacking.append("Chưa ghi kết quả cho nội dung nào.")
-        if not self.evidence.filter(removed_at=None).exists():
+        if not files:
             lacking.append("Chưa đính kèm minh chứng nào.")
         return lacking
 
-    def blockers_to_submit(self) -> list[str]:
+    def blockers_to_submit(self, rows: Rows | None = None) -> list[str]:
         """Say what the report still lacks, or has no reason for, and what a returned one must add."""
         return readiness.blockers_to_submit(
-            missing=self.missing(),
+            missing=self.missing(rows),
             missing_reason=self.missing_reason,
             was_returned=bool(self.return_reason),
             change_note=self.change_note,

@@ -147,9 +147,7 @@ def may_open(evidence: Evidence) -> bool:
     """Say whether a file can still be opened: a removed one only where a version names it."""
     if evidence.removed_at is None:
         return True
-    return (
-        evidence.obligation is not None
-        and evidence.obligation.versions.filter(
-            submitted_at__gte=evidence.uploaded_at, submitted_at__lte=evidence.removed_at
-        ).exists()
-    )
+    if evidence.obligation is None:
+        return False
+    kept = evidence.obligation.versions.values_list("content__evidence", flat=True)
+    return any(file["id"] == evidence.pk for files in kept for file in files or ())

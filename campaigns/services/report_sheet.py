@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from campaigns.models import ContentArea, ContentItem, Evidence, Exemplar, Obligation, ReportLine, Target
+from campaigns.models.unit_reports import Rows
 from campaigns.planfile.words import Comparator, TargetKind
 from campaigns.rules import results
 from kit.vietnamese import vn_date, vn_number
@@ -163,12 +164,13 @@ class SheetArea:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole report."""
+    """A whole report, and the rows of which it was laid out."""
 
     obligation: Obligation
     areas: list[SheetArea]
     evidence: list[Evidence]
     exemplars: list[Exemplar]
+    rows: Rows
 
     @cached_property
     def targets(self) -> list[SheetTarget]:
@@ -202,15 +204,15 @@ def sheet_of(obligation: Obligation) -> Sheet:
 
     A report that was handed in keeps what it says on items and targets that an amendment dropped afterwards.
     """
-    lines = {(line.item_id, line.target_id): line for line in obligation.lines.all()}
+    rows = obligation.rows()
+    lines = {(line.item_id, line.target_id): line for line in rows.lines}
     told = [line for line in lines.values() if _says_something(line)] if obligation.handed_in else []
     told_items = {line.item_id for line in told} - {None}
     told_targets = {line.target_id for line in told} - {None}
-    evidence = list(obligation.evidence.present().select_related("commune").order_by("pk"))
     targets: dict[int | None, list[SheetTarget]] = {}
-    bound = list(Target.objects.filter(campaign=obligation.campaign_id).binding(obligation.unit_id))
+    bound = rows.targets
     if dropped := told_targets - {target.pk for target in bound}:
-        bound += Target.objects.filter(pk__in=dropped).order_by("position", "pk")
+        bound = [*bound, *Target.objects.filter(pk__in=dropped).order_by("position", "pk")]
     for target in bound:
         targets.setdefault(target.item_id, []).append(SheetTarget(target, lines.get((None, target.pk))))
     items = ContentItem.objects.filter(
@@ -224,13 +226,14 @@ def sheet_of(obligation: Obligation) -> Sheet:
                 item,
                 lines.get((item.pk, None)),
                 targets.pop(item.pk, []),
-                [file for file in evidence if file.item_id == item.pk],
+                [file for file in rows.files if file.item_id == item.pk],
             )
         )
     laid_out = list(areas.values())
     if rest := [target for group in targets.values() for target in group]:
         laid_out.append(SheetArea(None, [SheetItem(None, targets=rest)]))
-    return Sheet(obligation, laid_out, evidence, list(obligation.exemplars.select_related("person").order_by("pk")))
+    exemplars = list(obligation.exemplars.select_related("person").order_by("pk"))
+    return Sheet(obligation, laid_out, rows.files, exemplars, rows)
 
 
 def _says_something(line: ReportLine) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from campaigns.models import Campaign, ContentItem, Exemplar, Obligation, ReportLine, ReportVersion, Target
@@ -16,7 +17,7 @@ from campaigns.rules import calendar, punctuality, results
 from campaigns.services.field_work import ensure_underway, is_underway
 from campaigns.services.projection import OWED_ANEW
 from campaigns.services.report_sheet import frozen, sheet_of
-from communes import history
+from communes import history, search
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Person, Unit
@@ -105,10 +106,8 @@ def save(
     if unknown := set(texts) - set(TEXTS):
         raise TypeError(f"A report has no {', '.join(sorted(unknown))}.")
     ensure_writer(obligation, by, at)
-    saved = Obligation.objects.filter(pk=obligation.pk, revision=revision, status=obligation.status).update(
-        revision=revision + 1, saved_at=at, saved_by=by.name, **texts
-    )
-    if not saved:
+    unchanged = Obligation._base_manager.filter(pk=obligation.pk, revision=revision, status=obligation.status)
+    if not unchanged.update(revision=revision + 1, saved_at=at, saved_by=by.name, **texts):
         stored = Obligation.objects.get(pk=obligation.pk)
         if stored.status != obligation.status:
             raise ValidationError(
@@ -117,7 +116,8 @@ def save(
         raise SavedMeanwhile("báo cáo", stored.saved_by, stored.saved_at)
     for name, value in {"revision": revision + 1, "saved_at": at, "saved_by": by.name, **texts}.items():
         setattr(obligation, name, value)
-    _store_lines(obligation, lines)
+    if given := list(lines):
+        _store_lines(obligation, given)
     return obligation.revision
 
 
@@ -157,6 +157,20 @@ def _outcome(target: Target, given: LineInput) -> str:
     )
 
 
+def _held(obligation: Obligation) -> Obligation:
+    """Read a report anew and hold its row until the transaction ends; `versions_before` is its last version's number.
+
+    The number comes with the row unless somebody handed the report in since it was fetched: then the database may have
+    counted before it waited for that, so it is asked once more.
+    """
+    numbers = ReportVersion._base_manager.filter(obligation=OuterRef("pk")).order_by("-number").values("number")
+    rows = Obligation._base_manager.select_for_update(of=("self",)).only(*AS_STORED, "submitted_at")
+    stored = rows.annotate(versions_before=Coalesce(Subquery(numbers[:1]), 0)).get(pk=obligation.pk)
+    if stored.submitted_at != obligation.submitted_at:
+        stored.versions_before = obligation.versions.aggregate(last=Max("number", default=0))["last"]
+    return stored
+
+
 def _hand_in(
     obligation: Obligation,
     action: str,
@@ -168,7 +182,8 @@ def _hand_in(
     revision: int | None = None,
 ) -> None:
     """Hand a report in: moment, lateness and figures are fixed, its words kept as a version."""
-    stored = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    stored = _held(obligation)
+    number = stored.versions_before + 1
     for name in AS_STORED:
         setattr(obligation, name, getattr(stored, name))
     if revision not in (None, obligation.revision):
@@ -180,9 +195,9 @@ def _hand_in(
     )
     sheet = sheet_of(obligation)
     met, total = sheet.share
-    number = (obligation.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    against = obligation.blockers_to_submit(sheet.rows) if action == "submit" else None
     _act(
-        obligation, action, by=by, at=at, reason=reason, note={"late": late, "version": number},
+        obligation, action, by=by, at=at, reason=reason, note={"late": late, "version": number}, against=against,
         submitted_at=at, submitted_by=by.name, late=late, on_behalf=on_behalf, received_at=None,
         received_by=None, targets_total=total, targets_met=met,
     )  # fmt: skip
@@ -334,6 +349,7 @@ def add_exemplar(
     )
     exemplar.full_clean()
     exemplar.save()
+    search.touch(exemplar)
     history.record("obligation.exemplar", obligation, by=by, at=at, label=f"Nêu điển hình: {exemplar.title}"[:160])
     return exemplar
 
@@ -351,6 +367,7 @@ def remove_exemplar(exemplar: Exemplar, *, by: Actor, at: datetime) -> None:
         raise ValidationError(
             "Điển hình này có ảnh, hoặc từng có ảnh đã bỏ, nên không bỏ khỏi báo cáo được. Hãy sửa lại nội dung."
         )
+    search.touch(exemplar)
     history.record("obligation.exemplar", obligation, by=by, at=at, label=f"Bỏ điển hình: {exemplar.title}"[:160])
     exemplar.delete()
 

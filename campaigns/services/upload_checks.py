@@ -14,6 +14,7 @@ from campaigns.models import UploadCheck
 from communes.models import Commune
 from communes.services.forgetting import erase_file
 from kit import clamav
+from kit.moments import away
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +51,8 @@ def scan_waiting(*, at: datetime) -> int:
 
 def _scan_waiting(at: datetime) -> int:
     """Do one turn of `scan_waiting`: first what was never sent, then what was sent longest ago."""
-    due = Q(outcome=UploadCheck.Outcome.WAITING) | Q(
-        outcome=UploadCheck.Outcome.UNSCANNED, tries__lt=MOST_TRIES, checked_at__lt=at - AGAIN
-    )
+    again = Q(outcome=UploadCheck.Outcome.UNSCANNED, tries__lt=MOST_TRIES) & away("checked_at", AGAIN, at=at)
+    due = Q(outcome=UploadCheck.Outcome.WAITING) | again
     told, silent, end = 0, 0, time.monotonic() + SECONDS
     for check in UploadCheck.objects.filter(due).order_by(F("checked_at").asc(nulls_first=True), "pk")[:MOST]:
         verdict = _scanned(check.path)

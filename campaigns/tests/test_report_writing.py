@@ -21,6 +21,7 @@ from campaigns.tests.factories import (
     report_of,
 )
 from communes.models import HistoryEntry
+from communes.models.finding import SearchEntry
 from kit.saving import SavedMeanwhile
 
 WHY = "Đơn vị đề nghị."
@@ -236,6 +237,21 @@ def test_exemplars_are_named_in_a_report_and_taken_out_again(report, member, off
         unit_reports.remove_exemplar(Exemplar.objects.get(pk=kept.pk), by=member, at=now)
 
     assert list(report.exemplars.values_list("title", flat=True)) == ["Một cửa lưu động"]
+
+
+def test_an_exemplar_is_found_from_when_it_is_named_until_it_is_taken_out(
+    report, member, now, django_capture_on_commit_callbacks
+):
+    found = SearchEntry.objects.filter(kind="exemplar").values_list("title", flat=True)
+    story = {"kind": "good_practice", "title": "Tổ số cộng đồng", "story": "Hướng dẫn tại nhà."}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        exemplar = unit_reports.add_exemplar(report, **story, by=member, at=now)
+    assert list(found) == [" to so cong dong "]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        unit_reports.remove_exemplar(exemplar, by=member, at=now)
+    assert not found.all()
 
 
 def test_a_report_that_was_handed_in_keeps_what_it_says_on_items_dropped_afterwards(campaign, cast, now):

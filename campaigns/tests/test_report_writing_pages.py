@@ -242,3 +242,15 @@ def fill_report_of(cast, campaign):
     """Return another report of Phòng Kinh tế, half written."""
     other = make_campaign(cast, key="khac-nua")
     return fill_report(report_of(other, cast.unit("economy")))
+
+
+def test_the_general_part_is_saved_without_reading_the_rest_of_the_report(
+    go, campaign, cast, member, django_assert_num_queries
+):
+    report = make_report(campaign, cast.unit("economy"), status="draft")
+    go(member, "report-edit", report.pk)
+
+    with django_assert_num_queries(12):
+        go(member, "report-section", report.pk, "general", post={"version": report.revision, "overview": "Đã họp."})
+
+    assert again(report).overview == "Đã họp."

@@ -18,8 +18,10 @@ from campaigns.tests.factories import (
     report_of,
 )
 from campaigns.tests.matrix import flow_cases, who_can
+from communes import search
 from communes.access import Actor
 from communes.models import HistoryEntry
+from communes.models.finding import SearchEntry
 from kit.workflow import Overtaken
 
 IN_TIME = datetime(2026, 11, 30, 23, 59, 59, tzinfo=HERE)
@@ -297,3 +299,20 @@ def test_a_report_mended_before_the_plans_own_deadline_is_not_late(campaign, cas
     unit_reports.submit(report, by=head, at=at)
 
     assert again(report).late is late
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_handing_in_asks_the_same_among_many_reports_and_makes_the_entry_of_that_one_alone(
+    cast, head, now, units, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    campaign = make_campaign(cast, units=[cast.unit(key) for key in ("economy", "service", "front")][:units])
+    report = make_report(campaign, cast.unit("economy"), status="draft")
+    search._flush()
+    search.rebuild()
+    SearchEntry.objects.update(words=" cũ ")
+
+    with django_assert_num_queries(18), django_capture_on_commit_callbacks(execute=True):
+        unit_reports.submit(report, by=head, at=now)
+
+    made = SearchEntry.objects.exclude(words=" cũ ").values_list("kind", "record_id")
+    assert list(made) == [("report", report.pk)]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.forms import report_whole
@@ -100,16 +101,21 @@ def edit(request, pk):
     return render(request, "campaigns/report_edit.html", facts)
 
 
-def _form(sheet: Sheet, section: str, data=None, uploads=None) -> SectionForm:
-    """Return the form of a section, or answer 404."""
+def _sheet_when_asked(report: Obligation) -> Sheet:
+    """Return the sheet of a report, read when something is first asked of it."""
+    return SimpleLazyObject(partial(sheet_of, report))
+
+
+def _form(report: Obligation, sheet: Sheet, section: str, data=None, uploads=None) -> SectionForm:
+    """Return the form of a section, or answer 404; the general part asks nothing of the sheet."""
     if section == "general":
-        return GeneralForm(data, uploads, obligation=sheet.obligation)
+        return GeneralForm(data, uploads, obligation=report)
     if section == report_whole.SECTION:
         return report_whole.WholeForm.of_sheet(sheet, data, uploads)
     area = sheet.area(section)
     if area is None:
         raise Http404
-    return AreaForm.of(area, data, uploads, obligation=sheet.obligation)
+    return AreaForm.of(area, data, uploads, obligation=report)
 
 
 def _store(report: Obligation, form: SectionForm, request) -> None:
@@ -130,10 +136,10 @@ def section(request, pk, section):
     report = fetch_report(request, pk)
     if away := _turned_away(request, report):
         return away
-    sheet = sheet_of(report)
+    sheet = _sheet_when_asked(report)
     if request.method != "POST":
-        return _section_page(request, sheet, section, _form(sheet, section))
-    form = _form(sheet, section, request.POST, request.FILES)
+        return _section_page(request, sheet, section, _form(report, sheet, section))
+    form = _form(report, sheet, section, request.POST, request.FILES)
     mistyped = not form.is_valid()
     if not mistyped:
         try:
@@ -154,7 +160,7 @@ def _with_files_kept(request, report: Obligation, form: SectionForm, section: st
     """Attach the files that came with refused words, as a browser would not send them again; return all read anew."""
     _attach(request, report, form)
     sheet = sheet_of(fetch_report(request, report.pk))
-    again = _form(sheet, section, request.POST)
+    again = _form(sheet.obligation, sheet, section, request.POST)
     if again.is_valid():
         again.add_error(None, form.non_field_errors())
     return sheet, again
@@ -165,7 +171,7 @@ def _both_texts(request, pk: int, section: str, conflict: SavedMeanwhile):
     sheet = sheet_of(fetch_report(request, pk))
     typed = request.POST.copy()
     typed["version"] = sheet.obligation.revision
-    form = _form(sheet, section, typed)
+    form = _form(sheet.obligation, sheet, section, typed)
     form.is_valid()
     form.add_error(None, conflict.messages)
     return _section_page(request, sheet, section, form, conflict=conflict, status=409)
@@ -234,7 +240,7 @@ def _section_page(request, sheet: Sheet, section: str, form: SectionForm, *, con
 def save(request, pk, section):
     """Save a section while it is being typed; the answer tells when, or why not."""
     report = fetch_report(request, pk)
-    form = _form(sheet_of(report), section, request.POST)
+    form = _form(report, _sheet_when_asked(report), section, request.POST)
     page = here(request.actor, "campaigns:report-section", pk, section)
     return saved_as_typed(form, lambda: _store(report, form, request), record=report, page=page)
 

@@ -2,20 +2,23 @@
 
 from django import forms
 
-from communes.models import SENSITIVE_ROLES
 from kit.forms import KitForm
 
 
 class SignInPolicyForm(KitForm):
-    """The roles of which the commune demands a second step; none: nobody has to have one."""
+    """The roles of which a place demands a second step; none: nobody has to have one."""
 
     roles = forms.MultipleChoiceField(
         label="Vai trò phải xác thực hai bước",
-        choices=[(role.value, role.label) for role in SENSITIVE_ROLES],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Người giữ vai trò đã chọn mà chưa bật phải bật trước khi mở trang khác của địa phương.",
+        help_text="Người giữ vai trò đã chọn mà chưa bật phải bật trước khi mở trang khác ở đây.",
     )
+
+    def __init__(self, *args, offered, **kwargs):
+        """Offer the roles of which a second step can be demanded."""
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role.value, role.label) for role in offered]
 
 
 class SingleSignOnForm(KitForm):

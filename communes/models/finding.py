@@ -32,7 +32,8 @@ class Source:
     Those who hold one of `can` find the rows that the model's own `within` shows them, of those `among`. `sight` and
     `body` may say nothing that is kept from anybody who sees the row. `owner` names the attribute with the commune's
     id. An entry is made anew with its record; when the title changes of what a path of `follows` leads to ("unit" to
-    a `communes.unit`); and whenever something is recorded about what a path of `made_with` leads to.
+    a `communes.unit`); and whenever something is recorded about what a path of `made_with` leads to. What is recorded
+    about a part makes the entry of its root anew, unless the root's source names the part's model in `unmoved_by`.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Source:
     owner: str = "commune_id"
     follows: tuple[tuple[str, str], ...] = ()
     made_with: tuple[tuple[str, str], ...] = ()
+    unmoved_by: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:

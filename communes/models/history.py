@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from communes.models.chains import Chain, ChainedLine, register
 from communes.models.people import User
 from communes.models.places import Commune, Unit
 from communes.models.scoping import ScopedQuerySet
@@ -43,12 +44,14 @@ class HistoryQuerySet(ScopedQuerySet):
         return self.acts().filter(root_type=root._meta.label_lower, root_id=root.pk).order_by("-pk")
 
 
-class HistoryEntry(models.Model):
+class HistoryEntry(ChainedLine, models.Model):
     """One act: who, acting as what, when, on what, from which status to which, and why; or one look at a record.
 
     Database triggers refuse to change or delete a row. `read_key` names who looked at what in which hour, and is there
     once; acts have none. `digest` is that of the line's words (`communes.rules.chain`).
     """
+
+    WORDS = chain.WORDS
 
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="history")
     record_type = models.CharField(max_length=60)
@@ -90,11 +93,6 @@ class HistoryEntry(models.Model):
     def __str__(self):
         return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.label}"
 
-    @property
-    def words(self) -> dict:
-        """What the line says, by the names of its columns."""
-        return {name: getattr(self, name) for name in chain.WORDS}
-
 
 class SealQuerySet(ScopedQuerySet):
     """Seals on the lines of the open commune."""
@@ -126,3 +124,6 @@ class HistorySeal(models.Model):
 
     def __str__(self):
         return f"{self.number}"
+
+
+register(Chain("commune", Commune, HistoryEntry, HistorySeal))

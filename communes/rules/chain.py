@@ -1,12 +1,12 @@
 """The chain of history: the digest of a line's own words, and of the seal that ties it to the line before."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-# What a line says, by the columns that keep it. The digests of stored lines rest on these names: none is renamed.
+# What a line of a commune says, by its columns. The digests of stored lines rest on these names: none is renamed.
 WORDS = (
     "commune_id",
     "record_type",
@@ -58,9 +58,9 @@ def canonical(words: Mapping) -> bytes:
     return text.encode()
 
 
-def digest_of(words: Mapping) -> str:
-    """Return the SHA-256 of a line's words; every name of WORDS has to be there."""
-    return sha256(canonical({name: words[name] for name in WORDS})).hexdigest()
+def digest_of(words: Mapping, names: Iterable[str] = WORDS) -> str:
+    """Return the SHA-256 of a line's words; every one of the names has to be there."""
+    return sha256(canonical({name: words[name] for name in names})).hexdigest()
 
 
 def seal_of(*, previous: str, number: int, entry: str, sealed_at: datetime) -> str:

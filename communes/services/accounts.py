@@ -171,11 +171,16 @@ def remove_second_factor(person: Person, *, by: Actor, at: datetime) -> None:
     """
     _ensure_manageable(person, by)
     _ensure_not_own(person, by, "Hãy tự gỡ xác thực hai bước của mình ở trang Bảo vệ đăng nhập.")
-    removed, _ = Authenticator.objects.filter(user=person.user).delete()
+    drop_second_factor(person.user)
+    history.record("account.second_factor_removed", person, by=by, at=at, label="Gỡ xác thực hai bước")
+
+
+def drop_second_factor(user: User) -> None:
+    """Remove the codes and passkeys of an account and end its sessions; refuse where it has none."""
+    removed, _ = Authenticator.objects.filter(user=user).delete()
     if not removed:
         raise ValidationError("Tài khoản không bật xác thực hai bước.")
-    signing_in.end_sessions(person.user)
-    history.record("account.second_factor_removed", person, by=by, at=at, label="Gỡ xác thực hai bước")
+    signing_in.end_sessions(user)
 
 
 @transaction.atomic

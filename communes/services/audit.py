@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from communes import history
 from communes.access import Actor, Can
-from communes.models import Commune, HistoryEntry, HistorySeal, User
+from communes.models import Commune, HistoryEntry, User
+from communes.models.chains import chain_of
 from communes.rules import chain
 from communes.services import seals
+from kit.moments import is_near
 from kit.vietnamese import vn_datetime, vn_number
 
 logger = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ class Wrong:
     """The first line that does not fit: its number (none before sealing), its entry where there is one, and why."""
 
     number: int | None
-    entry: HistoryEntry | None
+    entry: Model | None
     why: str
 
     @property
@@ -55,8 +57,9 @@ class Wrong:
         if self.entry is None:
             return f"{self.place}: {self.why}"
         line = self.entry
-        said = f"{vn_datetime(timezone.localtime(line.at))}, {line.actor_name}, “{line.label}” – {line.record_title}"
-        return f"{self.place}, {said}: {self.why}"
+        said = f"{vn_datetime(timezone.localtime(line.at))}, {line.actor_name}, “{line.label}”"
+        about = f" – {line.record_title}" if line.record_title else ""
+        return f"{self.place}, {said}{about}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,18 @@ class Report:
     wrong: Wrong | None
 
 
-def verify(commune: Commune, *, noted: Mapping[int, str] | None = None) -> Report:
-    """Recompute the whole chain of a commune, reading row by row; stop at the first line that does not fit.
+def verify(holder: Model, *, noted: Mapping[int, str] | None = None) -> Report:
+    """Recompute the whole chain of a holder, reading row by row; stop at the first line that does not fit.
 
     `noted` are seals that were written down elsewhere, by number: the chain must still hold them.
     """
-    noted, last = dict(noted or {}), seals.last_seal(commune)
+    noted, last = dict(noted or {}), seals.last_seal(holder)
     number, digest, sealed_at, wrong = 0, "", None, None
-    for link in _links(commune):
+    column = f"{chain_of(holder).holder}_id"
+    for link in _links(holder):
         if link.number > number + 1:
             break
-        if why := _fault(link, number + 1, digest, noted.pop(link.number, None)):
+        if why := _fault(link, column, number + 1, digest, noted.pop(link.number, None)):
             wrong = Wrong(link.number, link.entry, why)
             break
         number, digest, sealed_at = link.number, link.digest, link.sealed_at
@@ -88,38 +92,40 @@ def verify(commune: Commune, *, noted: Mapping[int, str] | None = None) -> Repor
         wrong = Wrong(number + 1, None, GONE)
     unsealed = 0
     if wrong is None:
-        for entry in _unsealed(commune):
+        for entry in _unsealed(holder):
             unsealed += 1
-            if entry.digest != chain.digest_of(entry.words):
+            if entry.is_changed:
                 wrong = Wrong(None, entry, CHANGED)
                 break
     return Report(number, digest, sealed_at, unsealed, wrong)
 
 
-def _links(commune: Commune) -> Iterator[HistorySeal]:
-    """Yield the seals of a commune with their lines in the order of numbers."""
-    rows = HistorySeal.objects.filter(commune=commune).select_related("entry").order_by("number", "pk")
+def _links(holder: Model) -> Iterator[Model]:
+    """Yield the seals of a holder with their lines in the order of numbers."""
+    its = chain_of(holder)
+    rows = its.seals.objects.filter(**{its.holder: holder}).select_related("entry").order_by("number", "pk")
     return rows.iterator(chunk_size=AT_ONCE)
 
 
-def _unsealed(commune: Commune) -> Iterator[HistoryEntry]:
-    """Yield the lines of a commune that have no seal yet."""
-    return HistoryEntry.objects.filter(commune=commune, seal=None).order_by("pk").iterator(chunk_size=AT_ONCE)
+def _unsealed(holder: Model) -> Iterator[Model]:
+    """Yield the lines of a holder that have no seal yet."""
+    its = chain_of(holder)
+    return its.lines.objects.filter(**{its.holder: holder}, seal=None).order_by("pk").iterator(chunk_size=AT_ONCE)
 
 
-def _fault(link: HistorySeal, number: int, previous: str, noted: str | None) -> str:
+def _fault(link: Model, column: str, number: int, previous: str, noted: str | None) -> str:
     """Return why a seal or its line does not fit at its place; nothing where both do."""
     entry = link.entry
     if link.number < number:
         return "số này có hai lần"
-    if entry.commune_id != link.commune_id:
-        return "dòng thuộc địa phương khác"
-    if entry.digest != chain.digest_of(entry.words):
+    if getattr(entry, column) != getattr(link, column):
+        return "dòng thuộc nhật ký của nơi khác"
+    if entry.is_changed:
         return CHANGED
     if link.previous != previous:
         return "dấu niêm phong không nối với dấu liền trước"
     if link.digest != chain.seal_of(
-        previous=previous, number=number, entry=entry.digest, sealed_at=link.sealed_at
+        previous=previous, number=number, entry=entry.told_digest, sealed_at=link.sealed_at
     ):  # fmt: skip
         return "dấu niêm phong không khớp với dòng"
     if noted is not None and noted != link.digest:
@@ -148,7 +154,7 @@ def standing(commune: Commune, *, actor: Actor, at: datetime) -> Standing:
     newest = lines.filter(action__in=(ASKED, BEGUN, CHECKED)).first()
     result = newest if newest is None or newest.action == CHECKED else lines.filter(action=CHECKED).first()
     pending = newest if newest is not None and newest.action != CHECKED else None
-    fresh = pending is not None and pending.at > at - PATIENCE
+    fresh = pending is not None and is_near(pending.at, PATIENCE, at=at)
     wrong = result.facts.get("entry") if result else None
     return Standing(
         result=result,

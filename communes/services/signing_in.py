@@ -1,5 +1,6 @@
 """What happens at the door: sessions that end, the second step, who is kept out – each with its line of history."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from communes.access import Actor
 from communes.models import SENSITIVE_ROLES, Commune, Membership, Person, Role, User, UserSession
 
 NO_SESSION = "Phiên này đã kết thúc từ trước."
+_TELLERS: list[Callable[..., None]] = []
 IN_TRAINING = "Khu tập huấn không có quy định đăng nhập riêng. Hãy về trang của địa phương."
 
 
@@ -22,7 +24,8 @@ IN_TRAINING = "Khu tập huấn không có quy định đăng nhập riêng. Hã
 def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool = True, **facts) -> None:
     """Write a line about an account into the history of every commune where its owner works on that day.
 
-    The owner is the actor, or the product where `by_user` is False. Training grounds keep no such lines.
+    The owner is the actor, or the product where `by_user` is False. Training grounds keep no such lines. Who looks
+    after communes is told by the app above that registered `tell_also`.
     """
     people = Person.objects.with_scopes_disabled().filter(user=user, commune__training_for=None)
     people = people.working_on(timezone.localdate(at))
@@ -30,6 +33,13 @@ def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool = T
         by = Actor(user=user, commune=person.commune, person=person) if by_user else Actor.of_product(person.commune)
         with scope(commune=person.commune):
             history.record(action, person, by=by, at=at, label=label, **facts)
+    for teller in _TELLERS:
+        teller(user, action, label, at=at, by_user=by_user)
+
+
+def tell_also(teller: Callable[..., None]) -> None:
+    """Let a function write what happens to an account elsewhere as well: (user, action, label, *, at, by_user)."""
+    _TELLERS.append(teller)
 
 
 def kept_out(username: str, *, address: str, at: datetime) -> None:
@@ -91,11 +101,17 @@ def demand_second_step(commune: Commune, roles: list[str], *, by: Actor, at: dat
     history.record("commune.second_step", commune, by=by, at=at, label="Sửa quy định đăng nhập", changes=changes)
 
 
+def has_second_step(user: str) -> Exists:
+    """Say of rows whether the account that they name has a second step; recovery codes alone are none."""
+    known = Authenticator.objects.filter(user=OuterRef(user))
+    return Exists(known.exclude(type=Authenticator.Type.RECOVERY_CODES))
+
+
 def without_second_step(*, on: date) -> list[Membership]:
     """Return the sensitive roles held on a date in the open commune by accounts without a second step."""
-    known = Authenticator.objects.filter(user=OuterRef("person__user")).exclude(type=Authenticator.Type.RECOVERY_CODES)
     rows = Membership.objects.valid_on(on).filter(role__in=SENSITIVE_ROLES, person__user__is_active=True)
-    return list(rows.exclude(Exists(known)).select_related("person").order_by("person__sort_key", "pk"))
+    rows = rows.exclude(has_second_step("person__user")).select_related("person")
+    return list(rows.order_by("person__sort_key", "pk"))
 
 
 def _named(roles: list[str]) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from communes.access import Actor
 from communes.models import Commune, Membership, Person, RegisteredNumber, Role, Unit, User
+from communes.tests.remembering import remembered
 from kit.vietnamese import fold, sort_key
 
 SINCE = date(2025, 7, 1)
@@ -38,16 +39,11 @@ PEOPLE = {
 
 def make_commune(slug: str = "dong-tam", name: str = "Đồng Tâm", **facts) -> Commune:
     """Make a commune."""
-    return Commune.objects.create(
-        **{
-            "slug": slug,
-            "name": name,
-            "province": "tỉnh Thái Nguyên",
-            "place_name": name,
-            "upward_recipient": "Sở Nội vụ",
-            **facts,
-        }
-    )
+    given = {"slug": slug, "name": name, "province": "tỉnh Thái Nguyên", "place_name": name,
+             "upward_recipient": "Sở Nội vụ", **facts}  # fmt: skip
+    if facts:
+        return Commune.objects.create(**given)
+    return remembered(("commune", slug, name), lambda: Commune.objects.create(**given))
 
 
 def make_unit(commune: Commune, name: str = "Trạm Y tế", kind: str = Unit.Kind.SERVICE, **facts) -> Unit:
@@ -118,7 +114,12 @@ class Cast:
         """Return a unit by its key in UNITS."""
         if key not in self._units:
             kind, name, short_name, symbol = UNITS[key]
-            self._units[key] = make_unit(self.commune, name, kind, short_name=short_name, symbol=symbol)
+            unit = remembered(
+                ("unit", self.commune.pk, key),
+                lambda: make_unit(self.commune, name, kind, short_name=short_name, symbol=symbol),
+            )
+            unit.commune = self.commune
+            self._units[key] = unit
         return self._units[key]
 
     def actor(self, key: str) -> Actor:
@@ -126,8 +127,14 @@ class Cast:
         if key not in self._actors:
             full_name, role, unit_key, position = PEOPLE[key]
             unit = self.unit(unit_key)
-            user = make_user(f"{self.commune.slug}.{key}")
-            person = make_person(self.commune, full_name, user=user, unit=unit, position=position)
-            held = make_membership(person, role, unit)
+
+            def make():
+                user = make_user(f"{self.commune.slug}.{key}")
+                person = make_person(self.commune, full_name, user=user, unit=unit, position=position)
+                return user, person, make_membership(person, role, unit)
+
+            user, person, held = remembered(("actor", self.commune.pk, self.commune.slug, unit.pk, key), make)
+            person.commune, person.user, person.unit = self.commune, user, unit
+            held.person, held.unit = person, unit
             self._actors[key] = Actor(user=user, commune=self.commune, person=person, memberships=(held,))
         return self._actors[key]

@@ -183,4 +183,11 @@ def role_end(request, pk):
 
 def _show_password(request, person, password):
     """Show a first password; the page is kept nowhere and cannot be opened again."""
-    return render(request, "communes/account_password.html", {"person": person, "password": password})
+    facts = {
+        "name": person.full_name,
+        "username": person.user.username,
+        "password": password,
+        "back": person.get_absolute_url(),
+        "back_label": "Về trang của người này",
+    }
+    return render(request, "communes/first_password.html", facts)

@@ -1,5 +1,8 @@
 """The audit: every line of history with its seals, the check of the chain, and what an inspector takes along."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,10 +58,14 @@ def check(request):
 @confirmed
 def export(request):
     """Send the whole chain as lines of JSON."""
-    at = timezone.now()
-    lines = audit_export.take_out(request.actor.commune, by=request.actor, at=at)
+    at, commune = timezone.now(), request.actor.commune
+    return handed_out(audit_export.take_out(commune, by=request.actor, at=at), commune.slug, at=at)
+
+
+def handed_out(lines: Iterator[str], slug: str, *, at: datetime) -> StreamingHttpResponse:
+    """Answer the lines of a history as a file that is sent while it is read."""
     answer = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
-    stem = f"nhat-ky-{request.actor.commune.slug}-{timezone.localdate(at):%Y%m%d}"
+    stem = f"nhat-ky-{slug}-{timezone.localdate(at):%Y%m%d}"
     answer["Content-Disposition"] = f'attachment; filename="{stem}.jsonl"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

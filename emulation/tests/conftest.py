@@ -1,4 +1,4 @@
-"""The office of the browser journeys."""
+"""The office of the browser journeys, and the eyes that look at every page."""
 
 from threading import Lock
 
@@ -6,6 +6,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from emulation.tests.journeys.office import Office
+from emulation.tests.window import Eyes
 
 
 @pytest.fixture
@@ -29,3 +30,15 @@ def office(new_context, live_server, cast, _one_request_at_a_time):
     office = Office(new_context, live_server.url, cast)
     yield office
     assert office.complaints == []
+
+
+@pytest.fixture(scope="session")
+def known_shapes():
+    """The kinds of elements that this run has looked at: in frames of pages, in their main parts."""
+    return set(), set()
+
+
+@pytest.fixture
+def eyes(new_context, known_shapes):
+    """Eyes for every page, which are shown no kind of element twice in a run."""
+    return Eyes(new_context, known_shapes)

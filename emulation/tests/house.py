@@ -202,7 +202,7 @@ RECORDS = {
         reports:certificate-test-sheet reports:certificate-printers reports:certificate-emblem
         reports:certificate-emblem-picture""",
     "summary": """reports:summary reports:summary-edit reports:summary-save reports:summary-redraft
-        reports:summary-issue reports:summary-replace reports:summary-act""",
+        reports:summary-issue reports:summary-replace reports:summary-cancel reports:summary-act""",
 }
 for record, names in (
     *house_awards.RECORDS.items(),

@@ -1,14 +1,14 @@
-"""Every main page, as each role sees it: WCAG 2.2 A and AA, narrow screens, silence in the console."""
+"""Pages of campaigns in the states that a year leads to: WCAG 2.2 A and AA, narrow screens, silence in the console."""
 
 import pytest
 from playwright.sync_api import expect
 
-from emulation.tests.house import World
+from communes.addresses import here
 from emulation.tests.journeys.situations import year_in_full
 from emulation.tests.looking import faults, told
 from reports.tasks import take_turn
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = pytest.mark.browser
 
 SECTIONS = ("facts", "content", "deadlines", "rounds", "responsibilities", "remarks")
 SEEN_BY = {
@@ -99,69 +99,6 @@ SEEN_BY = {
         ("communes:history",),
     ],
 }
-# Lists come last, when there is something to list.
-AWARDS_SEEN_BY = {
-    "officer": [
-        ("awards:nomination-new", "contest"),
-        ("awards:appraise", "appraised"),
-        ("awards:campaign-awards", "contest"),
-        ("awards:ranking", "contest", "round"),
-        ("awards:decision", "decision"),
-        ("awards:proposal", "proposal"),
-        ("awards:standing",),
-        ("awards:nominations",),
-        ("awards:appraisals",),
-        ("reports:mailing", "mailing"),
-        ("reports:mailing-edit", "mailing"),
-        ("reports:mailings",),
-        ("reports:reminders",),
-        ("communes:day-off-edit", "day_off"),
-        ("communes:days-off",),
-    ],
-    "member": [("reports:notices",)],
-    "head": [
-        ("awards:nomination", "nomination"),
-        ("awards:nomination-section", "nomination", "=citation"),
-        ("awards:nomination-section", "nomination", "=standards"),
-        ("awards:nomination-check", "nomination"),
-        ("awards:review-votes", "review"),
-    ],
-    "secretary": [
-        ("awards:session", "session"),
-        ("awards:session-presence", "session"),
-        ("awards:ballot", "ballot"),
-        ("awards:minutes-edit", "minutes"),
-    ],
-    "councillor": [("awards:session-item", "agenda_item"), ("awards:ballot-vote", "ballot")],
-    "chair": [("awards:session-projector", "ballot_session"), ("awards:minutes", "signed_minutes")],
-    "clerk": [
-        ("awards:decision-check", "decision"),
-        ("awards:certificate", "certificate"),
-        ("awards:certificates",),
-        ("awards:book",),
-        ("reports:certificate-stock", "stock"),
-        ("reports:certificate-layout", "stock"),
-        ("reports:certificate-sheet", "certificate"),
-        ("reports:certificates-printed", "certificate_file"),
-        ("reports:certificate-stocks",),
-    ],
-    "leader": [("awards:board",), ("awards:decisions",)],
-}
-
-
-class Keys:
-    """The keys of one record of each kind of awards, each record made when first asked for."""
-
-    def __init__(self, world: World):
-        self.world = world
-
-    def __getitem__(self, name: str) -> int:
-        """Return the key of a record by its name in the world."""
-        if name == "round":
-            return self.world.contest.rounds.get().pk
-        if name == "ballot_session":
-            return self.world.ballot.session_id
-        return self.world.record(name).pk
 
 
 @pytest.fixture
@@ -171,35 +108,23 @@ def records(cast, monkeypatch):
     return year_in_full(cast)
 
 
-def addresses(office, records, pages):
-    """Yield name and address of each page of a list; what begins with “=” stands in the address itself."""
-    for name, *given in pages:
-        args = [each[1:] if each.startswith("=") else records[each] for each in given]
-        yield " ".join([name, *given]), office.url(name, *args)
+@pytest.mark.django_db
+def test_every_page_of_a_year_can_be_read_by_everybody_on_every_screen(eyes, cast, records):
+    unseen = []
+    for (role, _), pages in SEEN_BY.items():
+        actor = cast.actor(role)
+        for name, *given in pages:
+            # What begins with “=” stands in the address itself.
+            args = [each[1:] if each.startswith("=") else records[each] for each in given]
+            told = " ".join([name, *given, "as", role])
+            if eyes.look(told, here(actor, name, *args), eyes.as_actor(actor)).status_code != 200:
+                unseen.append(told)
+
+    assert unseen == []
+    eyes.told()
 
 
-def faults_on_the_way(office, records, role, pages) -> list[str]:
-    """Let one of the cast open pages one after the other; return everything that is wrong with them."""
-    page = office.sit(role)
-    found = []
-    for name, address in addresses(office, records, pages):
-        answer = page.goto(address)
-        if answer.status != 200 or page.url != address:
-            found.append(f"{name}: {answer.status}, landed on {page.url}")
-        found += faults(page, name)
-    return found
-
-
-@pytest.mark.parametrize(("role", "walk"), SEEN_BY)
-def test_every_page_of_a_role_can_be_read_by_everybody_on_every_screen(office, records, role, walk):
-    told(faults_on_the_way(office, records, role, SEEN_BY[role, walk]))
-
-
-@pytest.mark.parametrize("role", AWARDS_SEEN_BY)
-def test_every_page_of_awards_can_be_read_by_everybody_on_every_screen(office, role):
-    told(faults_on_the_way(office, Keys(World(office.cast)), role, AWARDS_SEEN_BY[role]))
-
-
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_pages_before_and_beside_the_work_can_be_read_by_everybody(office):
     page = office.stranger()
     page.goto(office.address)

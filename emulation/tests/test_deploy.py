@@ -180,6 +180,11 @@ def test_what_a_unit_starts_stays_with_its_release_when_the_link_moves_on(tmp_pa
     assert said.split() == [f"{release}/.venv/bin/python", str(release), "-m", "celery", "-A"]
 
 
+def test_a_program_that_ends_of_itself_in_good_order_starts_again():
+    for unit in (DEPLOY / "systemd").glob("*.service"):
+        assert re.findall(r"^Restart=(.*)$", unit.read_text(), re.M) == ["always"], unit.name
+
+
 def test_the_front_door_refuses_what_we_would_refuse_and_never_sends_a_form_twice():
     words = (DEPLOY / "nginx.conf").read_text()
 

@@ -74,3 +74,42 @@ def test_a_decision_bears_the_number_that_was_told_and_no_other_bears_it():
 
 def test_what_no_mishap_explains_is_told():
     assert judging.in_calm([(5, 500, "/a"), (50, 500, "/b")], [(4, 6, "killed")], grace=30) == [(50, 500, "/b")]
+
+
+def test_a_clock_that_is_set_does_not_stop_the_beat():
+    assert judging.stood_still([("+24 h", True), ("-1 h", False)]) == ["after -1 h"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "there", "lawful"),
+    [
+        ("taken", {"An": 1, "Bình": 1}, True), ("taken", {"An": 1}, False), ("taken", {"An": 2, "Bình": 2}, False),
+        ("unknown", {}, True), ("unknown", {"An": 1, "Bình": 1}, True), ("unknown", {"An": 1}, False),
+        ("refused", {}, True), ("refused", {"An": 1, "Bình": 1}, False),
+    ],
+)  # fmt: skip
+def test_of_a_list_from_excel_everybody_is_there_once_or_nobody(outcome, there, lawful):
+    lines = [line("sheet", outcome, names=["An", "Bình"])]
+
+    assert (judging.imports(lines, there) == []) is lawful
+
+
+@pytest.mark.parametrize(
+    ("outcome", "copies", "lawful"),
+    [
+        ("taken", [(7, "a", True)], True), ("taken", [], False), ("taken", [(7, "a", False), (7, "a", True)], False),
+        ("taken", [(7, "a", False)], False), ("taken", [(7, "a", True), (7, "b", True)], False),
+        ("taken", [(7, "a", False), (7, "b", True)], True), ("unknown", [], True), ("unknown", [(7, "a", True)], True),
+        ("refused", [(7, "a", True)], False),
+    ],
+)  # fmt: skip
+def test_a_signed_copy_is_there_once_and_one_of_a_paper_stands(outcome, copies, lawful):
+    lines = [line("document.signed", outcome, sha256="a")]
+
+    assert (judging.signed(lines, copies) == []) is lawful
+
+
+def test_a_paper_that_failed_for_want_of_room_and_said_so_is_no_fault_of_a_full_disk():
+    told = ["paper 3 failed: Ổ đĩa đã đầy. Báo quản trị.", "paper 4 failed: Phần mềm gặp lỗi.", "paper 5 is lost"]
+
+    assert judging.not_told(told, "Ổ đĩa đã đầy.") == told[1:]

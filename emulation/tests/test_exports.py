@@ -16,6 +16,8 @@ from emulation.tests.confidences import NUMBERS, SECRETS, Confidences
 from emulation.tests.walks import QUERIES
 from reports.exports.base import LISTS
 
+pytestmark = pytest.mark.xdist_group("workbooks")
+
 ROLES = ("administrator", "officer", "head", "other_head", "inspector", "reader", "councillor")
 ASKING = ("administrator", "officer", "head", "reader")
 OUTSIDERS = ("administrator", "head", "member", "other_head", "inspector")

@@ -31,6 +31,8 @@ from emulation.tests.house import (
 from operations import rights
 from operations.management.commands import draw_rights
 
+pytestmark = pytest.mark.xdist_group("house")
+
 ALL = addresses()
 BELOW = [each for each in ALL if each.below_commune]
 WITH_RECORD = [each for each in BELOW if "pk" in each.parameters]

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation import celery as house
 from emulation.logs import JsonFormatter, around
@@ -111,7 +112,7 @@ def test_no_name_that_is_typed_anywhere_reaches_a_line(client, administrator, li
     assert not [each for each in told if "Bí Mật" in repr(each) or "B%C3%AD" in repr(each)]
 
 
-def test_a_task_carries_the_id_of_the_request_that_queued_it_and_shows_that_its_queue_lives(db, lines, now):
+def test_a_task_carries_the_id_of_the_request_that_queued_it_and_shows_that_its_queue_lives(db, lines):
     headers = {}
     token = around.set(lambda: {"request_id": "proxy-0001", "route": "reports:document"})
     house.carry_request(headers=headers)
@@ -129,5 +130,5 @@ def test_a_task_carries_the_id_of_the_request_that_queued_it_and_shows_that_its_
     assert json.loads(lines[-1]) | {"job": take_turn.name, "job_id": "a1", "request_id": "proxy-0001"} == json.loads(
         lines[-1]
     )
-    assert workers.silent_for(at=now) is None
+    assert workers.silent_for(at=timezone.now()) is None
     assert around.get() is None

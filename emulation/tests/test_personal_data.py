@@ -23,7 +23,7 @@ IMPERSONAL = (
     "campaigns.Target.*", "campaigns.Indicator.*", "campaigns.IndicatorValue.*", "campaigns.Deadline.*",
     "campaigns.LegalValue.*", "awards.VotingRule.*", "awards.DossierRule.*", "awards.AwardFund.*",
     "awards.Threshold.*", "reports.CertificateStock.*", "reports.PrinterOffset.*", "reports.Wording.*",
-    "province.Province.*", "operations.Backup.*",
+    "province.Province.*", "province.ProvinceSeal.*", "operations.Backup.*",
 )  # fmt: skip
 
 

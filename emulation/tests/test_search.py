@@ -20,8 +20,9 @@ from kit.search import parse
 from kit.vietnamese import fold
 from reports.demo import filling, hoa_phong
 from reports.models import Document, Letter
+from reports.producers import PRODUCERS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("search")]
 
 
 def index() -> dict[tuple, tuple]:
@@ -32,9 +33,21 @@ def index() -> dict[tuple, tuple]:
 
 @pytest.fixture(scope="module")
 def filled(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One commune of the demo, led through its year by services alone."""
+    """One commune of the demo, led through its year by services alone; its papers stay without words."""
+
+    def leave_blank(content, place, tell):
+        place("pdf").write_bytes(b"%PDF-1.7")
+        place("docx").write_bytes(b"PK")
+        return 1
+
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setitem(PRODUCERS, Document.Form.PAPER, leave_blank)
         load_law()
         commune = filling._fill(hoa_phong.PLACE, make_password("mat-khau"))
         search._flush()

@@ -14,7 +14,8 @@ FLAGS = [
     "--disable-default-apps",
     "--disable-extensions",
     "--disable-sync",
-    "--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication",
+    # Without the spare process that Chromium keeps ready for a next page, a page costs a fifth less.
+    "--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,SpareRendererForSitePerProcess",
     "--no-first-run",
     "--metrics-recording-only",
 ]
@@ -38,3 +39,9 @@ def browser_context_args(browser_context_args):
         "timezone_id": "Asia/Ho_Chi_Minh",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Let what needs the browser come last: its event loop stays in the process, where other tests expect none."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -32,7 +32,8 @@ def pytest_runtest_logreport(report):
     """Count the outcome of a test for each rule that it carries."""
     if report.when != "call" and report.outcome == "passed":
         return
-    test = report.nodeid.partition("[")[0]
+    # What stays together on one process bears the name of its group behind an @.
+    test = report.nodeid.partition("[")[0].partition("@")[0]
     for name, rule in report.user_properties:
         if name == "rule":
             OUTCOMES[rule][test][report.outcome] += 1

@@ -111,6 +111,13 @@ def test_messages_are_vietnamese_and_a_form_may_keep_its_own():
     assert errors["day"] == [DATE_ERROR]
 
 
+def test_words_that_are_too_long_are_refused_with_both_lengths():
+    class Named(KitForm):
+        name = forms.CharField(max_length=120)
+
+    assert Named({"name": "N" * 300}).errors["name"] == ["Chỉ ghi được 120 ký tự, đang có 300."]
+
+
 def test_a_reason_must_be_given_in_words():
     assert ReasonForm({"reason": "   "}).errors["reason"] == ["Nêu lý do."]
 

@@ -13,10 +13,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
-from communes.models import HistorySeal
+from communes.models import Commune
+from communes.models.chains import CHAINS, Chain
 from communes.services import seals
 from kit import storing
 from kit.workflow import Overtaken
@@ -148,7 +149,8 @@ def _fill(writer: Writer, at: datetime, secret_key: str) -> dict[str, Any]:
     with snapshot() as using:
         manifest["database"] = connections[using].vendor
         manifest["migrations"] = applied(using)
-        manifest["seals"] = last_seals(using)
+        for chain in CHAINS.values():
+            manifest[seals_of(chain)] = last_seals(using, chain)
         found = tables()
         last_keys = sequences.last_keys(using, found)
         for table in found:
@@ -173,16 +175,20 @@ def applied(using: str) -> list[list[str]]:
     return sorted([app, name] for app, name in MigrationRecorder(connections[using]).applied_migrations())
 
 
-def last_seals(using: str) -> dict[str, dict[str, Any]]:
-    """Return the last seal of each commune's history, by its slug."""
-    rows = HistorySeal._base_manager.using(using)
-    last = rows.values("commune").annotate(last=Max("number")).values("commune", "last")
-    newest = {row["commune"]: row["last"] for row in last}
-    found = rows.filter(number__in=set(newest.values())).values("commune", "number", "digest", slug=F("commune__slug"))
+def seals_of(chain: Chain) -> str:
+    """Return under which name an archive tells the last seals of a kind of holder; communes were the first."""
+    return "seals" if chain.holders is Commune else f"seals_of_{chain.holder}"
+
+
+def last_seals(using: str, chain: Chain) -> dict[str, dict[str, Any]]:
+    """Return the last seal of each holder's history, by its slug."""
+    rows = chain.seals._base_manager.using(using)
+    newest = dict(rows.values(chain.holder).annotate(last=Max("number")).values_list(chain.holder, "last"))
+    found = rows.filter(number__in=set(newest.values()))
     return {
-        row["slug"]: {"number": row["number"], "digest": row["digest"]}
-        for row in found
-        if newest[row["commune"]] == row["number"]
+        slug: {"number": number, "digest": digest}
+        for key, number, digest, slug in found.values_list(chain.holder, "number", "digest", f"{chain.holder}__slug")
+        if newest[key] == number
     }
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import Error
-from django.db.models import Count, Max, Min
+from django.db.models import BigIntegerField, Count, Max, Min, Subquery
 from django_scopes import scopes_disabled
 from redis.exceptions import RedisError
 
 from campaigns.models import UploadCheck
-from communes.models import HistoryEntry, UserSession
+from communes.models import UserSession
+from communes.models.chains import CHAINS, Chain
 from operations.models import Backup
 from operations.services import brokers
 from operations.services.health import disks
@@ -84,21 +85,29 @@ def _messages() -> list[Gauge]:
 def _installation(at: datetime) -> list[Gauge]:
     """Return sessions, and how long ago a backup was made and history was sealed."""
     sessions = UserSession.objects.filter(expire_date__gt=at, user__isnull=False).count()
-    backup = Backup.objects.filter(status=Backup.Status.GOOD).aggregate(last=Max("finished_at"))["last"]
-    newest = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    unsealed = HistoryEntry.objects.filter(pk__gt=newest - LINES_BACK, seal=None)
-    unsealed = unsealed.aggregate(rows=Count("pk"), since=Min("at"))
+    good = Backup.objects.filter(status=Backup.Status.GOOD, finished_at__lt=at + DAY)
+    backup = good.aggregate(last=Max("finished_at"))["last"]
+    unsealed = [_unsealed(chain) for chain in CHAINS.values()]
+    since = min((each["since"] for each in unsealed if each["rows"]), default=None)
     found = [
         Gauge("emulation_sessions", "Sessions of people that have not ended.", [({}, sessions)]),
-        Gauge("emulation_history_unsealed", "Lines of history without a seal.", [({}, unsealed["rows"])]),
+        Gauge("emulation_history_unsealed", "Lines of history without a seal.",
+              [({}, sum(each["rows"] for each in unsealed))]),
         Gauge("emulation_history_unsealed_oldest_seconds", "How long the oldest of them has waited for its seal.",
-              [({}, _seconds(unsealed["since"], at))]),
+              [({}, _seconds(since, at))]),
     ]  # fmt: skip
     if backup:
         found.append(
             Gauge("emulation_backup_age_seconds", "How old the last good backup is.", [({}, _seconds(backup, at))])
         )
     return found
+
+
+def _unsealed(chain: Chain) -> dict:
+    """Return how many of the latest lines of a kind of holder have no seal, and since when the oldest of them."""
+    newest = Subquery(chain.lines.objects.order_by("-pk").values("pk")[:1], output_field=BigIntegerField())
+    rows = chain.lines.objects.filter(pk__gt=newest - LINES_BACK, seal=None)
+    return rows.aggregate(rows=Count("pk"), since=Min("at"))
 
 
 def _workers(at: datetime) -> list[Gauge]:

@@ -17,6 +17,8 @@ from django.db import DatabaseError, connection, transaction
 from communes import history
 from communes.access import Actor
 from communes.models import HistoryEntry, HistorySeal, Unit
+from communes.models.chains import CHAINS, chain_of
+from communes.services import seals
 from communes.tests.factories import make_commune, make_unit
 from operations.alarms import back_up
 from operations.models import Backup
@@ -27,6 +29,7 @@ from operations.services.problems import Damaged, Stopped
 from operations.services.sealing import Key, Lock, is_encrypted
 from operations.services.tables import tables
 from operations.tests.factories import backed_up, make_paper, make_work
+from province.tests.factories import make_province
 
 OPEN = Key()
 
@@ -331,3 +334,12 @@ def test_a_second_commune_is_in_the_same_archive(office, folder, at):
     manifest = restoring.check(Path(backed_up(folder, at).path), OPEN)
 
     assert manifest["tables"]["communes.Commune"]["rows"] == 2
+
+
+def test_an_archive_tells_the_last_seal_of_a_province_beside_those_of_communes(db, at):
+    province = make_province()
+    last = seals.seal(province, at=at)
+    chain = chain_of(province)
+
+    assert backups.last_seals("default", chain) == {province.slug: {"number": 1, "digest": last.digest}}
+    assert [backups.seals_of(each) for each in CHAINS.values()] == ["seals", "seals_of_province"]

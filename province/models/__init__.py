@@ -1,6 +1,6 @@
 """Provinces, their people, their communes, what they did, the lists of communes that they sent in."""
 
-from province.models.acts import ProvinceAct
+from province.models.acts import ProvinceAct, ProvinceSeal
 from province.models.places import Province, ProvinceCommune, ProvinceMember, ProvinceRole
 from province.models.roll_ups import RollUpPaper
 from province.models.sheets import CommuneSheet
@@ -12,5 +12,6 @@ __all__ = [
     "ProvinceCommune",
     "ProvinceMember",
     "ProvinceRole",
+    "ProvinceSeal",
     "RollUpPaper",
 ]

@@ -21,6 +21,9 @@ class Province(models.Model):
     place_name = models.CharField("địa danh ghi trên văn bản", max_length=120)
     recipient = models.CharField("nơi nhận báo cáo", max_length=200)
     created_at = models.DateTimeField("lập lúc")
+    second_step_roles = models.JSONField(
+        "vai trò phải xác thực hai bước", default=list, db_default=[], blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = "tỉnh, thành phố"

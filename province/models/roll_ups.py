@@ -1,15 +1,12 @@
 """Roll-up reports as papers: the frozen words, where the making stands, the files."""
 
-from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
 
 from communes.models import User
+from kit.workflow import Move, Workflow
 from province.models.places import Province
-
-# Longer than a worker may take for one task: whoever died over it can be told by then.
-GIVEN_UP = timedelta(minutes=15)
 
 
 def paper_path(paper: "RollUpPaper", name: str) -> str:
@@ -18,10 +15,7 @@ def paper_path(paper: "RollUpPaper", name: str) -> str:
 
 
 class RollUpPaper(models.Model):
-    """One report of a province's year, as its figures stood when it was asked for.
-
-    While it is being made, `finished_at` holds when the making began: how long it takes counts from there.
-    """
+    """One report of a province's year, as its figures stood when it was asked for; a job like a paper of a commune."""
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Chờ tạo"
@@ -38,10 +32,24 @@ class RollUpPaper(models.Model):
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     requested_name = models.CharField("người yêu cầu", max_length=160)
     requested_at = models.DateTimeField("yêu cầu lúc")
+    progress = models.PositiveSmallIntegerField("tiến độ", default=0, db_default=0)
+    attempt = models.PositiveIntegerField("lần thử", default=0, db_default=0)
+    worker = models.CharField("máy xử lý", max_length=120, blank=True, db_default="")
+    heartbeat_at = models.DateTimeField("nhịp cuối", null=True, blank=True)
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
     pdf = models.FileField("PDF", upload_to=paper_path, max_length=200, blank=True)
     docx = models.FileField("Word", upload_to=paper_path, max_length=200, blank=True)
     cause = models.TextField("nguyên nhân", blank=True)
+    trace = models.TextField("chi tiết cho quản trị", blank=True, db_default="")
+
+    flow = Workflow(
+        [
+            Move("start", "Bắt đầu tạo", ("queued",), "running", None),
+            Move("finish", "Tạo xong", ("running",), "ready", None),
+            Move("requeue", "Xếp lại hàng chờ", ("running",), "queued", None),
+            Move("fail", "Không tạo được", ("running",), "failed", None),
+        ]
+    )
 
     class Meta:
         verbose_name = "báo cáo tổng hợp"
@@ -63,7 +71,12 @@ class RollUpPaper(models.Model):
         """How the status is coloured."""
         return {"queued": "secondary", "running": "info", "ready": "success", "failed": "danger"}[self.status]
 
-    def is_given_up(self, at: datetime) -> bool:
-        """Say whether a worker began it and is not at it any more; one that waits for its turn is never given up."""
-        began = self.finished_at or self.requested_at
-        return self.status == self.Status.RUNNING and began < at - GIVEN_UP
+    @property
+    def folder(self) -> str:
+        """Where its files lie."""
+        return f"provinces/{self.province_id}"
+
+    @property
+    def tries(self) -> int:
+        """How often a worker has begun it."""
+        return self.attempt

@@ -1,22 +1,32 @@
 """Lines about what was done in a province; what concerns a commune stands in that commune's history too."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django_scopes import scope
 
 from communes import history
 from communes.models import Commune
-from communes.services import reads
+from communes.services import audit_export, reads
 from province.access import Visitor
 from province.models import ProvinceAct
 
 
 def record(action: str, *, by: Visitor, at: datetime, label: str, about: str = "") -> ProvinceAct:
     """Write one line into the province's own history."""
-    return ProvinceAct.objects.create(
+    act = ProvinceAct(
         province=by.province, user=by.user, actor_name=by.name, acting_as=by.acting_as[:200], at=at, action=action,
         label=label[:200], about=about[:300],
     )  # fmt: skip
+    act.digest = act.own_digest
+    act.save(force_insert=True)
+    return act
+
+
+def take_out(*, by: Visitor, at: datetime) -> Iterator[str]:
+    """Note who takes the history of the province out, and return the lines of the file."""
+    record(audit_export.TAKEN, by=by, at=at, label=audit_export.TAKEN_LABEL)
+    return audit_export.lines(by.province, name=by.name, at=at, known=lambda act: True)
 
 
 def tell_commune(action: str, commune: Commune, *, by: Visitor, at: datetime, label: str) -> None:

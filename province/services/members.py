@@ -1,6 +1,6 @@
 """Provinces and their accounts: making, resetting, ending."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communes.models import User
 from communes.services import signing_in
-from communes.services.accounts import fresh_password, new_account, renew_password
+from communes.services.accounts import drop_second_factor, fresh_password, new_account, renew_password
 from province.access import Visitor
 from province.models import Province, ProvinceMember, ProvinceRole
 from province.services import acts
@@ -76,6 +76,45 @@ def reset(member: ProvinceMember, *, by: Visitor, at: datetime) -> str:
     password = renew_password(member.user)
     acts.record("member.reset", by=by, at=at, label="Đặt lại mật khẩu", about=member.full_name)
     return password
+
+
+@transaction.atomic
+def remove_second_step(member: ProvinceMember, *, by: Visitor, at: datetime) -> None:
+    """Remove the codes and passkeys of somebody else who lost the device, and end the sessions opened with them."""
+    _ensure_not_own(member, by)
+    drop_second_factor(member.user)
+    acts.record("member.second_step_removed", by=by, at=at, label="Gỡ xác thực hai bước", about=member.full_name)
+
+
+@transaction.atomic
+def demand_second_step(province: Province, roles: list[str], *, by: Visitor, at: datetime) -> None:
+    """Say of which roles the province demands a second step from now on; none of the others."""
+    wanted = [role for role in ProvinceRole.values if role in roles]
+    if wanted == province.second_step_roles:
+        return
+    before, province.second_step_roles = province.second_step_roles, wanted
+    province.save(update_fields=["second_step_roles"])
+    about = f"Vai trò phải xác thực hai bước: {_named(before)} → {_named(wanted)}"
+    acts.record("province.second_step", by=by, at=at, label="Sửa quy định đăng nhập", about=about)
+
+
+def without_second_step(province: Province, *, on: date) -> list[ProvinceMember]:
+    """Return who holds a role in a province on a date and has no second step."""
+    rows = province.members.valid_on(on).exclude(signing_in.has_second_step("user"))
+    return list(rows.order_by("full_name", "pk"))
+
+
+def _named(roles: list[str]) -> str:
+    """Return roles in words."""
+    return ", ".join(str(ProvinceRole(role).label) for role in roles) or "không vai trò nào"
+
+
+def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool) -> None:
+    """Write what happened to an account into the history of the provinces where its owner holds a role."""
+    rows = ProvinceMember.objects.valid_on(timezone.localdate(at)).filter(user=user)
+    for member in rows.select_related("province").order_by("pk"):
+        by = Visitor(member.province, user, member) if by_user else Visitor.of_product(member.province)
+        acts.record(action, by=by, at=at, label=label, about=member.full_name)
 
 
 def _ensure_not_own(member: ProvinceMember, by: Visitor) -> None:

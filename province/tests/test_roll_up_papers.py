@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
-from province import making
+from province import making, tasks
 from province.documents import roll_up as paper
 from province.models import RollUpPaper
 from province.services import roll_up, roll_up_papers
 from province.tests.factories import AT, make_member, make_province, visitor_of
+from reports.making import BROKEN_OFF, MAX_ATTEMPTS, STALE, claim, sweep
 
 
 @pytest.fixture
@@ -38,15 +41,26 @@ def test_the_words_are_those_of_an_official_report_with_blanks_for_the_hand(cont
     assert "Lao động tiên tiến: 00" not in told and paper.DOUBT in told
 
 
+def held(row, at=AT):
+    """Let a worker take a roll-up."""
+    return claim(row.pk, worker="máy thử", at=at, model=RollUpPaper)
+
+
+def files_in(folder) -> list[str]:
+    """Return the names of all files below a folder."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
 def test_a_worker_makes_both_files_once(asked, client, viewer, province, settings, tmp_path, year_end):
     settings.MEDIA_ROOT = tmp_path
     row = asked()
 
-    making.make(row.pk, at=AT - timedelta(minutes=2))
-    making.make(row.pk, at=AT)
+    making.produce(held(row), now=lambda: AT)
+    assert held(row) is None
+    tasks.make_roll_up(row.pk)
 
     row.refresh_from_db()
-    assert row.finished_at == AT
+    assert (row.finished_at, row.attempt, row.progress) == (AT, 1, 100)
     assert row.status == "ready" and row.pdf.read().startswith(b"%PDF") and row.docx.read().startswith(b"PK")
     client.force_login(viewer.user)
     address = reverse("province:roll-up-file", args=[province.slug, row.pk, "pdf"])
@@ -57,53 +71,98 @@ def test_a_worker_makes_both_files_once(asked, client, viewer, province, setting
     assert client.get(reverse("province:roll-up-file", args=["hai-phong", row.pk, "pdf"])).status_code == 404
 
 
-def test_one_is_made_at_a_time_until_its_worker_is_given_up(asked):
-    first = asked()
-    RollUpPaper.objects.filter(pk=first.pk).update(status="running", finished_at=AT + timedelta(hours=1))
+def test_one_is_made_at_a_time(asked):
+    row = asked()
+    held(row)
 
     with pytest.raises(ValidationError, match="đang được tạo"):
         asked(AT + timedelta(minutes=70))
-    asked(AT + timedelta(minutes=76))
-
-    first.refresh_from_db()
-    assert (first.status, first.cause) == ("failed", roll_up_papers.LOST)
+    assert RollUpPaper.objects.get() == row
 
 
-def test_one_that_waits_keeps_its_place_and_a_worker_is_told_anew(asked, monkeypatch):
-    first, sent, later = asked(), [], AT + timedelta(hours=2)
-    monkeypatch.setattr(roll_up_papers.make_roll_up, "delay", sent.append)
-
-    with pytest.raises(ValidationError, match="đang được tạo"):
-        asked(later)
-
-    first.refresh_from_db()
-    assert (first.status, sent, first.is_given_up(later)) == ("queued", [first.pk], False)
-
-
-def test_what_was_given_up_meanwhile_stays_failed_and_its_late_files_go(asked, monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    row, produce = asked(), making.papers.produce
-
-    def slow(*args):
-        produce(*args)
-        assert RollUpPaper.objects.filter(status="running", finished_at=AT).update(status="failed", cause="Bị ngắt")
-
-    monkeypatch.setattr(making.papers, "produce", slow)
-    making.make(row.pk, at=AT)
-
-    row.refresh_from_db()
-    assert (row.status, row.cause, row.pdf.name) == ("failed", "Bị ngắt", "")
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
-
-
-def test_what_cannot_be_made_says_why(asked, monkeypatch, settings, tmp_path):
+def test_a_killed_attempt_goes_back_to_the_queue_and_another_worker_finishes_it(asked, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     row = asked()
-    monkeypatch.setattr(making.papers, "produce", lambda *args: 1 / 0)
+    dead, later = held(row), AT + STALE + timedelta(seconds=1)
+    (tmp_path / row.folder).mkdir(parents=True)
+    (tmp_path / row.folder / f"{row.pk}-1.pdf.part").write_bytes(b"%PDF")
 
-    making.make(row.pk, at=AT)
+    assert sweep(at=AT + timedelta(seconds=80), model=RollUpPaper) == []
+    assert sweep(at=later, model=RollUpPaper) == [row.pk]
+    making.produce(held(row, later), now=lambda: later)
+    making.produce(dead, now=lambda: later)
 
-    assert RollUpPaper.objects.get().status == "failed" and "Phần mềm gặp lỗi" in RollUpPaper.objects.get().cause
+    row.refresh_from_db()
+    assert (row.status, row.attempt) == ("ready", 2)
+    assert files_in(tmp_path) == [f"{row.pk}-2.docx", f"{row.pk}-2.pdf"]
+
+
+def test_after_three_broken_attempts_it_fails_in_words_and_another_can_be_asked_for(
+    asked, client, viewer, province, settings, tmp_path, year_end
+):
+    settings.MEDIA_ROOT = tmp_path
+    row, at = asked(), AT
+    for _ in range(MAX_ATTEMPTS):
+        held(row, at)
+        at += STALE + timedelta(seconds=1)
+        sweep(at=at, model=RollUpPaper)
+
+    row.refresh_from_db()
+    assert (row.status, row.cause) == ("failed", BROKEN_OFF)
+    client.force_login(viewer.user)
+    told = client.get(reverse("province:roll-up", args=[province.slug])).content.decode()
+    assert "Không tạo được" in told and "bị ngắt giữa chừng nhiều lần" in told
+    asked(at)
+
+
+def test_one_that_a_release_without_heartbeats_began_is_taken_up_again(asked):
+    row = asked()
+    RollUpPaper.objects.update(status="running", finished_at=AT)
+
+    assert sweep(at=AT + timedelta(minutes=10), model=RollUpPaper) == []
+    assert sweep(at=AT + timedelta(minutes=16), model=RollUpPaper) == [row.pk]
+
+
+def test_the_sweep_tells_workers_again_of_what_waits(asked, monkeypatch, year_end):
+    row, sent = asked(AT - timedelta(minutes=2)), []
+    monkeypatch.setattr(tasks.make_roll_up, "apply_async", lambda given, **options: sent.append((given, options)))
+
+    tasks.sweep_roll_ups()
+    tasks.sweep_roll_ups()
+
+    assert sent == [((row.pk,), {"expires": tasks.TURN_EXPIRES})]
+    assert "province.tasks.sweep_roll_ups" in {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()}
+
+
+def test_without_a_broker_the_request_is_kept(asked, monkeypatch, django_capture_on_commit_callbacks):
+    def refuse(key):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(roll_up_papers.make_roll_up, "delay", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        row = asked()
+
+    row.refresh_from_db()
+    assert row.status == "queued"
+
+
+@pytest.mark.parametrize(("problem", "cause"), [
+    (ZeroDivisionError(), "Phần mềm gặp lỗi"), (OSError(28, "No space left on device"), "Ổ đĩa của máy chủ đã đầy."),
+], ids=["software", "disk"])  # fmt: skip
+def test_what_cannot_be_made_says_why_and_leaves_no_file(asked, monkeypatch, settings, tmp_path, problem, cause):
+    settings.MEDIA_ROOT = tmp_path
+    row = asked()
+
+    def fail(content, place, tell):
+        place("pdf").write_bytes(b"%PDF")
+        raise problem
+
+    monkeypatch.setattr(making.papers, "produce", fail)
+    making.produce(held(row), now=lambda: AT)
+
+    row.refresh_from_db()
+    assert row.status == "failed" and row.cause.startswith(cause) and "Traceback" in row.trace
+    assert files_in(tmp_path) == []
 
 
 def test_the_page_asks_for_it_and_refuses_years_to_come(client, viewer, province, year, asked, year_end):

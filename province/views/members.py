@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from communes.forms.sign_in_policy import SignInPolicyForm
 from communes.reauth import confirmed
+from communes.services.signing_in import has_second_step
 from kit.views import attempt, filtered, paginate, refusals, sort
 from province.access import May, requires
-from province.forms.filters import ActFilter, MemberFilter
+from province.forms.filters import MemberFilter
 from province.forms.members import CommuneChoiceForm, MemberForm
-from province.models import ProvinceAct, ProvinceCommune, ProvinceMember
+from province.models import ProvinceCommune, ProvinceMember, ProvinceRole
 from province.services import communes as places
 from province.services import members as people
 from province.views.shared import here, page
@@ -30,6 +32,7 @@ def _member(request, pk: int) -> ProvinceMember:
 def members(request):
     """List the people of the province."""
     rows = ProvinceMember.objects.filter(province=request.visitor.province).select_related("user")
+    rows = rows.annotate(second_step=has_second_step("user"))
     found = filtered(request, MemberFilter, rows)
     shown = paginate(request, sort(request, found.qs, allowed=SORTS, default="name"))
     return page(request, "province/member_list.html", {"page": shown, "filter": found})
@@ -56,7 +59,14 @@ def _form(request, form, title: str, submit: str, back: str) -> dict:
 
 def _shown(request, member: ProvinceMember, password: str):
     """Answer the page that shows a first password."""
-    return page(request, "province/password.html", {"member": member, "password": password})
+    facts = {
+        "name": member.full_name,
+        "username": member.user.username,
+        "password": password,
+        "back": here(request, "members"),
+        "back_label": "Về danh sách",
+    }
+    return page(request, "communes/first_password.html", facts)
 
 
 @never_cache
@@ -80,6 +90,33 @@ def member_end(request, pk):
     with attempt(request, success=f"Đã kết thúc vai trò và khóa tài khoản của {member}."):
         people.end(member, by=request.visitor, at=timezone.now())
     return redirect(here(request, "members"))
+
+
+@require_POST
+@requires(May.MANAGE)
+@confirmed
+def member_remove_second_step(request, pk):
+    """Remove the codes and passkeys of somebody who lost the device."""
+    member = _member(request, pk)
+    with attempt(request, success=f"Đã gỡ xác thực hai bước của {member}."):
+        people.remove_second_step(member, by=request.visitor, at=timezone.now())
+    return redirect(here(request, "members"))
+
+
+@requires(May.MANAGE)
+@confirmed
+def sign_in_policy(request):
+    """Say which roles need a second step, and see who holds one without."""
+    province = request.visitor.province
+    given = {"offered": ProvinceRole, "initial": {"roles": province.second_step_roles}}
+    form = SignInPolicyForm(request.POST or None, **given)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            people.demand_second_step(province, form.cleaned_data["roles"], by=request.visitor, at=timezone.now())
+            return redirect(here(request, "sign-in-policy"))
+    held = people.without_second_step(province, on=timezone.localdate())
+    facts = {"form": form, "without": [(each.full_name, each.get_role_display(), "") for each in held]}
+    return page(request, "communes/sign_in_policy.html", facts)
 
 
 @requires(May.MANAGE)
@@ -127,12 +164,3 @@ def hand_over(request):
     if ticked is None:
         ticked = {row.pk for row in [each for each in shown if not each.given][: places.AT_ONCE]}
     return page(request, "province/hand_over.html", {"page": shown, "ticked": ticked, "most": places.AT_ONCE})
-
-
-@requires(May.MANAGE)
-def act_list(request):
-    """List what was done in the province, the latest first."""
-    found = filtered(request, ActFilter, ProvinceAct.objects.filter(province=request.visitor.province))
-    return page(
-        request, "province/act_list.html", {"page": paginate(request, found.qs.order_by("-pk")), "filter": found}
-    )

@@ -24,27 +24,28 @@ LATEST = 5
 @requires(May.SEE)
 def roll_up_page(request):
     """Show the figures of a year, and the reports that were made of it."""
-    year, now = year_asked(request), timezone.now()
+    year = year_asked(request)
     found = roll_up.of_year(request.visitor, year)
-    made = RollUpPaper.objects.filter(province=request.visitor.province, year=year).defer("content").order_by("-pk")
+    rows = RollUpPaper.objects.filter(province=request.visitor.province, year=year)
+    made = rows.defer("content", "trace").order_by("-pk")
     facts = {
         "year": year,
         "tabs": year_tabs(year),
         "tables": [_table(found, "Phong trào thi đua", roll_up.CAMPAIGNS), _table(found, "Khen thưởng", roll_up.GIVEN)],
         "workbook_url": here(request, "roll-up-workbook", year),
         "make_url": here(request, "roll-up-make", year),
-        "made": [_shown(request, each, now) for each in made[:LATEST]],
+        "made": [_shown(request, each) for each in made[:LATEST]],
         "counted": paper.COUNTED,
         "doubt": paper.DOUBT,
     }
     return page(request, "province/roll_up.html", facts)
 
 
-def _shown(request, made: RollUpPaper, now) -> dict:
+def _shown(request, made: RollUpPaper) -> dict:
     """Return a report as the page shows it: its files where it is ready, why not where it failed."""
     ready = made.status == RollUpPaper.Status.READY
     files = [(FORMAT_NAMES[each], here(request, "roll-up-file", made.pk, each)) for each in ("pdf", "docx") if ready]
-    return {"paper": made, "files": files, "cause": roll_up_papers.LOST if made.is_given_up(now) else made.cause}
+    return {"paper": made, "files": files, "cause": made.cause}
 
 
 def _table(found: roll_up.RollUp, title: str, figures) -> dict:

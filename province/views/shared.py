@@ -17,6 +17,7 @@ MENU = (
 )
 MANAGING = (
     ("Quản trị", "Người của tỉnh", "members", "people"),
+    ("Quản trị", "Quy định đăng nhập", "sign-in-policy", "shield-lock"),
     ("Quản trị", "Thêm địa phương", "commune-add", "plus-square"),
     ("Quản trị", "Lập từ Excel", "sheets", "file-earmark-spreadsheet"),
     ("Quản trị", "Phiếu giao tài khoản", "hand-over", "key"),

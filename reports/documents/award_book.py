@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from awards.models import AwardBookYear, Certificate, Decision, DecisionLine
+from awards.models import AwardBookYear, Certificate, DecisionLine
 from awards.rules.kinds import Award
 from awards.services import book
 from campaigns.planfile.words import Subject
@@ -173,7 +173,7 @@ def _cells(place: int, row: book.Row, papers: Sequence[Certificate], *, full: bo
     decision = line.decision
     who = (str(place), f"{decision.number_words}\nngày {vn_date(decision.issued_on)}", line.nominee_name,
            line.nominee_place)  # fmt: skip
-    what = (book.award_words(line), _merit(line), _roll(line))
+    what = (book.award_words(line), _merit(line), row.roll)
     if not full:
         return (*who, *what, "; ".join(note.text for note in row.notes))
     facts = [str(line.birth_year or ""), row.gender] if line.subject == Subject.INDIVIDUAL else []
@@ -186,11 +186,6 @@ def _merit(line: DecisionLine) -> str:
     """Return for what an award was given, the campaign named once."""
     campaign = line.decision.campaign.name
     return line.citation if fold(campaign) in fold(line.citation) else f"{campaign}. {line.citation}"
-
-
-def _roll(line: DecisionLine) -> str:
-    """Return the số sổ vàng: a correction keeps that of the award, a revocation has none."""
-    return "–" if line.decision.kind == Decision.Kind.REVOCATION else str(book.given_by(line).position)
 
 
 def _received(line: DecisionLine, papers: Sequence[Certificate]) -> str:

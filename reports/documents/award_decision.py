@@ -6,7 +6,7 @@ from awards.models import Council, Decision
 from awards.services.decision_words import ARTICLES, Facts, frozen_words, head_of, worded_on
 from campaigns.planfile.words import Subject
 from communes.access import Can
-from kit.vietnamese import fold, money, roman
+from kit.vietnamese import fold, money, roman, small_count
 from reports.documents import fields
 from reports.documents.base import Run
 from reports.documents.blocks import (
@@ -162,7 +162,7 @@ def _of(lines: list[dict], subject: str) -> list[dict]:
 def _awarded(lines: list[dict]) -> Table:
     """Return those honoured; money stays blank until it is known."""
     rows = tuple(
-        (str(line["position"]), line["name"], line["place"], line["citation"],
+        (small_count(line["position"]), line["name"], line["place"], line["citation"],
          money(line["prize"]) if line["prize"] else "–")
         for line in lines
     )  # fmt: skip
@@ -180,14 +180,14 @@ def _corrected(lines: list[dict]) -> Table:
         about = ", ".join(CORRECTABLE[key] for key in changed)
         shown = list(dict.fromkeys(["name", *changed]))
         before, after = ("\n".join(filter(None, (each[key] for key in shown))) for each in (was, line))
-        rows.append((str(place), str(was["position"]), about, before, after))
+        rows.append((str(place), small_count(was["position"]), about, before, after))
     return Table(CORRECTED_COLUMNS, tuple(rows))
 
 
 def _revoked(lines: list[dict]) -> Table:
     """Return whose award is taken back: what was given for what, and the money to be paid back."""
     rows = tuple(
-        (str(place), str(line["was"]["position"]), line["name"], line["place"],
+        (str(place), small_count(line["was"]["position"]), line["name"], line["place"],
          f"{line['award']}: {line['was']['citation']}", line["prize_words"].removeprefix("Thu hồi ") or "–")
         for place, line in enumerate(lines, 1)
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The tables of awards in a summary: by award, subject and unit, and who was honoured."""
 
-from kit.vietnamese import money
+from kit.vietnamese import money, small_count
 from reports.documents.blocks import Annex, Block, Column, Table
 
 COUNTS = (
@@ -44,7 +44,7 @@ def annex(awards: dict, attached: str) -> list[Annex]:
     if not awards or not awards["lines"]:
         return []
     rows = [
-        (str(place), each["name"], each["place"], each["award"], each["decision"], str(each["position"]),
+        (str(place), each["name"], each["place"], each["award"], each["decision"], small_count(each["position"]),
          money(each["prize"]) if each["prize"] else "–")
         for place, each in enumerate(awards["lines"], 1)
     ]  # fmt: skip

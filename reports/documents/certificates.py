@@ -58,10 +58,7 @@ class Entry:
     @property
     def award(self) -> DecisionLine:
         """The line that gave the award: a correction keeps its decision, its date and its số sổ vàng."""
-        line = self.line
-        while line.about_id:
-            line = line.about
-        return line
+        return self.line.given
 
 
 def check_base() -> str:
@@ -226,13 +223,13 @@ def _line(entry: Entry, commune: Commune, base: str) -> dict[str, Any]:
         **_recipient(line, commune),
         "citation": _sentence(line.citation),
         "decision": f"Số quyết định: {number}, {dated}",
-        "roll": f"Số sổ vàng: {award.position}",
+        "roll": f"Số sổ vàng: {award.roll}",
         "date": place_and_date(commune.place_name, on, year=year),
         "signer": decision.signer_name,
         "code": f"Mã tra cứu: {code}" if code else "",
         "decision_number": number if decision.number else "",
         "decision_date": dated if on else "",
-        "roll_number": str(award.position),
+        "roll_number": award.roll,
         **_parts(on),
     }
     told = {key: " ".join(clean(words).split("\n")).strip() for key, words in texts.items()}

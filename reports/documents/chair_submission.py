@@ -167,7 +167,7 @@ def _left_over(decision: Decision, told: list[Minutes]) -> list[Nomination]:
         record_type=Nomination._meta.label_lower, record_id__in=[each.pk for each in rows],
         at__lt=decision.issued_at,
     ).exclude(to_status="")  # fmt: skip
-    stood = dict(moves.order_by("at", "pk").values_list("record_id", "to_status"))
+    stood = dict(moves.order_by("pk").values_list("record_id", "to_status"))
     return [each for each in rows if stood.get(each.pk) == Nomination.Status.RESERVE]
 
 

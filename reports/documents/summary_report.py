@@ -325,8 +325,9 @@ def _moment(text: str) -> str:
 
 
 def _records(kind: str):
-    """Return the summaries of one kind with what the builder reads."""
-    return Summary.objects.select_related("campaign__commune").filter(kind=kind)
+    """Return the summaries of one kind with what the builder reads; of a draft put aside no paper is made."""
+    found = Summary.objects.select_related("campaign__commune").filter(kind=kind)
+    return found.exclude(status=Summary.Status.CANCELLED)
 
 
 KIND = Kind(

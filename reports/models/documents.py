@@ -68,7 +68,6 @@ class Document(models.Model):
 
     UNFINISHED = ("queued", "running")
     FINISHED = ("ready", "official")
-    MAX_ATTEMPTS = 3
     OPEN_TO_UNITS = ("campaign-plan", "plan-amendment", "award-book-public")
     # Of these one makes many pages at once: nobody waits for it at the screen.
     BULK = Q(form="bundle") | Q(kind="certificates")
@@ -153,6 +152,16 @@ class Document(models.Model):
     def history_root(self):
         """Whose history this belongs to: the campaign's, but a paper in confidence keeps its own."""
         return self if self.confidential or self.campaign is None else self.campaign
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie."""
+        return f"documents/{self.commune_id}"
+
+    @property
+    def tries(self) -> int:
+        """How often a worker has begun what was asked for last."""
+        return self.attempt - self.attempts_before
 
     @property
     def status_tone(self) -> str:

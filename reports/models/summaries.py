@@ -32,6 +32,7 @@ class Summary(models.Model):
         APPROVED = "approved", "Đã duyệt"
         ISSUED = "issued", "Đã ban hành"
         SUPERSEDED = "superseded", "Đã được thay thế"
+        CANCELLED = "cancelled", "Đã bỏ dự thảo"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="summaries", verbose_name="phong trào")
     kind = models.CharField("loại", max_length=10, choices=ReviewKind, default=ReviewKind.FINAL)
@@ -70,6 +71,8 @@ class Summary(models.Model):
                  tone="primary"),
             Move("supersede", "Thay thế", ("issued",), "superseded", Can.ISSUE_PAPERS,
                  done="Thay bằng báo cáo mới"),
+            Move("cancel", "Bỏ dự thảo", ("draft", "in_review"), "cancelled", Can.SUM_UP, part=Part.TRACKS,
+                 needs_reason=True, done="Bỏ dự thảo báo cáo", tone="danger"),
         ]
     )  # fmt: skip
 
@@ -106,7 +109,7 @@ class Summary(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"draft": "info", "in_review": "warning", "approved": "primary", "issued": "success",
-                "superseded": "muted"}[self.status]  # fmt: skip
+                "superseded": "muted", "cancelled": "muted"}[self.status]  # fmt: skip
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

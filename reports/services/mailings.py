@@ -13,6 +13,7 @@ from django.utils import timezone
 from communes.access import Actor
 from communes.acting import act
 from communes.addresses import here
+from kit.moments import away
 from kit.saving import SavedMeanwhile
 from kit.vietnamese import small_count, vn_date
 from kit.workflow import Overtaken, Unlawful
@@ -124,7 +125,7 @@ def release_all(*, by: Actor, at: datetime) -> int:
 def send_due(*, terms: ReminderTerms, by: Actor, at: datetime) -> dict[str, int]:
     """Send the letters of the commune whose time has come; return how many ended how."""
     ended: dict[str, int] = defaultdict(int)
-    for letter in Mailing.objects.filter(status=Mailing.Status.SENDING, claimed_at__lt=at - LOST):
+    for letter in Mailing.objects.filter(away("claimed_at", LOST, at=at), status=Mailing.Status.SENDING):
         _settle(letter, "fail", by, at, ended, problem=UNKNOWN_END)
     due = Mailing.objects.filter(status__in=Mailing.LEAVING, try_at__lte=at)
     if ready(terms) or not due.exists():

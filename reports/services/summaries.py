@@ -106,6 +106,14 @@ def reopen(summary: Summary, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def cancel(summary: Summary, *, reason: str, by: Actor, at: datetime) -> None:
+    """Put a draft aside that is not wanted: it stays to be read, and its period and the report that it was to replace
+    are free for another."""
+    note = {"replaces": summary.replaces.number_words} if summary.replaces else {}
+    act(summary, "cancel", by=by, at=at, reason=reason, note=note, replaces=None)
+
+
+@transaction.atomic
 def issue(summary: Summary, *, number: int, issued_on: date, signed_by: str = "", by: Actor, at: datetime) -> None:
     """Give the summary its number and date, freeze words and figures, and have the official paper made."""
     campaign = summary.campaign

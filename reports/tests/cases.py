@@ -1,8 +1,10 @@
 """Ready-made situations for the tests of papers and summaries."""
 
+import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.urls import reverse
 
 from campaigns.models import Obligation, ReportLine
@@ -12,10 +14,12 @@ from communes.tests.factories import Cast
 from reports import making
 from reports.documents.registry import KINDS
 from reports.models import SECTIONS, Document, Summary
+from reports.producers import PRODUCERS, papers
 from reports.services import documents, summaries
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 AT = datetime(2026, 12, 5, 9, 0, tzinfo=HERE)
+_laid_out: dict[str, tuple[int, dict[str, bytes]]] = {}
 
 
 def accepted_report(cast: Cast, campaign, unit_key: str, *, met: int = 1, total: int = 2, late: bool = False):
@@ -64,6 +68,8 @@ def at_status(cast: Cast, status: str) -> Summary:
         summaries.issue(summary, number=7, issued_on=AT.date(), by=by, at=AT)
     if status == "superseded":
         Summary.flow.move(summary, "supersede")
+    if status == "cancelled":
+        summaries.cancel(summary, reason="Lập nhầm.", by=by, at=AT)
     return Summary.objects.select_related("campaign__commune").get(pk=summary.pk)
 
 
@@ -73,11 +79,29 @@ def queued(cast: Cast, **facts) -> Document:
     return documents.request(KINDS["campaign-plan"], campaign, by=product(cast), at=AT, **facts)
 
 
+def laid_out_once(content: dict, place, tell) -> int:
+    """Write the files of a paper as its producer does, or those that it wrote of the same words."""
+    words, written = json.dumps(content, sort_keys=True), {}
+    if words not in _laid_out:
+        pages = papers.produce(content, lambda format: written.setdefault(format, place(format)), tell)
+        _laid_out[words] = pages, {format: path.read_bytes() for format, path in written.items()}
+        return pages
+    pages, files = _laid_out[words]
+    for format, data in files.items():
+        place(format).write_bytes(data)
+    return pages
+
+
 def made(cast: Cast, **facts) -> Document:
-    """Return a paper that a worker made, unless one did as soon as it was asked for."""
+    """Return a paper that a worker made, unless one did as soon as it was asked for.
+
+    Words that this run has laid out before are not laid out again: the files are the same.
+    """
     document = queued(cast, **facts)
     if held := making.claim(document.pk, worker="máy thử", at=AT):
-        making.produce(held, now=lambda: AT)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(PRODUCERS, Document.Form.PAPER, laid_out_once)
+            making.produce(held, now=lambda: AT)
     document.refresh_from_db()
     return document
 

@@ -27,8 +27,7 @@ UNITS = 40
 
 
 def prepare() -> None:
-    """Make the database, and in it a campaign that is being summed up."""
-    call_command("migrate", verbosity=0)
+    """Make a campaign that is being summed up."""
     call_command("createcachetable", verbosity=0)
     seeded = seed(SLUG, units=UNITS, deadlines=1)
     with scope(commune=seeded.commune):

@@ -35,19 +35,18 @@ OURS = ("DATABASE_URL", "REDIS_URL", "HTTPS", "PROXIES", "DEBUG", "ALLOWED_HOSTS
 class Machine:
     """One installation; what it runs is ended by `stop`, however the drill ends."""
 
-    def __init__(self, folder: Path, template: Path | None = None) -> None:
+    def __init__(self, folder: Path, template: Path) -> None:
         self.folder = folder
         self.database = folder / "db.sqlite3"
         self.media = folder / "media"
         self.port = free_port()
         self.running: list[subprocess.Popen] = []
         self.media.mkdir(parents=True)
-        if template:
-            with (
-                contextlib.closing(sqlite3.connect(template)) as source,
-                contextlib.closing(sqlite3.connect(self.database)) as copy,
-            ):
-                source.backup(copy)
+        with (
+            contextlib.closing(sqlite3.connect(template)) as source,
+            contextlib.closing(sqlite3.connect(self.database)) as copy,
+        ):
+            source.backup(copy)
         self.env = {name: value for name, value in os.environ.items() if name not in OURS} | {
             "DATABASE_URL": f"sqlite:///{self.database}",
             "STATE_DIR": str(folder),

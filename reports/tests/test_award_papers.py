@@ -106,7 +106,7 @@ def test_a_decision_prints_its_articles_and_its_list_with_the_roll_numbers(campa
     assert the(paper, b.Letterhead).number_line == "Số: 05/QĐ-UBND"
     assert "Tặng Giấy khen cho 01 tập thể, 01 cá nhân đã có thành tích xuất sắc" in words_of(paper)
     assert "tổng số 1.520.000 đồng" in words_of(paper)
-    assert (first.rows[0][0], first.rows[0][1], second.rows[0][0]) == ("1", "Phòng Kinh tế", "2")
+    assert (first.rows[0][0], first.rows[0][1], second.rows[0][0]) == ("01", "Phòng Kinh tế", "02")
     assert annex.attached == (
         "(Kèm theo Quyết định số 05/QĐ-UBND ngày 14 tháng 5 năm 2026 của Chủ tịch UBND xã Đồng Tâm)"
     )

@@ -80,9 +80,9 @@ def test_the_book_holds_each_line_with_what_was_received(book, decision, campaig
 
     merit = CITATION if campaign.name in CITATION else f"{campaign.name}. {CITATION}"
     assert rows_of(paper) == (
-        ("1", "05/QĐ-UBND\nngày 14/05/2026", "Phòng Kinh tế", "", "", "Giấy khen", merit, "1", "760.000", "", ""),
+        ("1", "05/QĐ-UBND\nngày 14/05/2026", "Phòng Kinh tế", "", "", "Giấy khen", merit, "01", "760.000", "", ""),
         ("2", "05/QĐ-UBND\nngày 14/05/2026", "Trịnh Thị Ân", "Chuyên viên, Phòng Kinh tế", "1990\nNữ", "Giấy khen",
-         merit, "2", "760.000", "Giấy khen: 19/05/2026\nTiền thưởng: 20/05/2026", ""),
+         merit, "02", "760.000", "Giấy khen: 19/05/2026\nTiền thưởng: 20/05/2026", ""),
         ("", "", "Cộng", "", "", "", "", "", "1.520.000", "", ""),
     )  # fmt: skip
     assert tables(paper)[0].rows == (
@@ -100,9 +100,9 @@ def test_a_revoked_line_stays_with_a_note_and_counts_no_more(book, decision):
 
     assert [row[-1] for row in rows_of(paper)] == [
         "", "Thu hồi theo Quyết định số 09/QĐ-UBND ngày 14/05/2026",
-        "Thu hồi Giấy khen số sổ vàng 2 tại Quyết định số 05/QĐ-UBND ngày 14/05/2026", "",
+        "Thu hồi Giấy khen số sổ vàng 02 tại Quyết định số 05/QĐ-UBND ngày 14/05/2026", "",
     ]  # fmt: skip
-    assert [(row[5], row[7]) for row in rows_of(paper)[1:3]] == [("Giấy khen", "2"), ("Thu hồi Giấy khen", "–")]
+    assert [(row[5], row[7]) for row in rows_of(paper)[1:3]] == [("Giấy khen", "02"), ("Thu hồi Giấy khen", "–")]
     assert rows_of(paper)[-1][8] == "760.000"
     assert tables(paper)[0].rows[-1][1:] == ("Tổng số", "1", "0", "0", "1", "760.000 đồng")
     told = [plain(block.text) for block in paper.body if isinstance(block, b.Paragraph)]

@@ -14,6 +14,7 @@ from awards.tests.factories import ISSUED_ON, SESSION_AT, make_award_campaign, m
 from reports.documents import certificates
 from reports.services import certificate_check
 from reports.services.certificate_check import Answer
+from reports.tests.test_exports import ask, rows_of, sheet_in
 
 CODE, NEW = "ABCDEFGH23", "ABCDEFGH45"
 # What is known of the honoured and of the making, and stands on no certificate.
@@ -239,3 +240,19 @@ def test_the_page_is_kept_by_nobody_and_listed_nowhere(client, make_line):
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert "no-store" in answer["Cache-Control"]
     assert client.post(reverse("check")).status_code == 405
+
+
+def test_the_number_in_the_book_is_written_alike_on_paper_page_workbook_and_check(client, cast, make_line):
+    line, officer = make_line(), cast.actor("officer")
+    certificate = enter(line)
+    checked, _ = look(client)
+    client.force_login(officer.user)
+
+    sheet = certificates.build_one(certificate, base="").lines[0]["texts"]
+    page = client.get(reverse("awards:certificate", args=["dong-tam", certificate.pk])).content.decode()
+    rows = rows_of(sheet_in(ask(client, officer, "certificates").content))
+
+    assert (sheet["roll"], sheet["roll_number"]) == ("Số sổ vàng: 01", "01")
+    assert "Số sổ vàng 01" in checked
+    assert ">01</a>" in page
+    assert "01" in rows[-1]

@@ -47,7 +47,7 @@ def test_a_certificate_says_what_its_line_and_its_decision_say(cast):
     assert [line["certificate"] for line in told["lines"]] == [first.pk, second.pk, third.pk]
     assert texts[0]["name"] == "Phòng Kinh tế"
     assert texts[1]["decision"] == "Số quyết định: 05/QĐ-UBND, ngày 14 tháng 5 năm 2026"
-    assert [each["roll"] for each in texts] == ["Số sổ vàng: 1", "Số sổ vàng: 2", "Số sổ vàng: 3"]
+    assert [each["roll"] for each in texts] == ["Số sổ vàng: 01", "Số sổ vàng: 02", "Số sổ vàng: 03"]
     assert texts[1]["date"] == "Đồng Tâm, ngày 14 tháng 5 năm 2026"
     assert (texts[1]["signing"], texts[1]["signer"]) == ("CHỦ TỊCH", "Đặng Hữu Phúc")
     assert told["fixed"]["authority"] == "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ ĐỒNG TÂM"
@@ -96,7 +96,7 @@ def test_a_corrected_certificate_keeps_number_and_roll_of_the_award(cast):
     texts = certificates.build_batch(correction, base=BASE).to_json()["lines"][0]["texts"]
     stock = certificates.stock_for(cast.commune, "giay_khen")
 
-    assert (texts["name"], texts["roll"]) == ("Tên đã sửa", "Số sổ vàng: 2")
+    assert (texts["name"], texts["roll"]) == ("Tên đã sửa", "Số sổ vàng: 02")
     assert texts["decision"].startswith("Số quyết định: 05/QĐ-UBND, ngày 14 tháng 5")
     assert certificates.left_out(decision, stock) == [
         (wrong.nominee_name, "Đã đính chính; in theo quyết định đính chính.")

@@ -11,7 +11,13 @@ from reports.tests.every_kind import PAPERS, printed, sample, worded
 from reports.tests.measuring import Measured, bare
 from reports.tests.test_every_kind_words import between, pdf_text
 
-pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("every_paper")]
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("every_paper"),
+    pytest.mark.xdist_group("papers"),
+]
 
 VARIANTS = ("usual", "longest")
 SECONDS = 600

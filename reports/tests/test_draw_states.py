@@ -28,7 +28,7 @@ def test_every_status_and_move_is_drawn():
         for move in model.flow.moves:
             for source in move.sources:
                 assert f"{source} --> {move.target}: {move.label}" in page
-    assert len(draw_states.models_with_flow()) == 20
+    assert len(draw_states.models_with_flow()) == 21
 
 
 def test_a_changed_or_missing_page_is_noticed_and_written_anew(place):

@@ -5,16 +5,21 @@ import signal
 
 import pytest
 
+from kit.testing.databases import keep_copy
 from reports.tests.drill_machine import Machine, children_of, full_disk
 from scripts.processes import end
 
-pytestmark = [pytest.mark.once, pytest.mark.slow]
+# The mark has the database made of which the machines have a copy.
+pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("drills")]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def prepared(tmp_path_factory, django_db_setup, django_db_blocker):
     """A database with a campaign that is being summed up."""
-    machine = Machine(tmp_path_factory.mktemp("prepared") / "machine")
+    folder = tmp_path_factory.mktemp("prepared")
+    with django_db_blocker.unblock():
+        keep_copy(folder / "empty.sqlite3")
+    machine = Machine(folder / "machine", template=folder / "empty.sqlite3")
     machine.act("prepare")
     return machine.database
 

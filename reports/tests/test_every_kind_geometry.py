@@ -25,7 +25,12 @@ from reports.rendering import layout
 from reports.tests.every_kind import PAPERS, contents, printed, sample
 from reports.tests.measuring import A4, LEFT, MM, RIGHT, TINOS, Line, bare
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("every_paper")]
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("every_paper"),
+    pytest.mark.xdist_group("papers"),
+]
 
 MIDDLE = (LEFT + RIGHT) / 2
 INDENTED = LEFT + 12.7 * MM

@@ -26,7 +26,7 @@ from reports.tests.every_kind import PAPERS, contents, hostile, printed, reword,
 from reports.tests.measuring import MM, Measured, bare
 from reports.tests.test_every_kind_words import pdf_text, word_lines
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("papers")]
 
 ACTS = {
     "/JS",

@@ -19,7 +19,7 @@ MADE_OF_RECORDS = [key for key, kind in KINDS.items() if kind.form != Document.F
 COMBINATIONS = 8
 
 # The mark lets the test database be made; the records lie in a transaction of the module.
-pytestmark = [pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("papers")]
 # What a paper must never show where something is missing.
 # The outcome of a ballot, which closing writes whole: whether it is closed is its status.
 TOLD = {"votes_for", "votes_against", "votes_blank", "votes_invalid", "base", "needed", "adopted"}
@@ -47,14 +47,21 @@ def nothing(field: models.Field):
 
 def blank(model, names, **where) -> None:
     """Empty fields of the rows; a row that the database does not let be so stays as it is."""
-    fields = [field for field in optional(model) if field.name in names]
-    for pk in model._base_manager.filter(**where).values_list("pk", flat=True):
-        for field in fields:
-            try:
-                with transaction.atomic():
-                    model._base_manager.filter(pk=pk).update(**{field.attname: nothing(field)})
-            except IntegrityError:
-                continue
+    rows = model._base_manager.filter(**where)
+    for field in optional(model):
+        if field.name in names and not _emptied(rows, field):
+            for pk in rows.values_list("pk", flat=True):
+                _emptied(rows.filter(pk=pk), field)
+
+
+def _emptied(rows, field: models.Field) -> bool:
+    """Empty a field of all rows, or of none; say whether the database let it be so."""
+    try:
+        with transaction.atomic():
+            rows.update(**{field.attname: nothing(field)})
+    except IntegrityError:
+        return False
+    return True
 
 
 def is_made(key: str) -> None:

@@ -20,7 +20,12 @@ from reports.rendering.pdf import render_pdf
 from reports.tests.every_kind import PAPERS, contents, printed, sample, worded
 from reports.tests.measuring import MM, Measured, bare
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("every_paper")]
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("every_paper"),
+    pytest.mark.xdist_group("papers"),
+]
 
 FACES = [{}, {"bold": True}, {"italic": True}, {"bold": True, "italic": True}]
 WRITTEN = ("usual", "longest", "hostile")

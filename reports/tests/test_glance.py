@@ -173,6 +173,20 @@ def test_the_glance_asks_the_same_number_of_questions_however_many_campaigns_the
     assert len(many) == len(few)
 
 
+@pytest.mark.parametrize("campaigns", [1, 3])
+def test_the_home_of_a_leader_asks_the_same_however_many_campaigns_there_are(
+    client, cast, leader, clock, campaigns, django_assert_num_queries
+):
+    for number in range(campaigns):
+        accepted_report(cast, make_campaign(cast, key=f"phong-trao-{number}"), "economy")
+    client.force_login(leader.user)
+    address = reverse("reports:home", args=["dong-tam"])
+    client.get(address)
+
+    with django_assert_num_queries(10):
+        client.get(address)
+
+
 def test_a_unit_does_not_reach_the_glance(client, head):
     client.force_login(head.user)
 

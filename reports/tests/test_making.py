@@ -16,13 +16,14 @@ from reports.documents.registry import KINDS
 from reports.models import Document
 from reports.rendering.pdf import PaperFailed
 from reports.services import documents
-from reports.tests.cases import AT, made, product, queued
+from reports.tests.cases import AT, laid_out_once, made, product, queued
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """Keep every file of these tests in a folder of their own."""
+def media(settings, tmp_path, monkeypatch):
+    """Keep every file of these tests in a folder of their own; the same words are laid out once."""
     settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setitem(making.PRODUCERS, "paper", laid_out_once)
     return tmp_path
 
 
@@ -211,7 +212,7 @@ def test_a_living_worker_is_left_alone(cast):
 def test_after_three_broken_attempts_the_paper_fails_and_says_so(cast):
     document = queued(cast)
     moment = AT
-    for _ in range(Document.MAX_ATTEMPTS):
+    for _ in range(making.MAX_ATTEMPTS):
         assert making.claim(document.pk, worker="máy chết", at=moment) is not None
         moment += making.STALE + timedelta(seconds=1)
         making.sweep(at=moment)

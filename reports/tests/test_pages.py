@@ -13,6 +13,7 @@ from reports.documents.registry import KINDS
 from reports.models import SECTIONS, Document, Summary
 from reports.services import documents
 from reports.tests.cases import AT, at_status, drafted, made, product, queued, summing_up
+from reports.waiting.home import home
 
 
 @pytest.fixture(autouse=True)
@@ -253,6 +254,39 @@ def test_a_return_without_a_reason_is_refused_in_words(client, cast, leader):
     summary.refresh_from_db()
     assert summary.status == "in_review"
     assert "hãy ghi rõ lý do" in page
+
+
+def test_a_draft_is_put_aside_on_a_page_that_says_what_goes_with_it(client, cast, officer, leader):
+    summary = at_status(cast, "in_review")
+    client.force_login(officer.user)
+
+    waited = str(home(leader, at=AT).now)
+    asked = client.get(url("summary-cancel", summary.pk)).content.decode()
+    refused = client.post(url("summary-cancel", summary.pk), {"reason": " "}).content.decode()
+    shown = client.post(url("summary-cancel", summary.pk), {"reason": "Lập nhầm."}, follow=True).content.decode()
+
+    assert "Bài học kinh nghiệm" in asked
+    assert "không còn chờ lãnh đạo duyệt" in asked
+    assert "Nêu lý do." in refused
+    assert "Đã bỏ dự thảo" in shown
+    assert url("document-request", "summary-report", summary.pk) not in shown
+    assert url("summary-cancel", summary.pk) not in shown
+    assert "Duyệt báo cáo" in waited
+    assert "Duyệt báo cáo" not in f"{home(leader, at=AT)} {home(officer, at=AT).others}"
+
+
+@pytest.mark.parametrize(("status", "may"), [("draft", True), ("approved", False), ("issued", False)])
+def test_only_what_nobody_approved_can_be_put_aside(client, cast, officer, status, may):
+    summary = at_status(cast, status)
+    client.force_login(officer.user)
+
+    shown, asked = (client.get(url(name, summary.pk)).content.decode() for name in ("summary", "summary-cancel"))
+    client.post(url("summary-cancel", summary.pk), {"reason": "Lập nhầm."})
+
+    summary.refresh_from_db()
+    assert (summary.status == "cancelled") is may
+    assert (url("summary-cancel", summary.pk) in shown) is may
+    assert ("Báo cáo này không bỏ được." in asked) is not may
 
 
 def test_a_unit_never_reaches_the_summaries(client, cast, head):

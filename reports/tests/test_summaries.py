@@ -10,6 +10,7 @@ from campaigns.models import Obligation
 from campaigns.tests.factories import make_campaign, plan_document
 from campaigns.tests.matrix import flow_cases, who_can
 from communes.models import HistoryEntry, RegisteredNumber
+from reports.documents.registry import KINDS
 from reports.figures import gather
 from reports.forms.summaries import StartForm
 from reports.models import SECTIONS, Document, Summary
@@ -22,6 +23,7 @@ ACTS = {
     "approve": lambda summary, by: summaries.approve(summary, by=by, at=AT),
     "reopen": lambda summary, by: summaries.reopen(summary, reason="Sửa số liệu.", by=by, at=AT),
     "issue": lambda summary, by: summaries.issue(summary, number=9, issued_on=AT.date(), by=by, at=AT),
+    "cancel": lambda summary, by: summaries.cancel(summary, reason="Lập nhầm.", by=by, at=AT),
     "supersede": lambda summary, by: summaries.act(summary, "supersede", by=by, at=AT),
 }
 
@@ -200,3 +202,29 @@ def test_a_waived_report_is_not_owed(cast):
     figures = gather(campaign, at=AT)
 
     assert (figures.owed, figures.waived, figures.missing) == (1, 1, 0)
+
+
+def test_a_draft_put_aside_frees_its_period_and_what_it_was_to_replace(cast):
+    old = at_status(cast, "issued")
+    mistaken = summaries.start(old.campaign, replaces=old, by=product(cast), at=AT)
+
+    summaries.cancel(mistaken, reason="Lập nhầm.", by=cast.actor("officer"), at=AT)
+
+    again = summaries.start(old.campaign, replaces=old, by=product(cast), at=AT)
+    mistaken.refresh_from_db()
+    assert (mistaken.status, mistaken.number, mistaken.replaces_id) == ("cancelled", None, None)
+    assert (again.status, again.replaces_id) == ("draft", old.pk)
+    line = HistoryEntry.objects.about(mistaken).first()
+    assert (line.label, line.reason, line.facts["replaces"]) == ("Bỏ dự thảo báo cáo", "Lập nhầm.", "07/BC-UBND")
+
+
+def test_no_paper_is_made_of_a_draft_put_aside(cast):
+    aside = at_status(cast, "cancelled")
+    kept = summaries.start(aside.campaign, by=product(cast), at=AT)
+
+    assert list(KINDS["summary-report"].records()) == [kept]
+
+
+def test_putting_a_draft_aside_asks_why(cast):
+    with pytest.raises(ValidationError, match="hãy ghi rõ lý do"):
+        summaries.cancel(drafted(cast), reason=" ", by=cast.actor("officer"), at=AT)

@@ -90,8 +90,8 @@ def test_a_thousand_papers_of_one_commune_do_not_delay_the_single_paper_of_anoth
     order = []
     for minute in range(4):
         held = turns.claim_next(worker="máy thử", at=AT + timedelta(minutes=minute))
-        order.append(Document.objects.get(pk=held.document_id).commune.slug)
-        Document.objects.filter(pk=held.document_id).update(
+        order.append(Document.objects.get(pk=held.key).commune.slug)
+        Document.objects.filter(pk=held.key).update(
             status="failed", cause="Thử.", finished_at=AT + timedelta(minutes=minute, seconds=30)
         )
         if minute == 1:
@@ -127,7 +127,7 @@ def test_workers_who_turn_up_at_once_share_the_papers_and_none_is_made_twice():
     def work(name):
         try:
             with scopes_disabled():
-                return [held.document_id for held in iter(lambda: turns.claim_next(worker=name, at=AT), None)]
+                return [held.key for held in iter(lambda: turns.claim_next(worker=name, at=AT), None)]
         finally:
             connection.close()
 
@@ -170,7 +170,7 @@ def test_a_paper_in_the_making_stays_alive_while_redis_is_away(db, monkeypatch):
     monkeypatch.setattr(making, "beat", beat)
     monkeypatch.setattr(tasks.connection, "close", lambda: None)
 
-    with tasks._heartbeat(making.Claim(1, 1)):
+    with tasks.heartbeat(making.Claim(1, 1)):
         assert enough.wait(10)
 
 

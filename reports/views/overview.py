@@ -26,9 +26,10 @@ class CampaignChoice(KitForm):
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = Campaign.objects.within(actor).filter(status__in=(*figures.LIVE, "closed"))
-        self.fields["campaign"].queryset = rows.order_by("-starts_on", "name", "pk")
-        self.fields["campaign"].label_from_instance = lambda row: row.choice_label
+        field, rows = self.fields["campaign"], Campaign.objects.within(actor).select_related("commune")
+        field.queryset = rows.filter(status__in=(*figures.LIVE, "closed")).order_by("-starts_on", "name", "pk")
+        self.offered = list(field.queryset)
+        field.choices = [("", field.empty_label), *((row.pk, row.choice_label) for row in self.offered)]
 
 
 @requires(Can.ENTER)
@@ -75,7 +76,7 @@ def _charts(request) -> dict:
     today = timezone.localdate(now)
     form = CampaignChoice(request.GET or None, actor=actor)
     campaign = form.cleaned_data["campaign"] if form.is_valid() else None
-    campaign = campaign or _nearest(actor, today)
+    campaign = campaign or _nearest([row for row in form.offered if row.status in figures.LIVE], today)
     deadline = figures.nearest_deadline(campaign, on=today) if campaign else None
     return {
         "choice": form,
@@ -87,13 +88,12 @@ def _charts(request) -> dict:
     }
 
 
-def _nearest(actor, today) -> Campaign | None:
+def _nearest(running: list[Campaign], today) -> Campaign | None:
     """Return the campaign under way one of whose reports falls due nearest to a day, else the one that ends first."""
-    running = Campaign.objects.within(actor).filter(status__in=figures.LIVE).select_related("commune")
-    rows = list(running.order_by("ends_on", "pk").prefetch_related("deadlines"))
+    figures.load_deadlines(running)
 
-    def distance(campaign) -> int:
+    def distance(campaign) -> tuple:
         days = [each.last_day for each in campaign.deadlines.all() if each.last_day and not each.retired_at]
-        return min((abs((day - today).days) for day in days), default=10_000)
+        return min((abs((day - today).days) for day in days), default=10_000), campaign.ends_on, campaign.pk
 
-    return min(rows, key=distance, default=None)
+    return min(running, key=distance, default=None)

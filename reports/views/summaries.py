@@ -15,7 +15,8 @@ from communes.acting import offers
 from communes.addresses import here
 from communes.reauth import confirmed
 from communes.services import registers
-from kit.views import attempt, filtered, paginate, saved_as_typed, saving, sort
+from kit.forms import ReasonForm
+from kit.views import attempt, filtered, paginate, refusals, saved_as_typed, saving, sort
 from reports.figures import gather
 from reports.forms.summaries import IssueForm, SectionsForm, StartForm, SummaryFilter
 from reports.models import SECTIONS, Document, Summary
@@ -85,6 +86,7 @@ def detail(request, pk):
     figures = summary.figures or gather(summary.campaign, at=now, year=summary.year).to_json()
     kind = summaries.kind_key(summary)
     papers = Document.objects.within(request.actor).for_list().filter(kind=kind, subject_id=summary.pk)
+    possible = offers(summary, request.actor)
     facts = {
         "summary": summary,
         "kind": kind,
@@ -92,7 +94,8 @@ def detail(request, pk):
         "tabs": campaign_tabs(request, summary.campaign, current="reports:summaries"),
         "sections": [(title, summary.sections.get(key, "")) for key, title in SECTIONS.items()],
         "figures": figures,
-        "offers": [offer for offer in offers(summary, request.actor) if offer.move.action in {**PLAIN, **WITH_REASON}],
+        "offers": [offer for offer in possible if offer.move.action in DONE],
+        "may_cancel": any(offer.move.action == "cancel" for offer in possible),
         "may_edit": summary.status == Summary.Status.DRAFT and request.actor.may(Can.SUM_UP),
         "may_issue": summary.status == Summary.Status.APPROVED and request.actor.may(Can.ISSUE_PAPERS),
         "may_replace": summary.status == Summary.Status.ISSUED and request.actor.may(Can.SUM_UP),
@@ -170,6 +173,32 @@ def issue(request, pk):
     return render(
         request, "reports/summary_issue.html", {"summary": summary, "campaign": summary.campaign, "form": form}
     )
+
+
+@requires(Can.SUM_UP)
+def cancel(request, pk):
+    """Put a draft aside, after its page has said what goes with it."""
+    summary = _fetch(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            summaries.cancel(summary, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, "Đã bỏ dự thảo báo cáo. Có thể lập báo cáo khác cùng loại.")
+            return redirect(summary)
+    facts = {
+        "summary": summary,
+        "campaign": summary.campaign,
+        "form": form,
+        "may_cancel": any(offer.move.action == "cancel" for offer in offers(summary, request.actor)),
+        "written": [title for key, title in SECTIONS.items() if summary.sections.get(key, "").strip()],
+        "crumbs": [
+            (summary.campaign.name, summary.campaign.get_absolute_url()),
+            ("Sơ kết, tổng kết", here(request.actor, "reports:summaries", summary.campaign_id)),
+            (summary.get_kind_display(), summary.get_absolute_url()),
+            ("Bỏ dự thảo", ""),
+        ],
+    }
+    return render(request, "reports/summary_cancel.html", facts)
 
 
 @require_POST

@@ -203,9 +203,7 @@
     const line = form.querySelector("[data-saved]") || form.appendChild(make("p", { "data-saved": "" }));
     line.classList.add("saved");
     line.setAttribute("role", "status");
-    let timer = null;
-    let running = false;
-    let again = false;
+    let [timer, running, done, again] = [null, null, null, false];
 
     function tell(text, wrong = false) {
       line.textContent = text;
@@ -221,7 +219,7 @@
         again = true;
         return;
       }
-      running = true;
+      running = new Promise((resolve) => (done = resolve));
       freshen(form);
       const before = JSON.stringify(words(form));
       const body = new FormData(form);
@@ -257,7 +255,8 @@
         clearTimeout(timer);
         timer = setTimeout(save, 15000);
       } finally {
-        running = false;
+        running = null;
+        done();
         if (again) {
           again = false;
           save();
@@ -271,8 +270,10 @@
       timer = setTimeout(save, 1200);
     }
 
+    /* Nothing more is saved beside a form that goes out, which waits for what is under way, or meets itself as another. */
+    self.hush = () => (clearTimeout(timer), (again = false), running);
     for (const kind of ["input", "change", "rows-changed"]) form.addEventListener(kind, changed);
-    form.addEventListener("submit", () => clearTimeout(timer));
+    form.addEventListener("submit", self.hush);
     window.addEventListener("online", () => unsaved.has(form) && save());
   }
 
@@ -289,7 +290,7 @@
   function hold(event, form) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    delete form.dataset.confirmed;
+    delete form?.dataset.confirmed;
   }
 
   /* Files are sent from the page, which stays as it is if the connection breaks; the server names the page that follows. */
@@ -341,6 +342,16 @@
       }
       tell(form, "");
       if ((button?.dataset.confirm || form.dataset.confirm) && !form.dataset.confirmed) return;
+      const saving = !form.dataset.waited && tended.get(form)?.hush?.();
+      if (saving) {
+        hold(event);
+        Promise.race([saving, new Promise((resolve) => setTimeout(resolve, 10000))]).then(() => {
+          form.dataset.waited = "yes";
+          form.requestSubmit(button);
+          delete form.dataset.waited;
+        });
+        return;
+      }
       freshen(form);
       if (!button?.hasAttribute("formaction")) tended.get(form)?.send();
       if ($$("input[type=file]", form).some((field) => field.files.length)) {

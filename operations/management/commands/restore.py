@@ -5,8 +5,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from communes.models.chains import CHAINS
 from operations.management.secrets import asked, first_line
 from operations.services import restoring
+from operations.services.backups import seals_of
 from operations.services.problems import Stopped, in_words
 from operations.services.sealing import Key, is_encrypted
 
@@ -42,9 +44,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done}: {len(manifest['tables'])} bảng, {rows} dòng, {files} tệp, chụp lúc {manifest['at']}"
         )
-        for slug, seal in sorted(manifest["seals"].items()):
-            noted = f"{seal['number']}:{seal['digest']}"
-            self.stdout.write(f"So nhật ký: manage.py verify_audit --commune {slug} --noted {noted}")
+        for chain in CHAINS.values():
+            for slug, seal in sorted(manifest.get(seals_of(chain), {}).items()):
+                noted = f"{seal['number']}:{seal['digest']}"
+                self.stdout.write(f"So nhật ký: manage.py verify_audit --{chain.holder} {slug} --noted {noted}")
         for name in manifest["lost"]:
             self.stderr.write(f"Đã mất hoặc khác nội dung từ trước khi sao lưu: {name}")
 
