@@ -67,7 +67,7 @@ def child(env: dict[str, str], *words: str) -> dict:
         [sys.executable, "-m", *words], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
-        raise SystemExit(f"{words[0]} failed.")
+        raise SystemExit(f"{words[0]} failed ({done.returncode}).")
     return json.loads(done.stdout)
 
 

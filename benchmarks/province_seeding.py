@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
+from django.apps import apps
 from django.db import transaction
 from django_scopes import scope
 
@@ -83,4 +84,5 @@ def sizes() -> dict[str, int]:
         "reports": Obligation.objects.count(),
         "lines": ReportLine.objects.count(),
         "nominations": Nomination.objects.count(),
+        "rows": sum(model._base_manager.count() for model in apps.get_models(include_auto_created=True)),
     }

@@ -24,7 +24,8 @@ def table(found: dict) -> Iterator[str]:
     )
     yield (
         f"{size['communes']} communes, {size['reports']:,} reports, {size['lines']:,} lines, {size['nominations']:,} "
-        f"dossiers, seeded in {found['seeded_s']:.0f} s ({found['seeded_cpu_s']:.0f} s of our processor time)"
+        f"dossiers, {size['rows']:,} rows in all, seeded in {found['seeded_s']:.0f} s "
+        f"({found['seeded_cpu_s']:.0f} s of our processor time)"
     )
     yield ""
     yield "| page | queries (goal) | repeated | KiB | × F alone | × F among all (goal) | p50 ms | p95 ms | p95/p50 |"

@@ -10,6 +10,9 @@ from communes import history
 from communes.access import Actor, Can
 from kit.workflow import Move
 
+# The tones of moves that lead a record on its way.
+LEADS_ON = ("primary", "success")
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -49,11 +52,15 @@ def blockers(move: Move, record) -> list[str]:
 
 
 def offers(record, actor: Actor) -> list[Offer]:
-    """Return the moves that the actor may make from the record's present status, for the page's buttons."""
+    """Return the moves that the actor may make from the record's present status, for the page's buttons.
+
+    Those that lead on come first, else they stand as in the table.
+    """
     flow = type(record).flow
+    moves = flow.moves_from(getattr(record, flow.field_name))
     return [
         Offer(move, tuple(blockers(move, record)))
-        for move in flow.moves_from(getattr(record, flow.field_name))
+        for move in sorted(moves, key=lambda move: move.tone not in LEADS_ON)
         if may_make(move, record, actor)
     ]
 

@@ -141,7 +141,7 @@ class Ballot(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"prepared": "secondary", "open": "primary", "closed": "info", "confirmed": "success",
-                "announced": "success", "voided": "danger"}[self.status]  # fmt: skip
+                "announced": "success", "voided": "danger"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def secret(self) -> bool:

@@ -89,7 +89,7 @@ class Certificate(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"registered": "secondary", "printed": "info", "handed_over": "success", "replaced": "muted",
-                "revoked": "danger"}[self.status]  # fmt: skip
+                "revoked": "danger"}.get(self.status, "muted")  # fmt: skip
 
     def blockers_to_hand_over(self) -> list[str]:
         """Say why it cannot be handed over: nobody learns of an award before it is published."""

@@ -152,7 +152,7 @@ class Decision(models.Model):
             "draft": "secondary", "checked": "info", "awaiting_signature": "warning", "issued": "primary",
             "published": "success", "superseded": "muted", "partly_revoked": "warning", "revoked": "danger",
             "cancelled": "muted",
-        }[self.status]  # fmt: skip
+        }.get(self.status, "muted")  # fmt: skip
 
     def shown_status(self, actor) -> tuple[str, str]:
         """Return (label, tone) of the status as the actor may know it: an amendment tells when it is published."""

@@ -292,7 +292,7 @@ class Nomination(NominationGuards, NominationTelling, models.Model):
             "withdrawn": "muted", "eligible": "success", "ineligible": "warning", "on_agenda": "primary",
             "recommended": "success", "not_recommended": "warning", "deferred": "warning", "reserve": "info",
             "awarded": "success", "forwarded_up": "primary", "not_awarded": "muted", "award_revoked": "danger",
-        }[self.status]  # fmt: skip
+        }.get(self.status, "muted")  # fmt: skip
 
     @property
     def nominee(self) -> str:

@@ -91,7 +91,9 @@ class Proposal(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"draft": "secondary", "sent": "primary", "answered": "success", "cancelled": "muted"}[self.status]
+        return {"draft": "secondary", "sent": "primary", "answered": "success", "cancelled": "muted"}.get(
+            self.status, "muted"
+        )
 
     @property
     def editable(self) -> bool:

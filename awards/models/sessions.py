@@ -126,7 +126,7 @@ class Session(models.Model):
             "draft": "secondary", "convened": "info", "in_session": "primary", "adjourned": "warning",
             "voting_done": "primary", "minutes_draft": "info", "minutes_signed": "success", "closed": "muted",
             "cancelled": "danger",
-        }[self.status]  # fmt: skip
+        }.get(self.status, "muted")  # fmt: skip
 
     def get_status_display(self) -> str:
         """Return the status in words; a consultation in writing does not meet."""

@@ -169,7 +169,7 @@ class Initiative(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"proposed": "info", "recognised": "success", "refused": "muted"}[self.status]
+        return {"proposed": "info", "recognised": "success", "refused": "muted"}.get(self.status, "muted")
 
 
 class Discipline(models.Model):

@@ -129,6 +129,7 @@ def test_a_correction_keeps_the_number_of_the_award_in_the_book(go, give, head):
     assert [row.roll for row in go(head, "book").context["rows"]] == ["02", "02"]
 
 
+@pytest.mark.rule("L-09")
 def test_a_revocation_that_is_not_published_is_not_told(go, give, head, officer):
     line = give()
     revoking = amend(line, "revocation", status="issued")

@@ -13,7 +13,7 @@ FLOW = Workflow(
         Move("submit", "Nộp", ("office",), "service", Can.SUBMIT_REPORTS, own_unit=True, done="Đã nộp"),
         Move("receive", "Tiếp nhận", ("office",), "party", Can.RECEIVE_REPORTS, part="tracks", tone="primary"),
         Move("waive", "Miễn", ("office",), "front", Can.RELAX_REPORTS, needs_reason=True),
-        Move("close", "Đóng", ("office",), "outside", Can.RELAX_REPORTS, guard="blockers_to_close"),
+        Move("close", "Đóng", ("office",), "outside", Can.RELAX_REPORTS, guard="blockers_to_close", tone="success"),
     ],
     field_name="kind",
 )
@@ -59,12 +59,14 @@ def test_only_the_head_of_the_records_own_unit_may_submit_it(cast, record, part,
     assert (record.kind, HistoryEntry.objects.count()) == ("office", 0)
 
 
-def test_each_actor_is_offered_what_role_and_unit_allow(record, head, other_head, officer, leader, commune):
+def test_each_actor_is_offered_what_the_table_allows_and_first_what_leads_on(
+    record, head, other_head, officer, leader, commune
+):
     assert offered(record, head) == ["submit"]
     assert offered(record, other_head) == []
     assert offered(record, officer) == ["receive"]
-    assert offered(record, leader) == ["waive", "close"]
-    assert offered(record, Actor.of_product(commune)) == ["submit", "receive", "waive", "close"]
+    assert offered(record, leader) == ["close", "waive"]
+    assert offered(record, Actor.of_product(commune)) == ["receive", "close", "submit", "waive"]
 
 
 def test_a_duty_that_a_plan_gives_to_an_office_is_done_by_that_office_alone(cast, record, officer, monkeypatch, now):

@@ -34,6 +34,8 @@ BY_VALUE = {"type", "role", "tabindex", "scope", "lang", "autocomplete", "conten
 BY_PRESENCE = {"alt", "title", "disabled", "hidden", "aria-label", "aria-valuenow", "aria-valuemax"}
 BY_AIM = {"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "aria-errormessage"}
 FIELDS = {"input", "select", "textarea"}
+# What is pressed stands apart from what is pressed beside it.
+PRESSED = {"a", "button", "input", "summary"}
 TO_HOLD_WORDS = {"a", "button", "summary", "label", "legend", "caption", "th", "title", "h1", "h2", "h3", "h4", "svg"}
 TO_HOLD_PARTS = {"ul", "ol", "dl", "table", "tr", "select"}
 
@@ -96,6 +98,8 @@ def shapes(text: str) -> tuple[set[str], set[str]]:
         if each.tag in FIELDS:
             wrapped = next(each.iterancestors("label"), None) is not None
             facts.append(f"labelled={wrapped or each.get('id') in labelled}")
+        if each.tag in PRESSED:
+            facts += [f"beside {kinds[near]}" for near in (each.getprevious(), each.getnext()) if near is not None]
         found[each in inside].add(" ".join([*reversed(around), kind, *facts]))
     return found
 

@@ -57,8 +57,12 @@ INSTEAD = {
 }
 
 
-# Pages that look otherwise with something else in their address than what the house puts there.
+# Pages that look otherwise with something else in their address than what the house puts there, or when all is there.
 MORE = {
+    "awards:appraisals": lambda world: {},
+    "awards:board": lambda world: {},
+    "awards:book": lambda world: {},
+    "awards:book-higher": lambda world: {},
     "awards:minutes": lambda world: {"pk": world.signed_minutes.pk},
     "awards:nomination-section": lambda world: {"pk": world.nomination.pk, "section": "standards"},
     "awards:session-projector": lambda world: {"pk": world.ballot.session_id},

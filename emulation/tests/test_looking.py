@@ -30,6 +30,7 @@ PAGE = """<html lang="vi"><head><title>Báo cáo</title></head><body><nav><a hre
         pytest.param('<li class="x">Một</li>', '<li class="x"><i>Một</i></li>', id="another element"),
         pytest.param('<p id="b">Lời</p>', '<div><p id="b">Lời</p></div>', id="another place"),
         pytest.param("<form>", "<form aria-hidden='true'>", id="hidden from readers"),
+        pytest.param("<button>Gửi</button>", "<button>Gửi</button><button>Gửi</button>", id="a twin beside it"),
     ],
 )
 def test_what_axe_could_object_to_is_new_in_the_main_part(old, new):

@@ -148,7 +148,7 @@ register(
         "receipts", "Danh sách ký nhận tiền thưởng", (Can.PREPARE_DECISIONS, Can.KEEP_CERTIFICATES),
         lambda asked: Found(receipts.payable(asked.record)),
         always(
-            Column("Số", at("position"), Kind.INTEGER),
+            Column("Số", at("roll")),
             Column("Họ và tên, tên tập thể", at("nominee_name")),
             Column("Chức vụ, đơn vị", at("nominee_place")),
             Column("Khen thưởng", display("award")),

@@ -12,6 +12,7 @@ from communes.access import Actor, Can
 from communes.acting import act
 from kit.vietnamese import file_stem
 from reports.documents.kinds import Kind
+from reports.documents.registry import KINDS
 from reports.models import Document
 from reports.tasks import take_turn
 
@@ -61,7 +62,10 @@ def cancel(document: Document, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def retry(document: Document, *, by: Actor, at: datetime) -> None:
-    """Queue a failed or cancelled paper again, with the same frozen words."""
+    """Queue a failed or cancelled paper again, with the same frozen words; not of a record that was put aside."""
+    kind = KINDS.get(document.kind)
+    if kind and not document.official and not kind.records().filter(pk=document.subject_id).exists():
+        raise ValidationError("Hồ sơ gốc của văn bản này không còn dùng, nên không tạo lại được.")
     act(
         document, "retry", by=by, at=at, attempts_before=document.attempt, progress=0, cause="", heartbeat_at=None,
         requested_at=at,

@@ -18,7 +18,7 @@ from reports.documents.registry import KINDS
 from reports.documents.summary_report import KIND
 from reports.figure_differences import Difference, differences
 from reports.figures import gather
-from reports.models import SECTIONS, Summary
+from reports.models import SECTIONS, Document, Summary
 from reports.services import documents
 
 REPORTING = (Campaign.Status.ISSUED, Campaign.Status.SUMMING_UP, Campaign.Status.CLOSED)
@@ -39,6 +39,8 @@ def start(
     of_one_year = year is not None and campaign.over_several_years
     if kind == ReviewKind.FINAL and campaign.status == Campaign.Status.ISSUED and not of_one_year:
         raise ValidationError("Hãy bấm “Bắt đầu tổng kết” trước khi lập báo cáo tổng kết.")
+    if replaces and replaces.status != Summary.Status.ISSUED:
+        raise ValidationError("Chỉ lập báo cáo thay thế cho báo cáo đã ban hành.")
     if campaign.summaries.filter(kind=kind, year=year, status__in=["draft", "in_review", "approved"]).exists():
         raise ValidationError("Đang có một báo cáo cùng loại chưa ban hành. Hãy dùng tiếp báo cáo đó.")
     summary = Summary.objects.create(
@@ -111,6 +113,8 @@ def cancel(summary: Summary, *, reason: str, by: Actor, at: datetime) -> None:
     are free for another."""
     note = {"replaces": summary.replaces.number_words} if summary.replaces else {}
     act(summary, "cancel", by=by, at=at, reason=reason, note=note, replaces=None)
+    for paper in Document.objects.waiting().filter(kind=kind_key(summary), subject_id=summary.pk):
+        documents.cancel(paper, by=by, at=at)
 
 
 @transaction.atomic

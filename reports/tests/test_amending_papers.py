@@ -57,14 +57,14 @@ def test_a_correction_sets_what_was_said_beside_what_holds_now(line):
     assert [column.title for column in table.columns][2:] == [
         "Nội dung đính chính", "Đã ghi tại quyết định", "Nay sửa thành",
     ]  # fmt: skip
-    assert table.rows == (("1", "2", "Họ và tên, tên tập thể", "Trịnh Thị Ân", "Trịnh Thị Ẩn"),)
+    assert table.rows == (("1", "02", "Họ và tên, tên tập thể", "Trịnh Thị Ân", "Trịnh Thị Ẩn"),)
 
 
 def test_a_correction_of_place_and_merit_names_whom_it_is_about(line):
     table = listed(amend(line, "correction", nominee_place="Phó Trưởng phòng", citation="Tiết kiệm thời gian"))
 
     assert table.rows == (
-        ("1", "2", "Chức vụ, đơn vị, Thành tích",
+        ("1", "02", "Chức vụ, đơn vị, Thành tích",
          f"Trịnh Thị Ân\nChuyên viên, Phòng Kinh tế\n{CITATION}",
          "Trịnh Thị Ân\nPhó Trưởng phòng\nTiết kiệm thời gian"),
     )  # fmt: skip
@@ -86,7 +86,7 @@ def test_a_revocation_says_what_is_taken_back_from_whom_with_the_money(line):
 
     assert [column.title for column in table.columns][4:] == ["Khen thưởng bị thu hồi", "Tiền thưởng"]
     assert table.rows == (
-        ("1", "2", "Trịnh Thị Ân", "Chuyên viên, Phòng Kinh tế", f"Giấy khen: {CITATION}", "760.000 đồng"),
+        ("1", "02", "Trịnh Thị Ân", "Chuyên viên, Phòng Kinh tế", f"Giấy khen: {CITATION}", "760.000 đồng"),
     )
 
 

@@ -14,7 +14,7 @@ from reports.documents.registry import KINDS
 from reports.figures import gather
 from reports.forms.summaries import StartForm
 from reports.models import SECTIONS, Document, Summary
-from reports.services import summaries
+from reports.services import documents, summaries
 from reports.tests.cases import AT, accepted_report, at_status, drafted, product, summing_up
 
 ACTS = {
@@ -223,6 +223,25 @@ def test_no_paper_is_made_of_a_draft_put_aside(cast):
     kept = summaries.start(aside.campaign, by=product(cast), at=AT)
 
     assert list(KINDS["summary-report"].records()) == [kept]
+
+
+def test_papers_of_a_draft_put_aside_are_neither_finished_nor_made_again(cast):
+    mistaken, officer = drafted(cast), cast.actor("officer")
+    paper = documents.request(KINDS["summary-report"], mistaken, by=officer, at=AT)
+
+    summaries.cancel(mistaken, reason="Lập nhầm.", by=officer, at=AT)
+
+    paper.refresh_from_db()
+    assert paper.status == "cancelled"
+    with pytest.raises(ValidationError, match="không còn dùng"):
+        documents.retry(paper, by=officer, at=AT)
+
+
+def test_only_an_issued_summary_is_replaced(cast):
+    aside = at_status(cast, "cancelled")
+
+    with pytest.raises(ValidationError, match="đã ban hành"):
+        summaries.start(aside.campaign, replaces=aside, by=product(cast), at=AT)
 
 
 def test_putting_a_draft_aside_asks_why(cast):

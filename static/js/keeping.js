@@ -259,7 +259,7 @@
         done();
         if (again) {
           again = false;
-          save();
+          timer = setTimeout(save);
         }
       }
     }
@@ -346,6 +346,7 @@
       if (saving) {
         hold(event);
         Promise.race([saving, new Promise((resolve) => setTimeout(resolve, 10000))]).then(() => {
+          tended.get(form).hush();
           form.dataset.waited = "yes";
           form.requestSubmit(button);
           delete form.dataset.waited;

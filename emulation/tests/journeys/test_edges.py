@@ -26,13 +26,16 @@ def test_a_report_saved_while_its_words_are_still_on_the_way_meets_no_second_wri
     with page.expect_request(re.compile("/save/whole/")):
         page.get_by_label(exactly("Kết quả thực hiện")).first.fill("Xong trước hạn.")
     press(page, "Lưu")
-    page.wait_for_timeout(300)
+    page.get_by_label(exactly("Kết quả thực hiện")).first.fill("Xong trước hạn mười ngày.")
+    # Longer than typing waits before it is saved by itself.
+    page.wait_for_timeout(1500)
     held[0].continue_()
 
     expect(page.get_by_text("Đã lưu lúc").first).to_be_visible()
     expect(page.get_by_text("Hai người cùng sửa")).to_have_count(0)
     report.refresh_from_db()
-    assert report.lines.get(text="Xong trước hạn.")
+    assert report.lines.get(text="Xong trước hạn mười ngày.")
+    assert len(held) == 1
 
 
 def test_a_name_without_a_space_stays_inside_its_page(office):
