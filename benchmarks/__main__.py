@@ -1,7 +1,8 @@
 """Measure pages and papers, print one table, keep the figures under var/benchmarks: python -m benchmarks
 
 `python -m benchmarks weights` weighs the pages alone; `python -m benchmarks province` asks for the main pages of a
-province of 124 communes over HTTP, on a throwaway PostgreSQL of its own; `province --communes 3` of a small one.
+province of 124 communes over HTTP, on a throwaway PostgreSQL of its own; `province --communes 3` of a small one;
+`python -m benchmarks workers` has the same papers made by one worker and by two.
 
 SQLite in a temporary folder, or with DATABASE_URL=postgres://… a database of its own on that server, dropped
 afterwards. Fails when a page asks the database more with 5,000 reports or dossiers than with 200, or the same twice.
@@ -22,7 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-from benchmarks import province_tables
+from benchmarks import province_tables, workers
 from benchmarks.province_tables import COMMUNES, grown
 from scripts.throwaway import postgres
 
@@ -309,6 +310,11 @@ def main() -> int:
         found = weigh()
         sys.stdout.write("\n".join(weight_table(found)) + "\n")
         return told(too_heavy(found))
+    if sys.argv[1:] == ["workers"]:
+        found = workers.measure()
+        sys.stdout.write("\n".join(workers.table(found)) + "\n")
+        keep(found, "workers-")
+        return told(workers.faults(found))
     if sys.argv[1:2] == ["province"]:
         asked = argparse.ArgumentParser(prog="python -m benchmarks province")
         asked.add_argument("--communes", type=int, default=COMMUNES)

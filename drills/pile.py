@@ -1,8 +1,12 @@
-"""A pile of papers of several communes: python -m drills.pile lay COMMUNES PAPERS | ask | tell. Answers with JSON."""
+"""A pile of papers of several communes: python -m drills.pile lay COMMUNES PAPERS | plans PAPERS | ask | tell.
+
+Answers with JSON.
+"""
 
 import hashlib
 import json
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -59,6 +63,20 @@ def lay(communes: int, papers: int) -> int:
     return len(rows)
 
 
+def plans(papers: int) -> list[int]:
+    """Queue one commune's plan so many times, as PDF and Word; return the keys."""
+    cast = Cast(make_commune(f"xa-{time.time_ns()}", "Nhiều văn bản"))
+    with scope(commune=cast.commune):
+        officer, campaign = cast.actor("officer"), make_campaign(cast)
+        first = documents.request(KINDS["campaign-plan"], campaign, by=officer, at=timezone.now())
+        fields = [each.attname for each in Document._meta.concrete_fields if not each.primary_key]
+        facts = {name: getattr(first, name) for name in fields}
+        more = Document.objects.bulk_create([Document(**facts) for _ in range(papers - 1)], batch_size=BATCH)
+        for document in more:
+            documents.send(document)
+    return [first.pk, *(each.pk for each in more)]
+
+
 def ask() -> int:
     """Let the officer of the other commune ask for one paper as the page does."""
     commune = Commune.objects.get(slug=OTHER)
@@ -92,5 +110,5 @@ def tell() -> dict:
 
 if __name__ == "__main__":
     verb, *numbers = sys.argv[1:]
-    made = {"lay": lay, "ask": ask, "tell": tell}[verb](*map(int, numbers))
+    made = {"lay": lay, "plans": plans, "ask": ask, "tell": tell}[verb](*map(int, numbers))
     sys.stdout.write(json.dumps(made))
