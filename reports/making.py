@@ -20,6 +20,7 @@ from django.db.models import Model, Q
 
 from campaigns.services import upload_checks
 from kit import storing
+from kit.moments import away
 from kit.workflow import Overtaken, Unlawful
 from reports.documents.bundle_parts import FILE, LACKING
 from reports.models import Document
@@ -37,7 +38,7 @@ MAX_ATTEMPTS = 3
 WITHOUT_HEARTBEAT = timedelta(minutes=15)
 # So long stands over a bundle whose files the virus scanner has yet to see.
 STANDS_OVER = timedelta(seconds=45)
-BROKEN_OFF = "Máy xử lý bị ngắt giữa chừng nhiều lần. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
+BROKEN_OFF = "Máy xử lý bị ngắt giữa chừng nhiều lần. Hãy tạo lại; nếu vẫn lỗi, báo quản trị."
 
 
 class GivenUp(Exception):
@@ -186,14 +187,14 @@ def cause_of(problem: Exception) -> str:
     if isinstance(problem, PaperFailed):
         return str(problem)
     if isinstance(problem, OSError) and problem.errno in (ENOSPC, EDQUOT):
-        return "Ổ đĩa của máy chủ đã đầy. Hãy báo quản trị dọn chỗ trống rồi bấm “Tạo lại”."
+        return "Ổ đĩa của máy chủ đã đầy. Hãy báo quản trị dọn chỗ trống rồi tạo lại."
     if isinstance(problem, OSError):
-        return "Máy chủ không ghi được tệp. Hãy báo quản trị kiểm tra thư mục lưu tệp rồi bấm “Tạo lại”."
+        return "Máy chủ không ghi được tệp. Hãy báo quản trị kiểm tra thư mục lưu tệp rồi tạo lại."
     if isinstance(problem, SoftTimeLimitExceeded):
         return "Văn bản quá dài nên tạo chưa xong trong thời gian cho phép. Hãy báo quản trị."
     if isinstance(problem, MemoryError):
-        return "Máy chủ thiếu bộ nhớ. Hãy bấm “Tạo lại” khi máy rảnh hơn."
-    return "Phần mềm gặp lỗi khi tạo văn bản. Hãy bấm “Tạo lại”; nếu vẫn lỗi, báo quản trị."
+        return "Máy chủ thiếu bộ nhớ. Hãy tạo lại khi máy rảnh hơn."
+    return "Phần mềm gặp lỗi khi tạo văn bản. Hãy tạo lại; nếu vẫn lỗi, báo quản trị."
 
 
 def _name_of(record, name: str) -> str:
@@ -222,11 +223,11 @@ def sweep(*, at: datetime, model: type[Model] = Document) -> list[int]:
 
     A running paper without a heartbeat goes back to the queue, or fails for good after its last attempt; what its
     dead worker had written goes. A heartbeat far ahead is of a clock that was set back: it counts from now, so that
-    a paper whose worker lives is left to it.
+    a paper whose worker lives is left to it. A paper that was asked for so far ahead is as one asked for long ago.
     """
     ahead = model.objects.filter(status__in=model.UNFINISHED, heartbeat_at__gt=at + STALE)
     ahead.update(heartbeat_at=at)
-    silent = Q(heartbeat_at__lt=at - STALE) | Q(heartbeat_at=None, requested_at__lt=at - WITHOUT_HEARTBEAT)
+    silent = Q(heartbeat_at__lt=at - STALE) | Q(heartbeat_at=None) & away("requested_at", WITHOUT_HEARTBEAT, at=at)
     for document in model.objects.filter(silent, status="running").defer("content"):
         still = {"attempt": document.attempt, "heartbeat_at": document.heartbeat_at}
         try:
@@ -241,7 +242,7 @@ def sweep(*, at: datetime, model: type[Model] = Document) -> list[int]:
         except OSError:
             logger.warning("%s %s: leftovers stay until it is made again.", model.__name__, document.pk, exc_info=True)
     waiting = model.objects.filter(
-        Q(heartbeat_at=None, requested_at__lt=at - LOST_MESSAGE) | Q(heartbeat_at__lt=at - LOST_MESSAGE),
+        Q(heartbeat_at=None) & away("requested_at", LOST_MESSAGE, at=at) | Q(heartbeat_at__lt=at - LOST_MESSAGE),
         status="queued",
     )
     ids = list(waiting.order_by("requested_at", "pk").values_list("pk", flat=True)[:500])

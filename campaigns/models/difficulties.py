@@ -81,7 +81,7 @@ class Difficulty(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"raised": "warning", "taken": "info", "forwarded": "primary", "answered": "success",
-                "closed": "muted"}[self.status]  # fmt: skip
+                "closed": "muted"}.get(self.status, "muted")  # fmt: skip
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

@@ -105,7 +105,9 @@ class Exemplar(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"found": "info", "registered": "primary", "published": "success", "declined": "muted"}[self.status]
+        return {"found": "info", "registered": "primary", "published": "success", "declined": "muted"}.get(
+            self.status, "muted"
+        )
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

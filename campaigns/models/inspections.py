@@ -76,7 +76,7 @@ class Inspection(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"planned": "info", "concluded": "success", "cancelled": "muted"}[self.status]
+        return {"planned": "info", "concluded": "success", "cancelled": "muted"}.get(self.status, "muted")
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign, and those of the members of inspection teams."""

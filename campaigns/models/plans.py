@@ -139,7 +139,8 @@ class Campaign(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"draft": "secondary", "in_review": "warning", "approved": "info", "issued": "success",
-                "summing_up": "primary", "closed": "muted", "cancelled": "danger"}[self.status]  # fmt: skip
+                "summing_up": "primary", "closed": "muted",
+                "cancelled": "danger"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def choice_label(self) -> str:

@@ -67,7 +67,7 @@ class UnitPlan(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"draft": "info", "adopted": "success"}[self.status]
+        return {"draft": "info", "adopted": "success"}.get(self.status, "muted")
 
     def blockers_to_adopt(self) -> list[str]:
         """Say what the unit's plan still lacks: its parts, and a target for each content area."""
@@ -133,7 +133,7 @@ class PeakDrive(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"draft": "info", "launched": "primary", "ended": "success"}[self.status]
+        return {"draft": "info", "launched": "primary", "ended": "success"}.get(self.status, "muted")
 
     def blockers_to_launch(self) -> list[str]:
         """Say why the drive cannot be launched: outside the campaign's dates, or without a target."""

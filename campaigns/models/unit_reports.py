@@ -170,7 +170,7 @@ class Obligation(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"not_started": "secondary", "draft": "info", "submitted": "primary", "received": "primary",
-                "returned": "warning", "accepted": "success", "waived": "muted"}[self.status]  # fmt: skip
+                "returned": "warning", "accepted": "success", "waived": "muted"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def last_day(self):

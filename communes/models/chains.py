@@ -11,10 +11,12 @@ from communes.rules import chain
 class ChainedLine:
     """What a line of a chain says, by the columns in WORDS, and the digest of it.
 
-    A line that a release wrote which knew no digests yet has none: its words make it when it is sealed.
+    MAY_LACK_DIGEST: a release wrote such lines that knew no digests yet, and their words make it when they are sealed.
+    Of other lines one without a digest was changed.
     """
 
     WORDS: Sequence[str] = ()
+    MAY_LACK_DIGEST = False
 
     @property
     def words(self) -> dict:
@@ -29,7 +31,7 @@ class ChainedLine:
     @property
     def told_digest(self) -> str:
         """The digest that the seal rests on."""
-        return self.digest or self.own_digest
+        return self.own_digest if self.MAY_LACK_DIGEST and not self.digest else self.digest
 
     @property
     def is_changed(self) -> bool:

@@ -99,7 +99,7 @@ class SheetReading(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"checked": "info", "applied": "success", "discarded": "muted"}[self.status]
+        return {"checked": "info", "applied": "success", "discarded": "muted"}.get(self.status, "muted")
 
     @property
     def is_open(self) -> bool:

@@ -66,8 +66,8 @@ def _seal_some(holder: Model, chain: Chain, at: datetime, beyond: int) -> list[M
 
 
 def _digests_of(chain: Chain, keys: list[int]) -> dict[int, str]:
-    """Return what the words make of lines that were written without a digest, by their keys."""
-    return {line.pk: line.own_digest for line in chain.lines.objects.filter(pk__in=keys)} if keys else {}
+    """Return on what the seals of lines rest that have no digest written, by their keys."""
+    return {line.pk: line.told_digest for line in chain.lines.objects.filter(pk__in=keys)} if keys else {}
 
 
 def seal_everywhere(*, at: datetime, whole: bool = False) -> None:

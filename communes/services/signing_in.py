@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils import timezone
 from django_scopes import scope
 
@@ -16,7 +16,6 @@ from communes.access import Actor
 from communes.models import SENSITIVE_ROLES, Commune, Membership, Person, Role, User, UserSession
 
 NO_SESSION = "Phiên này đã kết thúc từ trước."
-_TELLERS: list[Callable[..., None]] = []
 IN_TRAINING = "Khu tập huấn không có quy định đăng nhập riêng. Hãy về trang của địa phương."
 
 
@@ -35,6 +34,9 @@ def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool = T
             history.record(action, person, by=by, at=at, label=label, **facts)
     for teller in _TELLERS:
         teller(user, action, label, at=at, by_user=by_user)
+
+
+_TELLERS: list[Callable[..., None]] = []
 
 
 def tell_also(teller: Callable[..., None]) -> None:
@@ -97,7 +99,7 @@ def demand_second_step(commune: Commune, roles: list[str], *, by: Actor, at: dat
         return
     before, commune.second_step_roles = commune.second_step_roles, wanted
     commune.save(update_fields=["second_step_roles"])
-    changes = [["Vai trò phải xác thực hai bước", _named(before), _named(wanted)]]
+    changes = [["Vai trò phải xác thực hai bước", roles_told(before), roles_told(wanted)]]
     history.record("commune.second_step", commune, by=by, at=at, label="Sửa quy định đăng nhập", changes=changes)
 
 
@@ -114,6 +116,6 @@ def without_second_step(*, on: date) -> list[Membership]:
     return list(rows.order_by("person__sort_key", "pk"))
 
 
-def _named(roles: list[str]) -> str:
+def roles_told(roles: list[str], *, choices: type[TextChoices] = Role) -> str:
     """Return roles in words."""
-    return ", ".join(str(Role(role).label) for role in roles) or "không vai trò nào"
+    return ", ".join(str(choices(role).label) for role in roles) or "không vai trò nào"

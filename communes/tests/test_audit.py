@@ -46,6 +46,7 @@ def test_a_chain_that_nobody_touched_is_whole(commune, lines, cast, officer, now
 @pytest.mark.parametrize(("column", "value"), [
     ("label", "khác"), ("actor_name", "Ai đó"), ("reason", ""), ("to_status", "issued"), ("facts", '{"part": 0.6}'),
     ("at", "2026-05-14 02:30:00.000001+00:00"), ("read_key", "x"), ("user_id", None), ("digest", "0" * 64),
+    ("digest", ""),
 ], ids=lambda value: value if isinstance(value, str) and value.isidentifier() else "v")  # fmt: skip
 def test_a_line_of_which_one_word_was_changed_is_named(commune, lines, column, value):
     tamper((f"UPDATE {ENTRY} SET {column} = %s WHERE id = %s", [value, lines[2].pk]))
@@ -143,6 +144,16 @@ def test_a_line_changed_before_it_was_sealed_is_named(commune, lines, cast, offi
 
     assert (wrong.number, wrong.entry) == (None, fresh)
     assert wrong.told.startswith("Dòng chưa niêm phong")
+
+
+def test_a_line_whose_digest_was_wiped_before_it_was_sealed_is_named(commune, lines, cast, officer, now):
+    [fresh] = write(cast.unit("economy"), "f", by=officer, at=now)
+    tamper((f"UPDATE {ENTRY} SET digest = '' WHERE id = %s", [fresh.pk]))
+    seals.seal(commune, at=now)
+
+    wrong = audit.verify(commune).wrong
+
+    assert (wrong.number, wrong.entry, wrong.why) == (number(fresh), fresh, audit.CHANGED)
 
 
 @pytest.mark.parametrize(("drop", "lie", "fits"), [(0, "", True), (2, "", False), (0, "0" * 64, False)],

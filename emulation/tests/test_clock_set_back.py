@@ -12,6 +12,7 @@ from awards.tests.factories import make_award_campaign, make_nomination
 from campaigns.models import UploadCheck
 from campaigns.services import evidence, unit_reports, upload_checks
 from campaigns.tests.factories import make_campaign, make_upload, report_of
+from communes.addresses import here
 from communes.models import User, UserSession
 from communes.reauth import is_recent
 from communes.services import audit
@@ -25,6 +26,7 @@ from reports import making, turns, workers
 from reports.models import Document, Mailing
 from reports.services import mailings, reminders
 from reports.tests.cases import AT, product, queued
+from reports.tests.reminder_cases import BEFORE, campaign_with_people, morning, night, sends_letters
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -58,6 +60,13 @@ def test_a_paper_that_was_sent_again_meanwhile_stands_over_no_longer(cast):
     assert turns.next_up(at=AT) == document.pk
 
 
+def test_a_paper_that_was_asked_for_meanwhile_and_whose_message_was_lost_is_sent_again(cast):
+    document = queued(cast)
+    Document.objects.update(requested_at=AHEAD)
+
+    assert making.sweep(at=AT) == [document.pk]
+
+
 def test_workers_that_were_last_heard_of_ahead_are_silent():
     workers.note_alive(workers.PAPERS, at=AHEAD)
 
@@ -76,6 +85,20 @@ def test_a_letter_whose_sender_died_meanwhile_is_told_of(cast):
 
     letter.refresh_from_db()
     assert (letter.status, letter.problem) == ("failed", mailings.UNKNOWN_END)
+
+
+def test_a_letter_that_was_put_back_meanwhile_waits_no_longer_than_any(cast, settings, mailoutbox):
+    settings.MAIL_READY = True
+    sends_letters(cast)
+    campaign_with_people(cast)
+    night(cast, BEFORE)
+    kept, ahead = Mailing.objects.order_by("pk")[:2]
+    Mailing.objects.filter(pk=ahead.pk).update(tries=2, try_at=ahead.try_at + DAY)
+
+    assert morning(cast, BEFORE, 1) == {"sent": 1}
+
+    [kept, ahead] = Mailing.objects.filter(pk__in=(kept.pk, ahead.pk)).order_by("pk")
+    assert (kept.status, ahead.status) == ("waiting", "sent")
 
 
 def test_an_upload_that_the_scanner_did_not_answer_for_meanwhile_is_sent_again(cast, settings, monkeypatch):
@@ -124,6 +147,28 @@ def test_a_backup_far_ahead_is_no_proof_of_one_that_is_missing(administrator):
 
     assert waiting.late(administrator, AT)[0].exists()
     assert not waiting.late(administrator, AT + 3 * DAY)[0].exists()
+
+
+@pytest.mark.parametrize(("ahead", "told", "late"), [
+    (3 * DAY, "2 ngày trước (03/12/2026 09:00)", True),
+    (DAY, "ghi lúc đồng hồ máy chủ chạy nhanh (06/12/2026 09:00)", False),
+], ids=["far", "a day"])  # fmt: skip
+def test_the_page_and_the_task_of_backups_tell_of_the_last_one_that_a_right_clock_can_have_dated(
+    client, administrator, monkeypatch, ahead, told, late
+):
+    User.objects.update(date_joined=AT - 9 * DAY)
+    for finished in (AT - 2 * DAY, AT + ahead):
+        Backup.objects.create(
+            started_at=AT, finished_at=finished, status="good", path="a", sha256="0", rows=1, files=1, size=1
+        )
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    client.force_login(administrator.user)
+
+    page = client.get(here(administrator, waiting.PAGE))
+
+    assert (page.context["told"], page.context["late"]) == (f"Bản sao lưu tốt gần nhất: {told}", late)
+    rows, task = waiting.late(administrator, AT)
+    assert [(task(row).title, task(row).tone) for row in rows] == ([(page.context["told"], "warning")] if late else [])
 
 
 def test_a_session_that_was_begun_meanwhile_lasts_no_longer_and_is_no_proof_of_who_it_is(cast, client, clock, rf):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from html import unescape
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
@@ -220,6 +221,13 @@ def test_the_menu_holds_no_dead_link(client, world, part):
 
     assert links
     assert [(link, status) for link in links if (status := client.get(link).status_code) != 200] == []
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in apps.get_models() if hasattr(each, "status_tone")], ids=lambda model: model._meta.label
+)
+def test_a_status_that_a_newer_release_wrote_is_shown_without_a_colour(model):
+    assert model(status="mới").status_tone == "muted"
 
 
 @pytest.mark.once

@@ -1,5 +1,5 @@
 """What is known of the backups of this installation."""
 
-from operations.models.backups import Backup
+from operations.models.backups import LATE, Backup
 
-__all__ = ["Backup"]
+__all__ = ["LATE", "Backup"]

@@ -1,5 +1,6 @@
 """Backups: one row for each archive that was begun on this installation."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import models
@@ -9,6 +10,17 @@ from django.utils import timezone
 
 from kit.vietnamese import vn_datetime
 from kit.workflow import Move, Workflow
+
+# A backup is made every night; one that failed or took long is forgiven for half a day.
+LATE = timedelta(hours=36)
+
+
+class BackupQuerySet(models.QuerySet):
+    """Backups of this installation."""
+
+    def good(self, *, at: datetime):
+        """Return the good ones, the last first; one dated further ahead than a clock may stray is no proof of any."""
+        return self.filter(status=Backup.Status.GOOD, finished_at__lte=at + LATE).order_by("-finished_at")
 
 
 class Backup(models.Model):
@@ -32,7 +44,7 @@ class Backup(models.Model):
     encrypted = models.BooleanField("đã mã hóa", default=False)
     reason = models.TextField("lý do hỏng", blank=True)
 
-    objects = models.Manager()
+    objects = BackupQuerySet.as_manager()
     flow = Workflow(
         [
             Move("finish", "Sao lưu xong", ("running",), "good", None),
@@ -67,4 +79,4 @@ class Backup(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"running": "info", "good": "success", "failed": "danger", "removed": "muted"}[self.status]
+        return {"running": "info", "good": "success", "failed": "danger", "removed": "muted"}.get(self.status, "muted")

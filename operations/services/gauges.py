@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import Error
-from django.db.models import BigIntegerField, Count, Max, Min, Subquery
+from django.db.models import BigIntegerField, Count, F, Max, Min, Model, Q, QuerySet, Subquery, Value
 from django_scopes import scopes_disabled
 from redis.exceptions import RedisError
 
@@ -14,6 +14,7 @@ from communes.models.chains import CHAINS, Chain
 from operations.models import Backup
 from operations.services import brokers
 from operations.services.health import disks
+from province.models import RollUpPaper
 from reports import workers
 from reports.models import Document, Mailing
 
@@ -39,17 +40,19 @@ def read(*, at: datetime) -> list[Gauge]:
 
 def _jobs(at: datetime) -> list[Gauge]:
     """Return what waits, runs and failed, by queue, and for how long the oldest waits."""
-    papers = Document.objects.filter(status__in=Document.UNFINISHED).values("status", "kind").order_by()
     counted, oldest = [], dict.fromkeys((workers.PAPERS, workers.MAIL, workers.IMPORTS), 0.0)
 
     def waits(queue, since):
         oldest[queue] = max(oldest[queue], _seconds(since, at))
 
-    for row in papers.annotate(rows=Count("pk"), since=Min("requested_at")):
-        counted.append((workers.PAPERS, row["kind"], row["status"], row["rows"]))
+    failed = 0
+    for row in _papers(Document, F("kind"), at).union(_papers(RollUpPaper, Value("roll-up"), at), all=True):
+        if row["status"] == Document.Status.FAILED:
+            failed += row["rows"]
+            continue
+        counted.append((workers.PAPERS, row["sort"], row["status"], row["rows"]))
         if row["status"] == Document.Status.QUEUED:
             waits(workers.PAPERS, row["since"])
-    failed = Document.objects.filter(status=Document.Status.FAILED, finished_at__gt=at - DAY).count()
     counted.append((workers.PAPERS, "any", "failed_today", failed))
     letters = Mailing.objects.filter(status__in=(*Mailing.OPEN, Mailing.Status.SENDING)).values("status").order_by()
     for row in letters.annotate(rows=Count("pk"), since=Min("try_at")):
@@ -69,6 +72,13 @@ def _jobs(at: datetime) -> list[Gauge]:
     ]  # fmt: skip
 
 
+def _papers(model: type[Model], sort: F | Value, at: datetime) -> QuerySet:
+    """Count the papers of a model that are unfinished or failed in a day, by status and sort, with the oldest."""
+    found = Q(status__in=model.UNFINISHED) | Q(status="failed", finished_at__gt=at - DAY)
+    rows = model.objects.filter(found).annotate(sort=sort).values("status", "sort").order_by()
+    return rows.annotate(rows=Count("pk"), since=Min("requested_at"))
+
+
 def _messages() -> list[Gauge]:
     """Return whether the broker answers, and what waits in it."""
     try:
@@ -85,8 +95,7 @@ def _messages() -> list[Gauge]:
 def _installation(at: datetime) -> list[Gauge]:
     """Return sessions, and how long ago a backup was made and history was sealed."""
     sessions = UserSession.objects.filter(expire_date__gt=at, user__isnull=False).count()
-    good = Backup.objects.filter(status=Backup.Status.GOOD, finished_at__lt=at + DAY)
-    backup = good.aggregate(last=Max("finished_at"))["last"]
+    backup = Backup.objects.good(at=at).aggregate(last=Max("finished_at"))["last"]
     unsealed = [_unsealed(chain) for chain in CHAINS.values()]
     since = min((each["since"] for each in unsealed if each["rows"]), default=None)
     found = [

@@ -13,6 +13,8 @@ from redis.exceptions import ConnectionError as RedisAway
 
 from operations.models import Backup
 from operations.services import brokers, health
+from province.models import RollUpPaper
+from province.tests.factories import make_province
 from reports import workers
 from reports.tests.cases import queued
 
@@ -125,6 +127,29 @@ def test_measures_count_requests_by_route_and_what_waits_and_name_nobody(client,
     assert 'emulation_disk_free_bytes{place="media"}' in page
     assert 7200 <= after["emulation_backup_age_seconds"] < 7300
     assert not any(word in page for word in ("Bình", "dong-tam", officer.user.username))
+
+
+def test_a_roll_up_that_waits_or_failed_is_measured_as_a_paper(client, well):
+    province, asked = make_province(), timezone.now() - timedelta(hours=1)
+    facts = {"province": province, "year": 2026, "content": {}, "requested_name": "Lan", "requested_at": asked}
+    RollUpPaper.objects.create(**facts)
+    RollUpPaper.objects.create(status="failed", finished_at=asked, **facts)
+    RollUpPaper.objects.create(status="failed", finished_at=asked - timedelta(days=2), **facts)
+
+    found = samples(client.get("/do-luong/", **TOKEN))
+
+    assert found['emulation_jobs{kind="roll-up",queue="papers",state="queued"}'] == 1
+    assert found['emulation_jobs{kind="any",queue="papers",state="failed_today"}'] == 1
+    assert 3600 <= found['emulation_oldest_waiting_seconds{queue="papers"}'] < 3700
+
+
+@pytest.mark.parametrize(("ahead", "age"), [(72, 50), (30, 0)])
+def test_the_age_of_the_last_backup_is_that_of_the_one_of_which_the_page_tells(client, well, ahead, age):
+    for hours in (-50, ahead):
+        backed_up(timezone.now() + timedelta(hours=hours))
+
+    found = samples(client.get("/do-luong/", **TOKEN))["emulation_backup_age_seconds"]
+    assert age * 3600 <= found < age * 3600 + 60
 
 
 def test_while_redis_is_away_the_measures_say_so_and_tell_the_rest(client, well, monkeypatch):

@@ -13,8 +13,8 @@ from communes.access import Can, requires
 from communes.reauth import confirmed_to_open
 from kit.views import filtered, paginate, sort
 from operations.forms.backups import BackupFilter
-from operations.models import Backup
-from operations.waiting import LATE, told
+from operations.models import LATE, Backup
+from operations.waiting import told
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def for_operators(view):
 def state(request):
     """Show when the installation was last backed up, without a way to the archives."""
     now = timezone.now()
-    last = Backup.objects.filter(status=Backup.Status.GOOD).order_by("-finished_at").first()
+    last = Backup.objects.good(at=now).first()
     facts = {
         "last": last,
         "told": told(last and last.finished_at, now),

@@ -12,6 +12,7 @@ class ProvinceAct(ChainedLine, models.Model):
 
     # The digests of stored lines rest on these names: none is renamed.
     WORDS = ("province_id", "user_id", "actor_name", "acting_as", "at", "action", "label", "about")
+    MAY_LACK_DIGEST = True
 
     province = models.ForeignKey(Province, models.PROTECT, related_name="acts")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -10,7 +10,11 @@ from province.models.places import Province
 
 
 def paper_path(paper: "RollUpPaper", name: str) -> str:
-    """Return where a file is stored: a folder per province, a random name."""
+    """Return where a file given to a column itself would lie, in a folder per province.
+
+    No file is: the worker names its files in `folder` and writes their names into the row. The columns and the first
+    migration name this function, so it stays.
+    """
     return f"provinces/{paper.province_id}/{uuid4().hex}.{name.rpartition('.')[2]}"
 
 
@@ -69,7 +73,9 @@ class RollUpPaper(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"queued": "secondary", "running": "info", "ready": "success", "failed": "danger"}[self.status]
+        return {"queued": "secondary", "running": "info", "ready": "success", "failed": "danger"}.get(
+            self.status, "muted"
+        )
 
     @property
     def folder(self) -> str:

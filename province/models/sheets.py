@@ -35,4 +35,4 @@ class CommuneSheet(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"checked": "warning", "applied": "success", "discarded": "muted"}[self.status]
+        return {"checked": "warning", "applied": "success", "discarded": "muted"}.get(self.status, "muted")

@@ -53,8 +53,7 @@ def add(
 def end(member: ProvinceMember, *, by: Visitor, at: datetime) -> None:
     """Close an account of the province at once; the last administrator stays."""
     _ensure_not_own(member, by)
-    if member.ends_on is not None:
-        raise ValidationError(f"{member} đã thôi vai trò này.")
+    _ensure_holds(member)
     others = ProvinceMember.objects.select_for_update().filter(
         province=member.province, role=ProvinceRole.ADMINISTRATOR, ends_on=None
     )
@@ -71,8 +70,7 @@ def end(member: ProvinceMember, *, by: Visitor, at: datetime) -> None:
 def reset(member: ProvinceMember, *, by: Visitor, at: datetime) -> str:
     """Give somebody else's account of the province a new first password; it is kept nowhere."""
     _ensure_not_own(member, by)
-    if member.ends_on is not None:
-        raise ValidationError(f"{member} đã thôi vai trò này.")
+    _ensure_holds(member)
     password = renew_password(member.user)
     acts.record("member.reset", by=by, at=at, label="Đặt lại mật khẩu", about=member.full_name)
     return password
@@ -82,6 +80,7 @@ def reset(member: ProvinceMember, *, by: Visitor, at: datetime) -> str:
 def remove_second_step(member: ProvinceMember, *, by: Visitor, at: datetime) -> None:
     """Remove the codes and passkeys of somebody else who lost the device, and end the sessions opened with them."""
     _ensure_not_own(member, by)
+    _ensure_holds(member)
     drop_second_factor(member.user)
     acts.record("member.second_step_removed", by=by, at=at, label="Gỡ xác thực hai bước", about=member.full_name)
 
@@ -94,19 +93,15 @@ def demand_second_step(province: Province, roles: list[str], *, by: Visitor, at:
         return
     before, province.second_step_roles = province.second_step_roles, wanted
     province.save(update_fields=["second_step_roles"])
-    about = f"Vai trò phải xác thực hai bước: {_named(before)} → {_named(wanted)}"
+    told = " → ".join(signing_in.roles_told(each, choices=ProvinceRole) for each in (before, wanted))
+    about = f"Vai trò phải xác thực hai bước: {told}"
     acts.record("province.second_step", by=by, at=at, label="Sửa quy định đăng nhập", about=about)
 
 
 def without_second_step(province: Province, *, on: date) -> list[ProvinceMember]:
-    """Return who holds a role in a province on a date and has no second step."""
-    rows = province.members.valid_on(on).exclude(signing_in.has_second_step("user"))
+    """Return who holds a role in a province on a date, may sign in and has no second step."""
+    rows = province.members.valid_on(on).filter(user__is_active=True).exclude(signing_in.has_second_step("user"))
     return list(rows.order_by("full_name", "pk"))
-
-
-def _named(roles: list[str]) -> str:
-    """Return roles in words."""
-    return ", ".join(str(ProvinceRole(role).label) for role in roles) or "không vai trò nào"
 
 
 def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool) -> None:
@@ -115,6 +110,12 @@ def tell(user: User, action: str, label: str, *, at: datetime, by_user: bool) ->
     for member in rows.select_related("province").order_by("pk"):
         by = Visitor(member.province, user, member) if by_user else Visitor.of_product(member.province)
         acts.record(action, by=by, at=at, label=label, about=member.full_name)
+
+
+def _ensure_holds(member: ProvinceMember) -> None:
+    """Refuse what is done with an account whose role has ended."""
+    if member.ends_on is not None:
+        raise ValidationError(f"{member} đã thôi vai trò này.")
 
 
 def _ensure_not_own(member: ProvinceMember, by: Visitor) -> None:

@@ -123,6 +123,24 @@ def test_one_that_a_release_without_heartbeats_began_is_taken_up_again(asked):
     assert sweep(at=AT + timedelta(minutes=16), model=RollUpPaper) == [row.pk]
 
 
+@pytest.mark.parametrize("taken", [False, True], ids=["waiting", "taken"])
+def test_one_that_was_asked_for_while_the_clock_was_ahead_is_made_and_blocks_no_other(asked, taken):
+    ahead = AT + timedelta(days=1)
+    row = asked(ahead)
+    if taken:
+        held(row, ahead)
+        assert sweep(at=AT, model=RollUpPaper) == []
+
+    assert sweep(at=AT + timedelta(minutes=2), model=RollUpPaper) == [row.pk]
+
+
+def test_one_that_a_release_without_heartbeats_began_while_the_clock_was_ahead_is_taken_up_again(asked):
+    row = asked(AT + timedelta(days=1))
+    RollUpPaper.objects.update(status="running")
+
+    assert sweep(at=AT, model=RollUpPaper) == [row.pk]
+
+
 def test_the_sweep_tells_workers_again_of_what_waits(asked, monkeypatch, year_end):
     row, sent = asked(AT - timedelta(minutes=2)), []
     monkeypatch.setattr(tasks.make_roll_up, "apply_async", lambda given, **options: sent.append((given, options)))
@@ -148,7 +166,8 @@ def test_without_a_broker_the_request_is_kept(asked, monkeypatch, django_capture
 
 @pytest.mark.parametrize(("problem", "cause"), [
     (ZeroDivisionError(), "Phần mềm gặp lỗi"), (OSError(28, "No space left on device"), "Ổ đĩa của máy chủ đã đầy."),
-], ids=["software", "disk"])  # fmt: skip
+    (OSError(13, "Permission denied"), "Máy chủ không ghi được tệp."), (MemoryError(), "Máy chủ thiếu bộ nhớ."),
+], ids=["software", "disk", "folder", "memory"])  # fmt: skip
 def test_what_cannot_be_made_says_why_and_leaves_no_file(asked, monkeypatch, settings, tmp_path, problem, cause):
     settings.MEDIA_ROOT = tmp_path
     row = asked()
@@ -162,6 +181,7 @@ def test_what_cannot_be_made_says_why_and_leaves_no_file(asked, monkeypatch, set
 
     row.refresh_from_db()
     assert row.status == "failed" and row.cause.startswith(cause) and "Traceback" in row.trace
+    assert "tạo lại" in row.cause and "“" not in row.cause + BROKEN_OFF  # no button: each page has its own
     assert files_in(tmp_path) == []
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from communes.models import UserSession
+from communes.models import User, UserSession
 from communes.services import signing_in
 from communes.tests.sign_in_cases import set_up_totp
 from province import urls_root
@@ -73,11 +73,13 @@ def test_the_demand_costs_no_query(client, province, viewer, by):
 def test_an_administrator_says_which_roles_and_sees_who_lacks_it(client, province, manager, viewer):
     other = make_member(province, full_name="Đào Văn Có")
     set_up_totp(other.user)
+    closed = make_member(province, full_name="Lý Văn Khóa")
+    User.objects.filter(pk=closed.user_id).update(is_active=False)
     client.force_login(manager.user)
     page = address(province, "sign-in-policy")
 
     told = client.get(page).text
-    assert viewer.full_name in told and other.full_name not in told
+    assert viewer.full_name in told and other.full_name not in told and closed.full_name not in told
     assert "không có trong danh sách" in client.post(page, {"roles": ["leader"]}).text
     assert client.post(page, {"roles": ["viewer"]}).url == page
 
@@ -116,6 +118,15 @@ def test_a_lost_phone_is_removed_by_the_administrator_and_its_sessions_end(clien
     with pytest.raises(ValidationError, match="chính mình"):
         members.remove_second_step(manager, by=visitor_of(manager), at=AT)
     assert "Gỡ xác thực hai bước" not in client.get(address(province, "members")).text
+
+
+def test_nothing_is_removed_from_an_account_whose_role_has_ended(viewer, by):
+    set_up_totp(viewer.user)
+    members.end(viewer, by=by, at=AT)
+
+    with pytest.raises(ValidationError, match="đã thôi vai trò này"):
+        members.remove_second_step(viewer, by=by, at=AT)
+    assert Authenticator.objects.exists()
 
 
 def test_what_happens_at_the_door_is_told_in_the_province_where_the_role_is_held(viewer, province):

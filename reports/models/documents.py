@@ -167,7 +167,7 @@ class Document(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"queued": "secondary", "running": "info", "ready": "success", "official": "success",
-                "failed": "danger", "cancelled": "muted", "expired": "muted"}[self.status]  # fmt: skip
+                "failed": "danger", "cancelled": "muted", "expired": "muted"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def number_words(self) -> str:

@@ -131,7 +131,7 @@ class Letter(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"draft": "info", "issued": "success", "cancelled": "muted"}[self.status]
+        return {"draft": "info", "issued": "success", "cancelled": "muted"}.get(self.status, "muted")
 
     @property
     def of_kind(self) -> str:

@@ -97,4 +97,4 @@ class Mailing(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"waiting": "info", "edited": "info", "held": "warning", "sending": "accent", "sent": "success",
-                "failed": "danger", "dropped": "muted"}[self.status]  # fmt: skip
+                "failed": "danger", "dropped": "muted"}.get(self.status, "muted")  # fmt: skip

@@ -144,7 +144,7 @@ class Reminder(models.Model):
     @property
     def status_tone(self) -> str:
         """How the status is coloured."""
-        return {"planned": "info", "sent": "success", "dropped": "muted"}[self.status]
+        return {"planned": "info", "sent": "success", "dropped": "muted"}.get(self.status, "muted")
 
     @property
     def kind_tone(self) -> str:

@@ -109,7 +109,7 @@ class Summary(models.Model):
     def status_tone(self) -> str:
         """How the status is coloured."""
         return {"draft": "info", "in_review": "warning", "approved": "primary", "issued": "success",
-                "superseded": "muted", "cancelled": "muted"}[self.status]  # fmt: skip
+                "superseded": "muted", "cancelled": "muted"}.get(self.status, "muted")  # fmt: skip
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from communes.access import Actor
@@ -24,6 +25,8 @@ from reports.owing import owed
 LEAVES_AT = time(8, 0)
 # How long after each failed try the next one comes; after the last one a person decides.
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
+# No letter is put off for longer than that: one that waits so long ahead was given its time by a clock that was ahead.
+LONGEST_WAIT = max(*PAUSES, timedelta(hours=LEAVES_AT.hour, minutes=LEAVES_AT.minute))
 # A letter that could not leave for so long tells of a day gone by.
 STALE = timedelta(days=3)
 # A letter that was being sent for so long was given up by a fallen worker.
@@ -127,7 +130,8 @@ def send_due(*, terms: ReminderTerms, by: Actor, at: datetime) -> dict[str, int]
     ended: dict[str, int] = defaultdict(int)
     for letter in Mailing.objects.filter(away("claimed_at", LOST, at=at), status=Mailing.Status.SENDING):
         _settle(letter, "fail", by, at, ended, problem=UNKNOWN_END)
-    due = Mailing.objects.filter(status__in=Mailing.LEAVING, try_at__lte=at)
+    its_time = Q(try_at__lte=at) | Q(try_at__gt=at + LONGEST_WAIT)
+    due = Mailing.objects.filter(its_time, status__in=Mailing.LEAVING)
     if ready(terms) or not due.exists():
         return dict(ended)
     open_now = {each.key for each in owed(at=at)}

@@ -94,7 +94,7 @@ def test_a_full_disk_fails_the_paper_with_its_cause_and_a_retry_succeeds_when_th
 
         row = machine.wait_for_end(pk)
         assert (row["status"], row["files"]) == ("failed", {})
-        assert row["cause"] == "Ổ đĩa của máy chủ đã đầy. Hãy báo quản trị dọn chỗ trống rồi bấm “Tạo lại”."
+        assert row["cause"] == "Ổ đĩa của máy chủ đã đầy. Hãy báo quản trị dọn chỗ trống rồi tạo lại."
         assert "No space left on device" in row["trace"]
         assert machine.files() == set()
 
