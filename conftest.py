@@ -1,7 +1,6 @@
 """The cast: one commune, its people, and the neighbours who must see nothing."""
 
 from datetime import datetime
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,13 +13,11 @@ from django_scopes.state import state
 
 from communes import navigation
 from communes.tests.factories import PEOPLE, Cast, make_commune, make_user
+from operations.tests import append_only
 
 pytest_plugins = []
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
-append_only = [
-    import_module(f"communes.migrations.{name}") for name in ("0002_history_is_append_only", "0006_history_seals")
-]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -45,7 +42,7 @@ class ScopelessClient(Client):
 
 @pytest.fixture(scope="session", autouse=True)
 def _history_may_be_flushed(request):
-    """Take the triggers of history and of its seals down while a test with real transactions empties the tables.
+    """Take the triggers of what is only added to down while a test with real transactions empties the tables.
 
     A browser's event loop gives the thread another database connection, so the kind of connection is told, not one.
     """
@@ -54,12 +51,10 @@ def _history_may_be_flushed(request):
     migrated = not request.config.getoption("nomigrations")
 
     def flush_without_triggers(self, sql_list):
-        for each in append_only:
-            append_only[0].run(self.connection, each.ALLOW)
+        append_only.allow(self.connection)
         flush(self, sql_list)
         if migrated:
-            for each in append_only:
-                append_only[0].run(self.connection, each.FORBID)
+            append_only.forbid(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_without_triggers)

@@ -2,7 +2,6 @@
 
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import import_module
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,10 +17,8 @@ from kit.databases import SQLITE_OPTIONS
 from operations.services import loading
 from operations.services.connecting import working_on
 from operations.services.tables import tables
+from operations.tests import append_only
 
-append_only, *_ = APPEND_ONLY = [
-    import_module(f"communes.migrations.{name}") for name in ("0002_history_is_append_only", "0006_history_seals")
-]
 AT = datetime(2026, 5, 14, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 # Tried from SQLite to SQLite, and to PostgreSQL where the tests stand on one: the mark keeps it in that run.
@@ -37,8 +34,7 @@ def build(migrations=None):
     recorder.ensure_schema()
     for app, name in migrations or MigrationExecutor(connection).loader.graph.nodes:
         recorder.record_applied(app, name)
-    for each in APPEND_ONLY:
-        append_only.run(connection, each.FORBID)
+    append_only.forbid(connection)
     return tables()
 
 

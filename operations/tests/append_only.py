@@ -1,0 +1,19 @@
+"""The triggers of every table that is only added to, of communes and of provinces, put up and taken down."""
+
+from importlib import import_module
+
+FIRST = import_module("communes.migrations.0002_history_is_append_only")
+SEALS = import_module("communes.migrations.0006_history_seals")
+PROVINCES = import_module("province.migrations.0003_acts_are_sealed")
+
+
+def forbid(connection) -> None:
+    """Put the triggers up, as the migrations do."""
+    for statements in (FIRST.FORBID, SEALS.FORBID, *PROVINCES.FORBID):
+        FIRST.run(connection, statements)
+
+
+def allow(connection) -> None:
+    """Take the triggers down."""
+    for statements in (FIRST.ALLOW, SEALS.ALLOW, *PROVINCES.ALLOW):
+        FIRST.run(connection, statements)
