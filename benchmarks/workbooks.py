@@ -59,8 +59,9 @@ def main(rows: int) -> dict:
         number, written = found.number, fill(path, listed, asked, found)
         wall, cpu = time.perf_counter() - started, time.process_time() - worked
         size = path.stat().st_size
-    if not number == written == rows:
-        raise SystemExit(f"{written} of {number} rows written.")
+    # Whoever reads the list stands in it too, where somebody does.
+    if not number == written >= rows:
+        raise SystemExit(f"{written} of {number} rows written, at least {rows} expected.")
     return {
         "rows": written,
         "chunk": CHUNK,
