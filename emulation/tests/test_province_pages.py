@@ -43,8 +43,18 @@ def test_every_page_of_a_province_can_be_read_by_everybody_on_every_screen(offic
     told_of = {"kind": "xa", "name": "Phú Bình", "place_name": "", "administrator": "Lò Thị Mai"}
     new = communes.create(province, slug="phu-binh", **told_of, by=by, at=AT)
     page, found = sit(office, manager), []
-    names = ("home", "communes", "papers", "roll-up", "members", "member-add", "commune-add", "sheets", "hand-over",
-             "sign-in-policy")
+    names = (
+        "home",
+        "communes",
+        "papers",
+        "roll-up",
+        "members",
+        "member-add",
+        "commune-add",
+        "sheets",
+        "hand-over",
+        "sign-in-policy",
+    )
 
     for name, *key in (*((each,) for each in names), ("acts",), ("commune", new.pk), ("sheet", sheet.pk)):
         page.goto(office.address + reverse(f"province:{name}", args=[province.slug, *key]) + "?year=2026")
