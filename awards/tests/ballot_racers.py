@@ -5,9 +5,6 @@ team is a process that takes its turns one after the other, all from the same mo
 number of turns that ended in each way: {"done": 25, "Đồng chí đã bỏ phiếu…": 25}.
 """
 
-import json
-import multiprocessing
-import sys
 from collections import Counter
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -23,16 +20,12 @@ from django_scopes import scope  # noqa: E402
 
 from awards.models import Ballot, Voter  # noqa: E402
 from awards.services import ballots  # noqa: E402
+from awards.tests.racing import PATIENCE, answer, set_out, wait_for_the_turn  # noqa: E402
 from communes.access import Actor  # noqa: E402
 from communes.addresses import here  # noqa: E402
 from communes.models import Commune, Person  # noqa: E402
 
-# Every racer begins where this process is: with Django loaded, without a connection.
-FORK = multiprocessing.get_context("fork")
-PATIENCE = 120
-if connection.vendor == "sqlite":
-    # However busy the machine is, whoever writes waits for the turn.
-    connection.settings_dict["OPTIONS"]["timeout"] = PATIENCE
+wait_for_the_turn(connection)
 DAY = date(2026, 5, 14)
 AT = datetime(2026, 5, 14, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -84,8 +77,8 @@ def confirm(actor: Actor, ballot: Ballot, nothing) -> None:
 VERBS = {"cast": cast, "post": post, "count": count, "open": open_, "close": close, "confirm": confirm}
 
 
-def take_turns(verb: str, turns: list, start, told) -> None:
-    """Be one of the racers: get ready, wait for the others, take the turns, tell how they ended."""
+def take_turns(start, verb: str, turns: list) -> Counter:
+    """Be one of the racers: get ready, wait for the others, take the turns, return how they ended."""
     ended = Counter()
     commune = Commune.objects.get(slug="dong-tam")
     with scope(commune=commune):
@@ -101,25 +94,13 @@ def take_turns(verb: str, turns: list, start, told) -> None:
                 ended[refusal.messages[0]] += 1
             else:
                 ended["done"] += 1
-    told.put(ended)
+    return ended
 
 
 def race(teams: list) -> Counter:
     """Let teams race; return how their turns ended."""
-    start, told = FORK.Barrier(len(teams)), FORK.SimpleQueue()
-    racers = [FORK.Process(target=take_turns, args=(*team, start, told)) for team in teams]
-    for each in racers:
-        each.start()
-    for each in racers:
-        each.join(PATIENCE)
-    if any(each.exitcode != 0 for each in racers):
-        for each in racers:
-            each.kill()
-        sys.exit("A racer fell.")
-    return sum((told.get() for _ in racers), Counter())
+    return sum(set_out(take_turns, teams), Counter())
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(race(json.loads(line))) + "\n")
-        sys.stdout.flush()
+    answer(race)

@@ -3,10 +3,8 @@
 Reads lines of JSON, each what some do at the same moment: [[verb, number, …], …]; answers each with what they are told.
 """
 
-import json
-import multiprocessing
-import sys
 from collections.abc import Callable
+from functools import partial
 
 import django
 
@@ -26,17 +24,13 @@ from awards.tests.factories import (  # noqa: E402
     make_council,
     make_nomination,
 )
+from awards.tests.racing import PATIENCE, answer, set_out, wait_for_the_turn  # noqa: E402
 from campaigns.models import Campaign  # noqa: E402
 from communes.access import Actor  # noqa: E402
 from communes.models import Commune, RegisteredNumber  # noqa: E402
 from communes.tests.factories import Cast, make_commune  # noqa: E402
 
-# Everybody begins where this process is: with Django loaded, without a connection.
-FORK = multiprocessing.get_context("fork")
-PATIENCE = 120
-if connection.vendor == "sqlite":
-    # However busy the machine is, whoever writes waits for the turn.
-    connection.settings_dict["OPTIONS"]["timeout"] = PATIENCE
+wait_for_the_turn(connection)
 SLUG = "cuoc-dua"
 # The quota is raced for, not the order: two decisions at once are only there where the order was left aside.
 ranking.left_unranked = lambda *about, **when: []
@@ -115,31 +109,13 @@ SYMBOLS = {"committee": "UBND", "culture": "VHXH", "council_office": "VP", "econ
 VERBS: dict[str, Callable] = {each.__name__: each for each in (contested, apart, issue, outcome)}
 
 
-def act(start, told, place: int, verb: str, *numbers: int) -> None:
-    """Be one who acts; tell what came of it."""
+def act(start, verb: str, *numbers: int):
+    """Be one who acts; return what came of it."""
     if verb == "prepare":
-        told.put((place, prepare()))
-        return
+        return prepare()
     with scope(commune=Commune.objects.get(slug=SLUG)):
-        told.put((place, VERBS[verb](start, *numbers)))
-
-
-def together(acts: list[list]) -> list:
-    """Let everybody act in a process of their own; return what each is told."""
-    start, told = FORK.Barrier(len(acts)), FORK.SimpleQueue()
-    people = [FORK.Process(target=act, args=(start, told, place, *words)) for place, words in enumerate(acts)]
-    for each in people:
-        each.start()
-    for each in people:
-        each.join(PATIENCE)
-    if any(each.exitcode != 0 for each in people):
-        for each in people:
-            each.kill()
-        sys.exit("Somebody could not act.")
-    return [words for _, words in sorted((told.get() for _ in people), key=lambda answer: answer[0])]
+        return VERBS[verb](start, *numbers)
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(together(json.loads(line))) + "\n")
-        sys.stdout.flush()
+    answer(partial(set_out, act))
