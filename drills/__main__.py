@@ -43,14 +43,19 @@ def _clock(given) -> dict:
     return clock.play(minutes=given.minutes, users=given.users, seed=given.seed)
 
 
+def _with_people(drill: argparse.ArgumentParser, *, minutes: float, users: int) -> None:
+    """Let a drill be told how long how many people work, and by which chance."""
+    drill.add_argument("--minutes", type=float, default=minutes)
+    drill.add_argument("--users", type=int, default=users)
+    drill.add_argument("--seed", type=int, default=1)
+
+
 def arguments() -> argparse.ArgumentParser:
     """Return what the command understands."""
     parser = argparse.ArgumentParser(prog="python -m drills")
     drills = parser.add_subparsers(dest="drill", required=True)
     one = drills.add_parser("day", help="people at work while parts of the installation die")
-    one.add_argument("--minutes", type=float, default=10)
-    one.add_argument("--users", type=int, default=30)
-    one.add_argument("--seed", type=int, default=1)
+    _with_people(one, minutes=10, users=30)
     one.add_argument("--every", type=float, default=12, help="seconds between two mishaps, on average")
     one.add_argument("--frozen", type=float, default=100, help="seconds for which a frozen worker stands still")
     one.set_defaults(run=_day)
@@ -72,20 +77,14 @@ def arguments() -> argparse.ArgumentParser:
     one.add_argument("--papers", type=int, default=10_000)
     one.set_defaults(run=_queue)
     one = drills.add_parser("disk", help="full disks of files and of the database; as root")
-    one.add_argument("--minutes", type=float, default=3)
-    one.add_argument("--users", type=int, default=12)
-    one.add_argument("--seed", type=int, default=1)
+    _with_people(one, minutes=3, users=12)
     one.set_defaults(run=_disk)
     one = drills.add_parser("slow", help="slow disks of files and of the database; as root")
-    one.add_argument("--minutes", type=float, default=6)
-    one.add_argument("--users", type=int, default=12)
-    one.add_argument("--seed", type=int, default=1)
+    _with_people(one, minutes=6, users=12)
     one.add_argument("--speed", type=int, default=30, help="operations a second of a slow disk")
     one.set_defaults(run=_slow)
     one = drills.add_parser("clock", help="a clock that is set forward and back")
-    one.add_argument("--minutes", type=float, default=6)
-    one.add_argument("--users", type=int, default=12)
-    one.add_argument("--seed", type=int, default=1)
+    _with_people(one, minutes=6, users=12)
     one.set_defaults(run=_clock)
     return parser
 
