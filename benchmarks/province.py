@@ -98,10 +98,17 @@ class Server:
             content = answer.read()
             return (time.perf_counter() - started) * 1000, answer.status, content
 
-    def memory(self) -> list[int]:
-        """Return the MiB that each process holds, what is shared among them counted in every one."""
+    def memory(self) -> list[dict[str, int]]:
+        """Return the MiB of each process: `whole` with what it shares, `part` with its share of that."""
         tasks = Path(f"/proc/{self.child.pid}/task/{self.child.pid}/children").read_text().split()
-        return [int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) // 1024 for pid in tasks]
+        told = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in tasks]
+        return [
+            {
+                name: int(each.split(f"\n{word}:")[1].split()[0]) // 1024
+                for name, word in (("whole", "Rss"), ("part", "Pss"))
+            }
+            for each in told
+        ]
 
 
 @contextlib.contextmanager
@@ -195,13 +202,14 @@ def growth() -> dict:
     return found
 
 
-def crowd(made: Made, addresses: dict[str, str]) -> tuple[dict, list[int]]:
-    """Let two hundred officers use the pages at once; return what came of it, and what the processes hold then."""
+def crowd(made: Made, addresses: dict[str, str]) -> tuple[list[dict], list[dict]]:
+    """Let two hundred use the pages, at the speed of people and without a pause; return that, and the memory then."""
     cookie = f"sessionid={signed_in(made, 'officer').cookies['sessionid'].value}"
     paths = [addresses[name] for name in addresses if name not in (FLOOR, LIST, DETAIL)]
     with serving() as (product, _):
-        found = province_acts.at_once(lambda path: product.ask(path, cookie), paths)
-        return found, product.memory()
+        ask = lambda path: product.ask(path, cookie)  # noqa: E731 - one browser, many hands
+        people = province_acts.at_once(ask, paths, seconds=province_acts.PEOPLE_SECONDS, pause=province_acts.PAUSE)
+        return [people, province_acts.at_once(ask, paths, seconds=province_acts.LOAD_SECONDS)], product.memory()
 
 
 def main(communes: str) -> dict:

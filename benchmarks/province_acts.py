@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
+from random import Random
 from statistics import median, quantiles
 
 from django.db import DatabaseError, connection
@@ -23,7 +24,8 @@ from communes.models import Role, User
 from communes.tests.factories import make_membership, make_person, make_user
 
 SENT, MEMBERS, TAKEN_OUT = 25, 25, 5_000
-USERS, LOAD_SECONDS = 200, 20
+# Users at once: for so many seconds each; who uses the product clicks every so many seconds (speed of people).
+USERS, LOAD_SECONDS, PEOPLE_SECONDS, PAUSE = 200, 20, 60, 10
 WRITERS = 8
 # What only frames the questions of a transaction.
 FRAMES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
@@ -167,14 +169,19 @@ def taken_out(base_ms: float) -> dict:
     }
 
 
-def at_once(ask: Callable, paths: list[str], users: int = USERS, seconds: int = LOAD_SECONDS) -> dict:
-    """Let many users ask for pages, one after the other each; `ask` takes a path and gives (ms, status, content)."""
+def at_once(ask: Callable, paths: list[str], *, users: int = USERS, seconds: int, pause: float = 0) -> dict:
+    """Let many users ask for pages, one after the other each; `ask` takes a path and gives (ms, status, content).
+
+    Each user waits half to one and a half times the pause, in seconds, before every page.
+    """
     taken: list[float] = []
     failed = count()
     ends = time.perf_counter() + seconds
 
     def user(number: int) -> None:
+        chance = Random(number)
         for step in count(number):
+            time.sleep(pause * chance.uniform(0.5, 1.5))
             if time.perf_counter() > ends:
                 return
             try:
@@ -192,7 +199,7 @@ def at_once(ask: Callable, paths: list[str], users: int = USERS, seconds: int = 
     for each in threads:
         each.join()
     return {
-        "users": users, "seconds": seconds, "answers": len(taken), "a_second": len(taken) / seconds,
+        "users": users, "seconds": seconds, "pause": pause, "answers": len(taken), "a_second": len(taken) / seconds,
         "failed": next(failed), "p50": median(taken), "p95": quantiles(taken, n=20)[-1],
     }  # fmt: skip
 

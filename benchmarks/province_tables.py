@@ -53,16 +53,19 @@ def table(found: dict) -> Iterator[str]:
     for rows, page in found["growth"].items():
         yield f"| {int(rows):,} rows | {page['queries']} | {page['floors']:.1f} | {_growth(found, rows):.2f} |"
     yield ""
-    out, load = found["taken out"], found["at once"]
+    out = found["taken out"]
     yield (
         f"- Workbook of 5,000 rows: {out['queries']} queries (5), {out['floors']:.0f} F (150), "
         f"{out['added_mib']} MiB more (20)."
     )
-    yield (
-        f"- {load['users']} users at once for {load['seconds']} s: {load['a_second']:.0f} answers a second, p50 "
-        f"{load['p50']:.0f} ms, p95 {load['p95']:.0f} ms, {load['failed']} failed."
-    )
-    yield f"- MiB of each process at the end, what is shared counted in each: {found['memory_mib']}."
+    for load in found["at once"]:
+        pace = f"a page every {load['pause']} s each" if load["pause"] else "without a pause"
+        yield (
+            f"- {load['users']} users at once, {pace}, for {load['seconds']} s: {load['a_second']:.0f} answers "
+            f"a second, p50 {load['p50']:.0f} ms, p95 {load['p95']:.0f} ms (1,000), {load['failed']} failed."
+        )
+    held = ", ".join(f"{each['whole']} ({each['part']})" for each in found["memory_mib"])
+    yield f"- MiB of each process at the end (150), and its part where what is shared is divided: {held}."
     wrote = found["sqlite"]["writers"]
     yield (
         f"- SQLite: {wrote['writers']} writers for {wrote['seconds']} s saved {wrote['saved']} reports, "

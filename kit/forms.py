@@ -36,6 +36,8 @@ _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 def clean_text(text: str) -> str:
     """Compose letters (NFC), unify line ends, and drop control and direction characters."""
+    if text.isprintable():
+        return nfc(text)
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
 

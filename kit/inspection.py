@@ -6,7 +6,7 @@ What three judges agree on is let in; everything else is refused in words that s
 from pathlib import PurePath
 from typing import BinaryIO
 
-from kit import confined, packages, readers
+from kit import confined, packages
 from kit.forms import clean_text
 
 NAME_LIMIT = 160
@@ -78,9 +78,9 @@ def judge(file: BinaryIO, name: str, *, kinds: tuple[str, ...] = KINDS) -> str:
     file.seek(0)
     try:
         if declared == "pdf":
-            confined.run(readers.pdf, file)
+            confined.run("kit.readers:pdf", file)
         elif declared in PICTURES:
-            confined.run(readers.picture, file, kind=declared)
+            confined.run("kit.readers:picture", file, kind=declared)
         elif confined.run(packages.office, file, kind=declared) != declared:
             raise not_as_named
     except confined.Failed:

@@ -77,22 +77,28 @@ class _Sheet:
         kind = self.headings[column].kind
         if value is None or value == "":
             self.page.write_blank(row, column, None, self.formats[kind])
-            return
-        number = _number(value, kind)
+        elif kind is Kind.TEXT or not self._put_measured(row, column, value, kind):
+            text = self._shortened(_in_words(value))
+            self.page.write_string(row, column, text, self.formats[Kind.TEXT])
+            self._widen(column, max(map(len, text.split("\n"))) if "\n" in text else len(text))
+
+    def _put_measured(self, row: int, column: int, value: Any, kind: Kind) -> bool:
+        """Write a day, a moment or a number; say whether the value is one that Excel holds."""
         if kind is Kind.DATE and _is_day(value):
             self.page.write_datetime(row, column, value, self.formats[kind])
             self._widen(column, TYPICAL[kind])
-        elif kind is Kind.DATETIME and _is_moment(value):
+            return True
+        if kind is Kind.DATETIME and _is_moment(value):
             self.page.write_datetime(row, column, _local(value), self.formats[kind])
             self._widen(column, TYPICAL[kind])
-        elif number is not None:
-            kind = Kind.INTEGER if kind is Kind.DECIMAL and number == int(number) else kind
-            self.page.write_number(row, column, number, self.formats[kind])
-            self._widen(column, max(TYPICAL.get(kind, 0), len(f"{number:,.3f}".rstrip("0")) + 2))
-        else:
-            text = self._shortened(_in_words(value))
-            self.page.write_string(row, column, text, self.formats[Kind.TEXT])
-            self._widen(column, max(map(len, text.split("\n"))))
+            return True
+        number = _number(value, kind)
+        if number is None:
+            return False
+        kind = Kind.INTEGER if kind is Kind.DECIMAL and number == int(number) else kind
+        self.page.write_number(row, column, number, self.formats[kind])
+        self._widen(column, max(TYPICAL.get(kind, 0), len(f"{number:,.3f}".rstrip("0")) + 2))
+        return True
 
     def _widen(self, column: int, width: int) -> None:
         self.widths[column] = max(self.widths[column], width)
@@ -223,7 +229,9 @@ def _in_words(value: Any) -> str:
         return vn_datetime(_local(value))
     if isinstance(value, date):
         return vn_date(value)
-    text = clean_text(str(value)).translate(NO_LETTERS)
+    text = clean_text(str(value))
+    if not text.isprintable():
+        text = text.translate(NO_LETTERS)
     # In constant memory XlsxWriter takes such words for its own markup and would not escape them.
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from province.models import RollUpPaper
 from reports.making import Claim, Placing, beat, carry_out, conclude, make_files
-from reports.producers import papers
+from reports.models import Document
+from reports.producers import PRODUCERS
 
 
 def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
@@ -14,7 +15,7 @@ def produce(held: Claim, *, now: Callable[[], datetime]) -> None:
     paper = RollUpPaper.objects.get(pk=held.key)
 
     def make(place: Placing, unfinished: dict[str, Path]) -> None:
-        papers.produce(paper.content, place, lambda percent: beat(held, at=now(), progress=percent))
+        PRODUCERS[Document.Form.PAPER](paper.content, place, lambda percent: beat(held, at=now(), progress=percent))
 
     def work(written: list[str]) -> None:
         _, files = make_files(paper, held, written, make, now=now)

@@ -20,15 +20,16 @@ from django.db.models import Model, Q
 
 from campaigns.services import upload_checks
 from kit import storing
+from kit.late import Late
 from kit.moments import away
 from kit.workflow import Overtaken, Unlawful
 from reports.documents.bundle_parts import FILE, LACKING
 from reports.models import Document
 from reports.producers import PRODUCERS
-from reports.rendering import marking
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 
 logger = logging.getLogger(__name__)
+mark = Late("reports.rendering.marking:mark")
 Placing, Clock = Callable[[str], Path], Callable[[], datetime]
 
 STALE = timedelta(seconds=90)
@@ -162,7 +163,7 @@ def _made(document: Document, held: Claim, now: Clock, place: Placing, unfinishe
     pages = producer(content, place, lambda percent: beat(held, at=now(), progress=percent))
     if training:
         for format, path in unfinished.items():
-            marking.mark(path, format)
+            mark(path, format)
     return pages
 
 

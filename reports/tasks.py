@@ -6,6 +6,7 @@ import threading
 from contextlib import contextmanager, suppress
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -13,6 +14,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from reports import making, turns, workers
+from reports.producers import PRODUCERS
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,14 @@ HEARTBEAT_SECONDS = 10
 # Each turn is passed on while papers wait: so many wake every worker; none is of use after the sweep after the next.
 TURNS_OF_A_SWEEP = 16
 TURN_EXPIRES = 60
+
+
+@worker_init.connect
+def load_makers(instance, **kwargs) -> None:
+    """Load what makes papers before a worker of theirs divides, so that its processes share it."""
+    if workers.PAPERS in instance.app.amqp.queues.consume_from:
+        for maker in PRODUCERS.values():
+            maker.load()
 
 
 @shared_task

@@ -23,7 +23,7 @@ from communes.models import Commune  # noqa: E402
 from reports.documents.kinds import Kind  # noqa: E402
 from reports.documents.registry import KINDS  # noqa: E402
 from reports.producers import PRODUCERS  # noqa: E402
-from reports.rendering.pdf import PaperFailed  # noqa: E402
+from reports.rendering.failing import PaperFailed  # noqa: E402
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "papers"
 DOTS_PER_INCH, SHADES, MOST_BYTES = 50, 8, 40_000

@@ -15,30 +15,15 @@ from docx.text.paragraph import Paragraph
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from kit import confined
+from campaigns.reading.texts import Unreadable
 
 PAGE_LIMIT = 80
 LETTER_LIMIT = 400_000
-SECONDS = 45
 _COLUMNS = re.compile(r"nơi\s+nhận|cộng\s+h(?:òa|oà)\s+xã\s+hội|độc\s+lập\s*-", re.IGNORECASE)
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LINE_GAP = 3.0
 _COLUMN_GAP = 24.0
-
-
-class Unreadable(confined.Refused):
-    """A file whose text cannot be read; the message tells the user why and what to do."""
-
-
-def text_apart(file: BinaryIO, kind: str) -> str:
-    """Return the text of a file that a stranger sent, read in a process of its own within limits; raise Unreadable."""
-    try:
-        return confined.run(text_of, file, seconds=SECONDS, kind=kind)
-    except confined.Refused as problem:
-        raise Unreadable(str(problem)) from None
-    except confined.Failed:
-        raise Unreadable("Tệp hỏng, không đọc được. Hãy mở tệp, lưu lại rồi gửi, hoặc dán nội dung vào.") from None
 
 
 def text_of(file: BinaryIO, kind: str) -> str:

@@ -14,7 +14,7 @@ from campaigns.planfile.reading import PlanProblems, read_document
 from campaigns.reading.assembly import assemble
 from campaigns.reading.elsewhere import other_commune
 from campaigns.reading.reader import read
-from campaigns.reading.sources import Unreadable, text_apart
+from campaigns.reading.texts import Unreadable, text_apart
 from campaigns.services import plans, uploads
 from communes import history
 from communes.access import Actor, Can

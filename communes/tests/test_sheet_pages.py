@@ -14,7 +14,7 @@ from communes.rules import tables
 from communes.services import sheets
 from communes.tests.factories import PEOPLE, make_person
 from communes.tests.sheet_cases import received, workbook_of
-from kit import workbooks
+from kit import workbook_reader
 
 ALL = {"people": {"administrator", "officer"}, "units": {"administrator"}, "earlier-awards": {"officer"},
        "unit-report": set()}  # fmt: skip
@@ -54,7 +54,7 @@ def test_a_template_has_the_columns_lists_and_instructions_of_its_kind(client, c
     assert (page.freeze_panes, book.sheetnames[1:]) == ("A4", ["Hướng dẫn", "Danh mục"])
     assert actor.person.unit.name in [cell.value for column in book["Danh mục"].columns for cell in column]
     with pytest.raises(tables.NoTable, match="chưa có dòng dữ liệu"):
-        tables.find_table([each.rows for each in workbooks.read(answer.content) if not each.hidden], columns)
+        tables.find_table([each.rows for each in workbook_reader.read(answer.content) if not each.hidden], columns)
 
 
 def test_a_file_that_cannot_be_read_keeps_its_sender_on_the_page(client, officer):

@@ -16,7 +16,7 @@ from reports import making
 from reports.documents.registry import KINDS
 from reports.models import Document
 from reports.producers import certificates
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 from reports.services import documents, signed_papers
 from reports.tests.bundle_samples import Made, words_pdf
 from reports.tests.cases import AT, made, product, queued

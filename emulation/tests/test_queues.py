@@ -4,12 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from celery.signals import worker_init
 from django.conf import settings
 
 from emulation.celery import app
+from kit.late import Late
 from reports import workers
+from reports.producers import PRODUCERS
 
 COUNT = """
 import os
@@ -49,6 +53,18 @@ def test_what_is_routed_exists_and_a_worker_that_is_told_nothing_serves_every_qu
     assert settings.CELERY_TASK_ROUTES.keys() <= app.tasks.keys()
     assert set(app.amqp.queues.consume_from) == set(workers.QUEUES)
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("queue_order_strategy", "round_robin") == "round_robin"
+
+
+@pytest.mark.parametrize(("queues", "loaded"), [(["papers"], set(PRODUCERS)), (["clock", "mail", "imports"], set())])
+def test_workers_of_papers_load_what_makes_them_before_they_divide(monkeypatch, queues, loaded):
+    app.loader.import_default_modules()
+    seen = set()
+    monkeypatch.setattr(Late, "load", lambda late: seen.add(late.name))
+    own = SimpleNamespace(amqp=SimpleNamespace(queues=SimpleNamespace(consume_from=dict.fromkeys(queues))))
+
+    worker_init.send(sender="papers@here", instance=SimpleNamespace(app=own))
+
+    assert seen == {PRODUCERS[form].name for form in loaded}
 
 
 def test_the_workers_of_a_server_serve_every_queue_and_papers_alone_have_workers_of_their_own():

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from kit import workbooks
+from kit import workbook_reader, workbooks
 from kit.sheet_templates import Field, write_template
-from kit.workbooks import Unreadable, read
+from kit.workbook_reader import read
+from kit.workbooks import Unreadable
 
 
 def saved(book: Workbook) -> bytes:
@@ -114,7 +115,7 @@ def test_what_is_no_workbook_to_be_read_is_refused_in_words(content, reason):
 
 
 def test_a_sheet_with_too_many_rows_is_refused(monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook_reader, "MOST_ROWS", 3)
 
     assert len(read(book_of(*(["x"] for _ in range(3))))[0].rows) == 3
     with pytest.raises(Unreadable, match="có hơn 3 dòng"):

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from campaigns.models import Campaign
@@ -128,8 +129,19 @@ def always(*columns: Column) -> Callable[[Asked], Sequence[Column]]:
 
 
 def display(name: str) -> Callable[[Any], str]:
-    """Return what reads a choice of a row in words."""
-    return lambda row: str(getattr(row, f"get_{name}_display")())
+    """Return what reads a choice of a record in words."""
+
+    def read(row):
+        value = getattr(row, name)
+        return _words(type(row), name).get(value, value)
+
+    return read
+
+
+@cache
+def _words(model: type[Model], name: str) -> dict[Any, str]:
+    """Return the words of the choices of a field; Django would put them together anew for each row."""
+    return {value: str(label) for value, label in model._meta.get_field(name).flatchoices}
 
 
 def at(path: str) -> Callable[[Any], Any]:

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -17,11 +17,13 @@ from kit import confined, storing
 from reports.documents.bundle_contents import Row, contents
 from reports.documents.bundle_parts import FILE, PAPER
 from reports.models import Document
+from reports.producers import PRODUCERS
 from reports.rendering import marking
 from reports.rendering.archive import Archive, office_name
 from reports.rendering.evidence_pages import Unreadable, pdf_pages, picture_page
+from reports.rendering.failing import PaperFailed
 from reports.rendering.merging import Attachment, Section, merge
-from reports.rendering.pdf import PaperFailed, render_pdf
+from reports.rendering.pdf import render_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +38,6 @@ ONLY_IN_ZIP = "bản gốc nằm trong tệp nén"
 class Binding:
     """A bundle being made: where things lie in between, the archive, and what was made so far."""
 
-    makers: Mapping[str, Callable]
     folder: Path
     archive: Archive
     rows: list[Row] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Binding:
         sheets = self.folder / f"{number}.pdf"
 
         def make() -> int:
-            self.makers[part["form"]](part["content"], place, lambda percent: None)
+            PRODUCERS[part["form"]](part["content"], place, lambda percent: None)
             return pdf_pages(made["pdf"], sheets) if "pdf" in made else 0
 
         pages, reason = _tried(make, "phần mềm không tạo được văn bản này")
@@ -108,17 +109,15 @@ class Binding:
         self.archive.lack(number=number, title=part["title"], note=note)
 
 
-def produce(
-    makers: Mapping[str, Callable], content: dict[str, Any], place: Callable[[str], Path], tell: Callable[[int], None]
-) -> int:
-    """Write both files of a bundle and return the pages of the PDF; `makers` make the papers in it by their form."""
+def produce(content: dict[str, Any], place: Callable[[str], Path], tell: Callable[[int], None]) -> int:
+    """Write both files of a bundle and return the pages of the PDF."""
     title, parts, training = content["title"], content["parts"], content.get("training", False)
     with (
         TemporaryDirectory(prefix="bo-ho-so-") as name,
         zipfile.ZipFile(place("zip"), "w", zipfile.ZIP_STORED) as packed,
     ):
         folder = Path(name)
-        binding = Binding(makers, folder, Archive(packed), training=training)
+        binding = Binding(folder, Archive(packed), training=training)
         for number, part in enumerate(parts, 1):
             tell(5 + 75 * (number - 1) // len(parts))
             if part["kind"] == PAPER:

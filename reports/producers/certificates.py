@@ -8,7 +8,7 @@ from typing import Any
 
 from kit import storing
 from reports.rendering.certificates import write_pdf
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 
 EMBLEMS = "emblems/"
 

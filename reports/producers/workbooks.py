@@ -14,7 +14,7 @@ from kit import sheets
 from kit.vietnamese import vn_datetime
 from reports.documents.workbook import Workbook
 from reports.exports.base import LISTS, Asked, ExportList, Found
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 
 RIGHT_LOST = "Người yêu cầu không còn quyền xem danh sách này nên bảng tính không được tạo."
 RECORD_LOST = "Hồ sơ của danh sách này không còn thuộc phạm vi người yêu cầu được xem nên bảng tính không được tạo."

@@ -8,7 +8,8 @@ from itertools import product
 from pathlib import Path
 
 from django.conf import settings
-from fontTools.ttLib import TTFont, TTLibError
+
+from kit.late import Late
 
 FOLDER = "/usr/share/fonts/truetype/croscore"
 FAMILY = "Tinos"
@@ -29,6 +30,9 @@ BREAKS = re.compile(r" (?![-–](?: |$))")
 STAND_INS = {"☐": "□", "☑": "■", "☒": "■", "✓": "√", "✔": "√", "\u2011": "-", "\u202f": "\u00a0"}
 
 
+_metrics = Late("reports.rendering.font_files:metrics")
+
+
 class FontsMissing(Exception):
     """The fonts of papers are absent or lack letters; the message says which, in Vietnamese."""
 
@@ -43,15 +47,6 @@ def font_file(bold: bool = False, italic: bool = False) -> Path:
     return folder() / FILES[bold, italic]
 
 
-@cache
-def _metrics(path: Path) -> tuple[dict[int, float], float]:
-    """Read from a font file each character's width in ems, and the ems of a missing one."""
-    with TTFont(path, lazy=True) as font:
-        ems, advances = font["head"].unitsPerEm, font["hmtx"].metrics
-        widths = {code: advances[glyph][0] / ems for code, glyph in font.getBestCmap().items()}
-    return widths, widths[ord(SPARE)]
-
-
 def problems_of(paths: tuple[Path, ...]) -> list[str]:
     """Say in Vietnamese what each font file lacks: the file itself, or Vietnamese letters."""
     found = []
@@ -59,7 +54,7 @@ def problems_of(paths: tuple[Path, ...]) -> list[str]:
         style = STYLES.get(path.name, path.name)
         try:
             widths, _ = _metrics(path)
-        except (OSError, TTLibError, KeyError):
+        except ValueError:
             found.append(f"Thiếu phông {style} để in văn bản: không đọc được tệp {path}.")
             continue
         missing = "".join(letter for letter in VIETNAMESE if ord(letter) not in widths)

@@ -18,17 +18,15 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from kit.leftovers import folder_of_process
 from reports.documents.paper import Paper
 from reports.rendering import fonts, layout
+from reports.rendering.failing import PaperFailed
 
 VARIANT = "pdf/ua-1"
 KINDS_OF_FILE = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 _pressing = threading.RLock()
-
-
-class PaperFailed(Exception):
-    """A paper that could not be printed; the message says why, in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,14 @@ class PaperFiles(URLFetcher):
         if not any(path.is_relative_to(root) for root in self.roots):
             raise ValueError(f"Outside the files of papers: {url}")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS_OF_FILE[path.suffix]})
+
+
+class Faces(FontConfiguration):
+    """The fonts of a process; their copies lie in a folder that goes with it, however it ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = folder_of_process("emulation-fonts-")
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def _faces() -> str:
 @cache
 def _press(styles: Path, font_folder: Path) -> Press:
     fonts.require_fonts()
-    files, config = PaperFiles(styles, font_folder), FontConfiguration()
+    files, config = PaperFiles(styles, font_folder), Faces()
     shared = {"font_config": config, "url_fetcher": files}
     with _own_errors():
         faces = CSS(string=_faces(), base_url=styles.as_uri(), **shared)

@@ -14,10 +14,12 @@ from campaigns.services import uploads
 from communes import history
 from communes.access import Actor, Can
 from communes.acting import demand
+from kit.late import Late
 from reports.models import CertificateStock, PrinterOffset
 from reports.models import certificate_fields as fields
-from reports.rendering.certificates import write_test_sheet
-from reports.rendering.marking import marked_pdf
+
+write_test_sheet = Late("reports.rendering.certificates:write_test_sheet")
+marked_pdf = Late("reports.rendering.marking:marked_pdf")
 
 EMBLEM_PIXELS = 1200
 EMBLEM_LIMIT = 5 * 2**20

@@ -10,14 +10,16 @@ from django.db import transaction
 
 from communes import history
 from communes.access import Can
+from kit.late import Late
 from kit.sheets import MOST_ROWS
 from kit.vietnamese import small_count, vn_number
 from reports.documents.workbook import Workbook, kind_of
 from reports.exports.base import Asked, ExportList, Found
 from reports.models import Document
 from reports.producers import workbooks
-from reports.rendering import marking
 from reports.services import documents
+
+marked_xlsx = Late("reports.rendering.marking:marked_xlsx")
 
 AT_ONCE = 2_000
 MOST_QUERY = 2_000
@@ -56,7 +58,7 @@ def take_out(listed: ExportList, asked: Asked, *, at: datetime) -> bytes | Docum
     made = BytesIO()
     workbooks.fill(made, listed, asked, found)
     _note(listed, asked, found, number, at)
-    return marking.marked_xlsx(made.getvalue()) if asked.actor.commune.is_training else made.getvalue()
+    return marked_xlsx(made.getvalue()) if asked.actor.commune.is_training else made.getvalue()
 
 
 @transaction.atomic

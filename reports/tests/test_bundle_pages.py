@@ -11,7 +11,7 @@ from pikepdf import Name, PdfImage
 from reports.producers import PRODUCERS
 from reports.producers import bundles as producer
 from reports.rendering import evidence_pages, merging
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 from reports.tests.bundle_samples import (
     Made,
     acting_pdf,

@@ -14,7 +14,7 @@ from campaigns.tests.factories import make_campaign
 from reports import making, tasks
 from reports.documents.registry import KINDS
 from reports.models import Document
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 from reports.services import documents
 from reports.tests.cases import AT, laid_out_once, made, product, queued
 

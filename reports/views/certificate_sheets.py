@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 from awards.models import Certificate, Decision
 from communes.access import Can, requires
 from communes.addresses import here
+from kit.late import Late
 from kit.views import refusals
 from reports.documents import certificates
 from reports.documents.kinds import Kind
 from reports.forms.certificates import PrintedForm, PrintOnForm
 from reports.models import Document
-from reports.rendering.certificates import qr_svg
 from reports.services import certificate_sheets as sheets
+
+qr_svg = Late("reports.rendering.certificates:qr_svg")
 
 
 @requires(Can.KEEP_CERTIFICATES)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from communes.access import requires
 from communes.addresses import here
 from communes.models import Commune
+from kit.late import Late
 from kit.views import attempt, paginate, saving
 from reports.documents.blocks import narrative
 from reports.documents.kinds import Kind
@@ -17,9 +18,11 @@ from reports.documents.registry import KINDS
 from reports.documents.wording import Text
 from reports.forms.wordings import WordingForm
 from reports.models import Wording
-from reports.rendering import marking
-from reports.rendering.pdf import PaperFailed, render_pdf
+from reports.rendering.failing import PaperFailed
 from reports.services import wordings
+
+render_pdf = Late("reports.rendering.pdf:render_pdf")
+marked_pdf = Late("reports.rendering.marking:marked_pdf")
 
 NO_RECORD = "Chưa có hồ sơ nào gần đây dùng đến đoạn này mà đồng chí được xem, nên chỉ hiện riêng đoạn với dữ liệu mẫu."
 
@@ -129,7 +132,7 @@ def preview(request, kind, text):
     except PaperFailed as problem:
         return render(request, "reports/wording_preview.html", facts | {"why": str(problem)})
     if request.actor.commune.is_training:
-        data = marking.marked_pdf(data)
+        data = marked_pdf(data)
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="xem-thu-{kind.key}.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 from campaigns.reading.findings import LABELS, Confidence, Finding, Reading
 from campaigns.reading.in_words import told
 from campaigns.reading.reader import read
-from campaigns.reading.sources import Unreadable, text_of
+from campaigns.reading.sources import text_of
+from campaigns.reading.texts import Unreadable
 from kit.vietnamese import small_count
 
 _KINDS = {".docx": "docx", ".pdf": "pdf"}

@@ -10,7 +10,7 @@ from django_scopes import scope
 from communes.models import Commune
 from reports.documents.registry import KINDS
 from reports.producers import PRODUCERS, TYPES
-from reports.rendering.pdf import PaperFailed
+from reports.rendering.failing import PaperFailed
 
 
 class Command(BaseCommand):
