@@ -176,7 +176,7 @@ def test_what_cannot_be_made_says_why_and_leaves_no_file(asked, monkeypatch, set
         place("pdf").write_bytes(b"%PDF")
         raise problem
 
-    monkeypatch.setattr(making.papers, "produce", fail)
+    monkeypatch.setitem(making.PRODUCERS, "paper", fail)
     making.produce(held(row), now=lambda: AT)
 
     row.refresh_from_db()
