@@ -25,7 +25,7 @@ SPAN = """SELECT extract(epoch FROM max(finished_at) - min(requested_at)) FROM r
 def measure() -> dict:
     """Return the seconds that each number of workers takes for the papers, from asking for them to the last."""
     found: dict = {}
-    load = round(os.getloadavg()[0], 1)
+    load, bare = round(os.getloadavg()[0], 1), machine.gain()
     for workers in WORKERS:
         with tempfile.TemporaryDirectory(prefix="emulation-workers-") as name:
             installation = Machine(Path(name), servers=0, workers=workers)
@@ -42,6 +42,7 @@ def measure() -> dict:
         "papers": PAPERS,
         "seconds": found,
         "gain": found[1] / found[2],
+        "bare": bare,
     }
 
 
@@ -65,6 +66,7 @@ def table(found: dict) -> Iterator[str]:
     for workers, seconds in found["seconds"].items():
         yield f"| {workers} | {seconds:.1f} | {found['papers'] * 60 / seconds:.0f} |"
     yield f"| gain | × {found['gain']:.2f} (≥ {GAIN}) | |"
+    yield f"| gain of two processes with plain work on this machine | × {found['bare']:.2f} | |"
 
 
 def faults(found: dict) -> list[str]:
