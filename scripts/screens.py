@@ -80,6 +80,8 @@ SHOTS = [
     ("province", "a province and its communes", "tinh/mau.province_administrator", []),
     ("province-communes", "the communes of a province", "tinh/mau.province_administrator", ["dia-phuong/"]),
     ("province-papers", "papers sent upward", "tinh/mau.province_administrator", ["van-ban/"]),
+    ("province-sign-in-policy", "who of a province needs a second step", "tinh/mau.province_administrator",
+     ["quy-dinh-dang-nhap/"]),
     ("province-roll-up", "the year of a province in figures", "tinh/mau.province_administrator", ["tong-hop/"]),
 ]  # fmt: skip
 FIRST = {

@@ -159,12 +159,13 @@ def rules(request):
     """List the voting rules known to the commune, with what holds today and from where it comes."""
     today = timezone.localdate()
     rows = VotingRule.objects.known_to(request.actor.commune).order_by("award", "-valid_from", "-commune_id")
-    held = {rule.pk for _, rule in _in_force(request, today)}
+    in_force = [rule for _, rule in _in_force(request, today)]
+    held = {rule.pk for rule in in_force}
     page = paginate(request, rows, per_page=50)
     facts = {
         "lines": [(row, _validity(row, today, held)) for row in page],
         "page": page,
-        "unconfirmed": sum(not rule.confirmed for _, rule in _in_force(request, today)),
+        "unconfirmed": sum(not rule.confirmed for rule in in_force),
         "crumbs": _crumbs(request, ("Quy tắc biểu quyết", "")),
         "may_keep": request.actor.may(Can.KEEP_COUNCILS),
     }

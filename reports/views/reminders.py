@@ -61,13 +61,14 @@ def _late(actor) -> list[Campaign]:
 def terms(request):
     """Change how the commune reminds, and whether by e-mail as well."""
     now = reminders.terms_of(request.actor.commune)
+    against = mailings.ready(now)
     form = TermsForm(request.POST or None, instance=now)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             reminders.change_terms(request.actor.commune, by=request.actor, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Đã lưu cách nhắc việc.")
             return redirect(here(request.actor, "reports:reminder-terms"))
-    facts = {"form": form, "against": mailings.ready(reminders.terms_of(request.actor.commune))}
+    facts = {"form": form, "against": against}
     return render(request, "reports/reminder_terms.html", facts)
 
 
