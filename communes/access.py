@@ -8,10 +8,11 @@ from functools import wraps
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists
-from django_scopes import scope, scopes_disabled
+from django.db.models import CharField, DateField, Exists, IntegerField
+from django_scopes import scope
 
 from communes.models import UNIT_ROLES, Commune, Membership, Person, Role, User
+from kit.prepared import prepared
 
 
 class Can(Enum):
@@ -160,11 +161,18 @@ GRANTS: dict[str, set[Can]] = {
 }
 
 
-def _held_by(user: User, on: date):
+def _held_by(user_id: int, on: date):
     """Return the roles of a user on a date, in their order, each with whether the user has set up a second step."""
-    known = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    rows = Membership.objects.valid_on(on).filter(person__user_id=user.pk)
+    known = Authenticator.objects.filter(user_id=user_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    rows = Membership.objects.valid_on(on).filter(person__user_id=user_id)
     return rows.annotate(has_second_step=Exists(known)).order_by("pk")
+
+
+@prepared(user_id=IntegerField(), slug=CharField(), on=DateField())
+def _held_at(user_id: int, slug: str, on: date):
+    """Return the roles of a user on a date in the commune of an address, with what every page shows of them."""
+    rows = _held_by(user_id, on).filter(person__commune__slug=slug)
+    return rows.select_related("person__commune", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +195,7 @@ class Actor:
         if commune.is_training and cls.of_user(user, commune.training_for, on=on) is None:
             return None
         with scope(commune=commune):
-            held = tuple(_held_by(user, on).select_related("person", "unit"))
+            held = tuple(_held_by(user.pk, on).select_related("person", "unit"))
         if not held:
             return None
         person = held[0].person
@@ -202,9 +210,7 @@ class Actor:
         """
         if not user.is_authenticated:
             return None
-        with scopes_disabled():
-            rows = _held_by(user, on).filter(person__commune__slug=slug)
-            held = tuple(rows.select_related("person__commune", "unit"))
+        held = tuple(_held_at(user_id=user.pk, slug=slug, on=on))
         if not held:
             return None
         person = held[0].person

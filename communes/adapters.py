@@ -59,9 +59,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password) -> None:
         """Store a password that its owner chose: the first one has done its work, and other sessions end."""
+        context.request.chose_first_password = user.must_change_password
         user.must_change_password = False
         super().set_password(user, password)
         signing_in.end_sessions(user, keep=context.request.session.session_key)
+
+    def get_password_change_redirect_url(self, request) -> str:
+        """Lead to work whoever had to choose a password before it, and others back to where they changed it."""
+        if request.chose_first_password:
+            return self.get_login_redirect_url(request)
+        return super().get_password_change_redirect_url(request)
 
     def login(self, request, user) -> None:
         """Sign somebody in, and note from where."""

@@ -4,7 +4,7 @@
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import js_lib_bootstrap_icons
@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"""["']([a-z0-9-]+)["']""")
 _IN_TEMPLATES = re.compile(r"""\bicon(?:_name)?(?:=|\s+)["']([a-z0-9-]+)["']""")
 _IN_CODE = re.compile(r"icon|navigation")
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+_SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)"')
 _BETWEEN = re.compile(r"\s*\n\s*")
 
 
@@ -48,12 +49,18 @@ def sheet(names) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}</svg>\n'
 
 
+@cache
+def _on_sheet() -> frozenset[str]:
+    """Return the names of the icons that the sheet holds."""
+    return frozenset(_SYMBOL.findall((HOUSE / "static" / SHEET).read_text()))
+
+
 @lru_cache(maxsize=512)
 def drawn(name: str) -> str:
     """Return an icon as a page shows it, hidden from screen readers; one that the sheet lacks is drawn in place."""
     if not is_drawn(name):
         raise TemplateSyntaxError(f"There is no icon {name!r}.")
-    if f'id="{name}"' in (HOUSE / "static" / SHEET).read_text():
+    if name in _on_sheet():
         return format_html('<svg aria-hidden="true"><use href="{}#{}"/></svg>', static(SHEET), name)
     whole = (ICONS / f"{name}.svg").read_text().strip()
     return mark_safe(whole.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308 - of the package

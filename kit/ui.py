@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.choices import flatten_choices
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kit import charts, icons, vietnamese
@@ -101,8 +102,9 @@ def facts(content):
 
 @register.simple_block_tag
 def fact(content, *, label):
-    """Show one named fact; an empty one says so."""
-    return _show("fact", content=mark_safe(content.strip()), label=label)
+    """Show one named fact; an empty one says so. A page has dozens: they are written without a template."""
+    said = mark_safe(content.strip() or '<span class="none">Chưa có</span>')
+    return format_html('<div class="fact"><dt>{}</dt><dd>{}</dd></div>', label, said)
 
 
 @register.simple_block_tag
@@ -125,6 +127,12 @@ def badge(*, label, tone="muted"):
 
 
 @register.simple_tag
+def sign(of):
+    """Show a short word with a coloured dot and the icon that says the same: `icon`, `label` and `tone`."""
+    return _kept("sign", icon_name=of["icon"], label=of["label"], tone=of["tone"])
+
+
+@register.simple_tag
 def status(record):
     """Show the status of a record: its Vietnamese label, in the tone that the record names."""
     return _kept("badge", label=record.get_status_display(), tone=getattr(record, "status_tone", "muted"))
@@ -142,10 +150,14 @@ def figure(*, value, label, hint="", url="", tone="plain"):
     return _show("figure", value=value, label=label, hint=hint, url=url, tone=tone)
 
 
-@register.simple_tag
-def todo(*, title, url, action, meta="", due="", tone="plain"):
-    """Show one task: verb and object, date, one button."""
-    return _show("todo", title=title, url=url, action=action, meta=meta, due=due, tone=tone)
+@register.simple_tag(takes_context=True)
+def todo(context, *, title, url, action, work_url="", act_url="", meta="", due="", tone="plain"):
+    """Show one task: verb and object, date, one button.
+
+    The button leads to `url`; where given, it leads to `work_url` or posts to `act_url`, and the title to `url`.
+    """
+    facts = {"title": title, "url": url, "action": action, "work_url": work_url, "act_url": act_url, "due": due}
+    return _show("todo", tone=tone, meta=meta, csrf_token=context.get("csrf_token"), **facts)
 
 
 @register.simple_tag

@@ -17,6 +17,17 @@ class Overtaken(ValidationError):
     """A move that somebody else made first."""
 
 
+class Tones:
+    """How a column of few values is coloured, mostly its status: a tone for each; a value without one is muted."""
+
+    def __init__(self, field_name: str = "status", /, **tones: str):
+        self.field_name, self.tones = field_name, tones
+
+    def __get__(self, record, model=None):
+        """Return the tone of a record's value."""
+        return self if record is None else self.tones.get(getattr(record, self.field_name), "muted")
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One line of a transition table.

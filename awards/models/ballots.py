@@ -23,7 +23,7 @@ from awards.rules import voting
 from communes.access import Can
 from communes.models import ScopedQuerySet
 from kit.vietnamese import small_count
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 START_ANEW = "không đủ thì hủy lượt này và biểu quyết lại."
 
@@ -102,6 +102,10 @@ class Ballot(models.Model):
                  needs_reason=True, done="Hủy lượt biểu quyết", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        prepared="secondary", open="primary", closed="info", confirmed="success", announced="success",
+        voided="danger",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "lượt biểu quyết"
@@ -136,12 +140,6 @@ class Ballot(models.Model):
     def history_root(self):
         """The session whose history this belongs to."""
         return self.session
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"prepared": "secondary", "open": "primary", "closed": "info", "confirmed": "success",
-                "announced": "success", "voided": "danger"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def secret(self) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from awards.models.decisions import DecisionLine
 from communes.access import Can
 from communes.models import ScopedQuerySet
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class CertificateQuerySet(ScopedQuerySet):
@@ -59,6 +59,9 @@ class Certificate(models.Model):
                  guard="blockers_to_revoke", done="Thu hồi giấy khen", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        registered="secondary", printed="info", handed_over="success", replaced="muted", revoked="danger",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "giấy khen"
@@ -84,12 +87,6 @@ class Certificate(models.Model):
     def history_root(self):
         """The decision whose history this belongs to."""
         return self.line.decision
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"registered": "secondary", "printed": "info", "handed_over": "success", "replaced": "muted",
-                "revoked": "danger"}.get(self.status, "muted")  # fmt: skip
 
     def blockers_to_hand_over(self) -> list[str]:
         """Say why it cannot be handed over: nobody learns of an award before it is published."""

@@ -12,7 +12,7 @@ from campaigns.planfile.words import Subject
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet
 from kit.vietnamese import paper_number, small_count
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class DecisionQuerySet(ScopedQuerySet):
@@ -112,6 +112,10 @@ class Decision(models.Model):
                  needs_reason=True, done="Bỏ dự thảo quyết định", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        draft="secondary", checked="info", awaiting_signature="warning", issued="primary", published="success",
+        superseded="muted", partly_revoked="warning", revoked="danger", cancelled="muted",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "quyết định"
@@ -144,15 +148,6 @@ class Decision(models.Model):
     def history_root(self):
         """The decision itself."""
         return self
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {
-            "draft": "secondary", "checked": "info", "awaiting_signature": "warning", "issued": "primary",
-            "published": "success", "superseded": "muted", "partly_revoked": "warning", "revoked": "danger",
-            "cancelled": "muted",
-        }.get(self.status, "muted")  # fmt: skip
 
     def shown_status(self, actor) -> tuple[str, str]:
         """Return (label, tone) of the status as the actor may know it: an amendment tells when it is published."""

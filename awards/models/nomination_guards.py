@@ -7,6 +7,14 @@ from awards.rules.dossier import PartState
 from awards.rules.kinds import AwardBasis
 from campaigns.planfile.words import Subject
 
+NO_RESULT = "Chưa có kết quả biểu quyết được xác nhận cho hồ sơ này."
+
+
+def told_by_ballot(adopted: bool) -> dict:
+    """Return which nominations a confirmed ballot has judged so, their result not written yet."""
+    item = {"ballot_items__ballot__status__in": ["confirmed", "announced"], "ballot_items__adopted": adopted}
+    return {f"agenda_items__{name}": value for name, value in (item | {"result": ""}).items()}
+
 
 class NominationGuards:
     """The guards that the moves of a nomination name; each returns reasons in the user's words."""
@@ -119,10 +127,8 @@ class NominationGuards:
 
     def _result_blockers(self, adopted: bool) -> list[str]:
         """Say why a result cannot be written: it comes from a confirmed ballot, never from a hand (L-05)."""
-        found = self.agenda_items.filter(
-            ballot_items__ballot__status__in=["confirmed", "announced"], ballot_items__adopted=adopted, result=""
-        )
-        return [] if found.exists() else ["Chưa có kết quả biểu quyết được xác nhận cho hồ sơ này."]
+        found = type(self)._base_manager.filter(pk=self.pk, **told_by_ballot(adopted))
+        return [] if found.exists() else [NO_RESULT]
 
     def blockers_to_recommend(self) -> list[str]:
         """Say why the council's assent cannot be written."""

@@ -16,7 +16,7 @@ from campaigns.planfile.schema import Node, PlanDocument, Round, Standard
 from campaigns.planfile.words import Authority, Part, RoundKind, Subject
 from communes.access import Can
 from communes.models import Commune, Person, ScopedQuerySet, Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 TWICE = "Đã có hồ sơ đề nghị cùng hình thức cho đối tượng này trong đợt."
 
@@ -229,6 +229,12 @@ class Nomination(NominationGuards, NominationTelling, models.Model):
                  done="Thu hồi khen thưởng", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        draft="secondary", submitted="primary", under_appraisal="info", returned="warning", withdrawn="muted",
+        eligible="success", ineligible="warning", on_agenda="primary", recommended="success",
+        not_recommended="warning", deferred="warning", reserve="info", awarded="success", forwarded_up="primary",
+        not_awarded="muted", award_revoked="danger",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "hồ sơ đề nghị khen thưởng"
@@ -283,16 +289,6 @@ class Nomination(NominationGuards, NominationTelling, models.Model):
     def history_root(self):
         """The nomination itself: its lines stay with it, apart from the campaign's open history."""
         return self
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {
-            "draft": "secondary", "submitted": "primary", "under_appraisal": "info", "returned": "warning",
-            "withdrawn": "muted", "eligible": "success", "ineligible": "warning", "on_agenda": "primary",
-            "recommended": "success", "not_recommended": "warning", "deferred": "warning", "reserve": "info",
-            "awarded": "success", "forwarded_up": "primary", "not_awarded": "muted", "award_revoked": "danger",
-        }.get(self.status, "muted")  # fmt: skip
 
     @property
     def nominee(self) -> str:

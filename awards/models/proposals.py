@@ -10,7 +10,7 @@ from campaigns.planfile.words import Authority
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet
 from kit.vietnamese import paper_number
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class ProposalQuerySet(ScopedQuerySet):
@@ -59,6 +59,7 @@ class Proposal(models.Model):
                  done="Bỏ dự thảo tờ trình", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(draft="secondary", sent="primary", answered="success", cancelled="muted")
 
     class Meta:
         verbose_name = "tờ trình cấp trên"
@@ -87,13 +88,6 @@ class Proposal(models.Model):
     def number_words(self) -> str:
         """The number as papers cite it."""
         return paper_number(self.number, self.symbol, blank=f"…/{self.symbol}")
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"draft": "secondary", "sent": "primary", "answered": "success", "cancelled": "muted"}.get(
-            self.status, "muted"
-        )
 
     @property
     def editable(self) -> bool:

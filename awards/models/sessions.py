@@ -10,7 +10,7 @@ from awards.models.nominations import Nomination
 from communes.access import Can
 from communes.models import Person, ScopedQuerySet
 from kit.vietnamese import vn_date
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class SessionQuerySet(ScopedQuerySet):
@@ -96,6 +96,10 @@ class Session(models.Model):
                  needs_reason=True, guard="blockers_to_cancel", done="Hủy phiên họp", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        draft="secondary", convened="info", in_session="primary", adjourned="warning", voting_done="primary",
+        minutes_draft="info", minutes_signed="success", closed="muted", cancelled="danger",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "phiên họp Hội đồng"
@@ -118,15 +122,6 @@ class Session(models.Model):
     def history_root(self):
         """The session itself."""
         return self
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {
-            "draft": "secondary", "convened": "info", "in_session": "primary", "adjourned": "warning",
-            "voting_done": "primary", "minutes_draft": "info", "minutes_signed": "success", "closed": "muted",
-            "cancelled": "danger",
-        }.get(self.status, "muted")  # fmt: skip
 
     def get_status_display(self) -> str:
         """Return the status in words; a consultation in writing does not meet."""
@@ -276,6 +271,7 @@ class AgendaItem(models.Model):
     result_reason = models.TextField("lý do", blank=True)
 
     objects = AgendaItemQuerySet.as_scoped_manager()
+    result_tone = Tones("result", recommended="success", not_recommended="warning", deferred="info")
 
     class Meta:
         verbose_name = "nội dung chương trình"
@@ -302,11 +298,6 @@ class AgendaItem(models.Model):
     def history_root(self):
         """The session whose history this belongs to."""
         return self.session
-
-    @property
-    def result_tone(self) -> str:
-        """How the result is coloured."""
-        return {"recommended": "success", "not_recommended": "warning", "deferred": "info"}.get(self.result, "muted")
 
 
 class OfAgendaItemQuerySet(ScopedQuerySet):

@@ -9,6 +9,7 @@ from awards.rules.kinds import Award
 from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
 from communes.models import Commune, Person, ScopedQuerySet, Unit
+from kit.workflow import Tones
 
 
 class StandingQuerySet(ScopedQuerySet):
@@ -146,6 +147,7 @@ class Initiative(models.Model):
     folded = models.CharField(max_length=300, editable=False, default="")
 
     objects = StandingQuerySet.as_scoped_manager()
+    status_tone = Tones(proposed="info", recognised="success", refused="muted")
 
     class Meta:
         verbose_name = "sáng kiến"
@@ -165,11 +167,6 @@ class Initiative(models.Model):
 
     def get_absolute_url(self):
         return reverse("awards:initiative", args=[self.commune.slug, self.pk])
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"proposed": "info", "recognised": "success", "refused": "muted"}.get(self.status, "muted")
 
 
 class Discipline(models.Model):

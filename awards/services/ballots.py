@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Case, F, Max, When
+from django.db.models import Case, F, IntegerField, Max, When
 
 from awards.models import (
     AgendaItem,
@@ -25,13 +25,15 @@ from awards.models import (
     Session,
     Voter,
 )
+from awards.models.nomination_guards import NO_RESULT, told_by_ballot
 from awards.rules import voting
 from awards.services import tally
 from awards.services.agenda import locked
 from communes import history
 from communes.access import Actor, Can
-from communes.acting import Offer, act, blockers, demand, may_make, offers
+from communes.acting import Offer, act, demand, may_make, offers
 from communes.models import Person
+from kit.prepared import prepared
 from kit.vietnamese import small_count
 from kit.workflow import Overtaken
 
@@ -173,9 +175,14 @@ def sheet_of(ballot: Ballot) -> list[BallotItem]:
 
 def _held(ballot: Ballot) -> Ballot:
     """Read a ballot anew and hold its row until the transaction ends; the caller's record follows its status."""
-    stored = Ballot.objects.select_for_update(of=("self",)).get(pk=ballot.pk)
-    ballot.status, ballot.method = stored.status, stored.method
+    ((ballot.status, ballot.method),) = _state_held(ballot=ballot.pk)
     return ballot
+
+
+@prepared(ballot=IntegerField())
+def _state_held(ballot: int):
+    """Return the status of a ballot and how it is voted, its row held."""
+    return Ballot.objects.select_for_update().filter(pk=ballot).values_list("status", "method")
 
 
 def _held_open(ballot: Ballot) -> Ballot:
@@ -340,27 +347,28 @@ def confirm(ballot: Ballot, *, by: Actor, at: datetime) -> None:
 
 
 def _apply(ballot: Ballot, rows: list[BallotItem], result: str, action: str, *, by: Actor, at: datetime) -> None:
-    """Give one result to items and nominations: one UPDATE for all, the guard and a line of history for each."""
+    """Give one result to items and nominations, however many: the guard, the UPDATE and the history once for all."""
+    if not rows:
+        return
     nominations = [row.item.nomination for row in rows]
+    keys = [each.pk for each in nominations]
     for each in nominations:
         move = Nomination.flow.lawful(each, action)
         if not may_make(move, each, by):
             raise PermissionDenied
-        if against := blockers(move, each):
-            raise ValidationError(against)
-    if not rows:
-        return
+    judged = Nomination._base_manager.filter(pk__in=keys, **told_by_ballot(result == AgendaItem.Result.RECOMMENDED))
+    if set(judged.values_list("pk", flat=True)) != set(keys):
+        raise ValidationError(NO_RESULT)
     old = nominations[0].status
-    moved = Nomination._base_manager.filter(pk__in=[each.pk for each in nominations], status=old)
+    moved = Nomination._base_manager.filter(pk__in=keys, status=old)
     items = AgendaItem._base_manager.filter(pk__in=[row.item_id for row in rows], result="")
     if moved.update(status=move.target) != len(rows) or items.update(result=result) != len(rows):
         raise Overtaken("Hồ sơ vừa có kết quả khác. Hãy tải lại trang.")
-    for row in rows:
-        row.item.nomination.status = move.target
-        history.record(
-            f"nomination.{action}", row.item.nomination, by=by, at=at, label=move.done, from_status=old,
-            to_status=move.target, ballot=ballot.pk, result=row.words,
-        )  # fmt: skip
+    for each in nominations:
+        each.status = move.target
+    told = [(row.item.nomination, {"ballot": ballot.pk, "result": row.words}) for row in rows]
+    words = {"label": move.done, "from_status": old, "to_status": move.target}
+    history.record_each(f"nomination.{action}", told, by=by, at=at, **words)
 
 
 def announce(ballot: Ballot, *, by: Actor, at: datetime) -> None:
@@ -374,13 +382,6 @@ def void(ballot: Ballot, *, reason: str, by: Actor, at: datetime) -> None:
     locked(ballot.session)
     act(_held(ballot), "void", by=by, at=at, reason=reason, void_reason=reason.strip())
     _empty_box(ballot)
-
-
-def voter_of(ballot: Ballot, actor: Actor) -> Voter | None:
-    """Return the actor's own row among the voters of a ballot; nothing is asked where a page has loaded them all."""
-    if not tally.loaded(ballot):
-        return ballot.voters.filter(person=actor.person).first() if actor.person else None
-    return next((each for each in ballot.voters.all() if actor.person and each.person_id == actor.person.pk), None)
 
 
 def may_count(ballot: Ballot, actor: Actor) -> bool:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 
 from awards.models import (
@@ -30,6 +39,7 @@ from awards.services import quotas
 from campaigns.models import Campaign, Deadline, Inspection, Obligation, PlanVersion, UnitPlan
 from campaigns.planfile.schema import Quota
 from campaigns.planfile.words import LeafKind, Paper, QuotaShape
+from kit.prepared import prepared
 from kit.vietnamese import fold, paper_number, vn_date
 
 Who = tuple[str, int]
@@ -292,14 +302,24 @@ def _load_dossiers(found: Records, people: set[int], units: set[int]) -> None:
     found.others = _others(people, units)
 
 
+def _others_about(whom: Q):
+    """Return what is told of the nominations of somebody, a row for each line of a decision."""
+    told = ExpressionWrapper(Nomination.round_told(), BooleanField())
+    return Nomination.objects.filter(whom).annotate(end_told=told).order_by("pk", "lines").values(*_OTHER)
+
+
+@prepared(person=IntegerField(), unit=IntegerField())
+def _others_of_one(person: int | None, unit: int | None):
+    """Return the same of one person and one unit."""
+    return _others_about(Q(person=person) | Q(collective=unit))
+
+
 def _others(people: set[int], units: set[int]) -> dict[Who, list[Other]]:
     """Return every nomination of these people and units with its line in an issued decision, if there is one."""
-    rows = (
-        Nomination.objects.filter(Q(person__in=people) | Q(collective__in=units))
-        .annotate(end_told=ExpressionWrapper(Nomination.round_told(), BooleanField()))
-        .order_by("pk", "lines")
-        .values(*_OTHER)
-    )
+    if len(people) <= 1 and len(units) == 1:
+        rows = _others_of_one(person=next(iter(people), None), unit=next(iter(units)))
+    else:
+        rows = _others_about(Q(person__in=people) | Q(collective__in=units))
     by_key: dict[int, list[dict]] = _by(rows, lambda row: row["pk"])
     found = defaultdict(list)
     for same in by_key.values():

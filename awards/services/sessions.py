@@ -58,7 +58,7 @@ def change(
     session: Session, *, title: str, mode: str, planned_at: datetime | None, place: str, guests: str, by: Actor,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Change the facts of a session that is still being prepared."""
+    """Change the facts of a session in preparation; an invitation still in the words proposed is worded anew."""
     demand(Can.RUN_COUNCIL, locked(session), by=by)
     if session.status != Session.Status.DRAFT:
         raise ValidationError("Phiên họp đã triệu tập; hãy đưa về chuẩn bị lại trước khi sửa.")
@@ -69,10 +69,13 @@ def change(
     changed = [
         Session._meta.get_field(name).verbose_name for name, value in facts.items() if getattr(session, name) != value
     ]
+    as_proposed = session.notice == notice_words(session)
     for name, value in facts.items():
         setattr(session, name, value)
+    if as_proposed:
+        session.notice = notice_words(session)
     session.full_clean(exclude=["council"])
-    session.save(update_fields=list(facts))
+    session.save(update_fields=[*facts, "notice"])
     history.record("session.change", session, by=by, at=at, label="Sửa thông tin phiên họp", changed=changed)
 
 
@@ -223,8 +226,12 @@ def convene(session: Session, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def prepare_again(session: Session, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take a convened session back into preparation; roster and rules are copied anew when it is convened again."""
-    act(locked(session), "prepare_again", by=by, at=at, reason=reason, convened_at=None, rules={})
+    """Take a convened session back into preparation; roster and rules are copied anew when it is convened again.
+
+    An invitation that nobody reworded is then worded anew too, for another day or more dossiers.
+    """
+    notice = "" if session.notice == notice_words(session) else session.notice
+    act(locked(session), "prepare_again", by=by, at=at, reason=reason, convened_at=None, rules={}, notice=notice)
     session.presence.all().delete()
 
 

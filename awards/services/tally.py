@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count as CountRows
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import IntegerField, Prefetch, prefetch_related_objects
 
 from awards.models import (
     Ballot,
@@ -23,6 +23,8 @@ from awards.models import (
 )
 from awards.rules import voting
 from awards.rules.voting import Count
+from communes.access import Actor
+from kit.prepared import prepared
 
 TOTALS = (
     "base", "needed", "votes_for", "votes_against", "votes_blank", "votes_invalid", "written_for", "written_against",
@@ -146,6 +148,21 @@ def _voters():
 def loaded(ballot: Ballot) -> bool:
     """Say whether the voters of a ballot are loaded already."""
     return "voters" in getattr(ballot, "_prefetched_objects_cache", {})
+
+
+@prepared(ballot=IntegerField(), person=IntegerField())
+def _voter(ballot: int, person: int):
+    """Return somebody's row among the voters of a ballot."""
+    return Voter.objects.filter(ballot=ballot, person=person)
+
+
+def voter_of(ballot: Ballot, actor: Actor) -> Voter | None:
+    """Return the actor's own row among the voters of a ballot; nothing is asked where a page has loaded them all."""
+    if actor.person is None:
+        return None
+    if not loaded(ballot):
+        return next(iter(_voter(ballot=ballot.pk, person=actor.person.pk)), None)
+    return next((each for each in ballot.voters.all() if each.person_id == actor.person.pk), None)
 
 
 def progress(ballot: Ballot) -> Progress | None:

@@ -5,6 +5,7 @@ from awards.services import decisions
 from awards.tests.factories import ISSUED_ON, adopt, make_nomination, make_session
 from awards.tests.standing_cases import appraise, assess
 from communes.tests.factories import make_person
+from communes.tests.remembering import remembered
 
 
 def prove(council, row) -> None:
@@ -27,14 +28,18 @@ def recommend(council, rows) -> list[Nomination]:
 def recommend_two(cast, campaign, council) -> list[Nomination]:
     """Recommend a person of Phòng Kinh tế and the office itself."""
     unit = cast.unit("economy")
-    person = make_person(
-        cast.commune, "Trịnh Thị Ân", unit=unit, position="Chuyên viên", gender="female", birth_year=1990
-    )
-    rows = [
-        make_nomination(campaign, unit=unit, subject="individual", status="on_agenda", person=person),
-        make_nomination(campaign, unit=unit, status="on_agenda"),
-    ]
-    return recommend(council, rows)
+
+    def make() -> tuple[Nomination, ...]:
+        person = make_person(
+            cast.commune, "Trịnh Thị Ân", unit=unit, position="Chuyên viên", gender="female", birth_year=1990
+        )
+        rows = [
+            make_nomination(campaign, unit=unit, subject="individual", status="on_agenda", person=person),
+            make_nomination(campaign, unit=unit, status="on_agenda"),
+        ]
+        return tuple(recommend(council, rows))
+
+    return list(remembered(("two recommended", campaign.pk, council.pk, unit.pk), make))
 
 
 def through(decision: Decision, cast, now, *, to: str = "issued", number: int = 5, issued_on=ISSUED_ON) -> Decision:

@@ -15,7 +15,11 @@ from awards.tests.racing import Stable
 from communes.models import HistoryEntry
 from kit.testing.databases import keep_copy
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.xdist_group("ballot races"),
+]
 
 CHOICES = ("for", "against", "blank")
 

@@ -61,6 +61,23 @@ def test_the_secretary_prepares_a_session(council, secretary, now):
     )
 
 
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("reworded", [False, True])
+def test_an_invitation_follows_the_day_unless_somebody_worded_it(session, secretary, now, reworded, again):
+    words = "Mời họp." if reworded else sessions.notice_words(session)
+    sessions.set_notice(session, notice=words, guests="", by=secretary, at=now)
+    if again:
+        sessions.convene(session, by=secretary, at=now)
+        sessions.prepare_again(session, reason="Đổi ngày.", by=secretary, at=now)
+    facts = {"title": session.title, "mode": session.mode, "place": "Hội trường", "guests": ""}
+
+    sessions.change(session, planned_at=LATER, **facts, by=secretary, at=now)
+    sessions.convene(session, by=secretary, at=now)
+
+    session.refresh_from_db()
+    assert session.notice == (words if reworded else sessions.notice_words(session))
+
+
 @pytest.mark.rule("L-05")
 @pytest.mark.parametrize(("total", "needed"), [(4, 3), (5, 4), (9, 6)])
 def test_convening_copies_roster_and_rules_and_what_quorum_they_need(session, secretary, now, total, needed):

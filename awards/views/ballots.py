@@ -148,7 +148,7 @@ def _named(ballot: Ballot) -> list[tuple[str, list[str]]]:
 def _state(request, ballot: Ballot) -> dict:
     """Return what changes while a ballot runs: who has voted, and what the actor can do now."""
     tally.load_voters(ballot)
-    voter = ballots.voter_of(ballot, request.actor)
+    voter = tally.voter_of(ballot, request.actor)
     running = ballot.status == Ballot.Status.OPEN
     progress = tally.progress(ballot) if running else None
     tellers = []
@@ -196,7 +196,7 @@ def vote(request, pk):
     sheet as it was filled in.
     """
     ballot = _fetch(request, pk)
-    voter = ballots.voter_of(ballot, request.actor)
+    voter = tally.voter_of(ballot, request.actor)
     if voter is not None and voter.voted:
         if request.method == "POST":
             messages.warning(request, ballots.ALREADY)
@@ -237,7 +237,7 @@ def _filled_in(request, ballot: Ballot) -> dict[int, str]:
 
     The rows stay loaded for the vote itself: once a ballot is open they stay as they are.
     """
-    prefetch_related_objects([ballot], Prefetch("items", BallotItem.objects.only("ballot", "item", "aside")))
+    prefetch_related_objects([ballot], Prefetch("items", BallotItem._base_manager.only("ballot", "item", "aside")))
     own = [row.pk for row in ballot.items.all() if request.actor.person.pk not in row.aside_ids]
     said = {pk: request.POST.get(f"item_{pk}") for pk in own}
     return said if set(said.values()) <= set(Choice.values) else {}

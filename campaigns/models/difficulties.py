@@ -8,7 +8,7 @@ from campaigns.models.plans import Campaign, OfUnitQuerySet
 from campaigns.planfile.words import Part
 from communes.access import Can
 from communes.models import Person, Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class Difficulty(models.Model):
@@ -54,6 +54,7 @@ class Difficulty(models.Model):
                  own_unit=True, needs_reason=True, done="Phản ánh lại"),
         ]
     )  # fmt: skip
+    status_tone = Tones(raised="warning", taken="info", forwarded="primary", answered="success", closed="muted")
 
     class Meta:
         verbose_name = "khó khăn, vướng mắc"
@@ -76,12 +77,6 @@ class Difficulty(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"raised": "warning", "taken": "info", "forwarded": "primary", "answered": "success",
-                "closed": "muted"}.get(self.status, "muted")  # fmt: skip
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

@@ -9,7 +9,7 @@ from campaigns.models.unit_reports import Obligation
 from campaigns.planfile.words import Part
 from communes.access import Can
 from communes.models import Person, Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class ExemplarQuerySet(OfUnitQuerySet):
@@ -73,6 +73,7 @@ class Exemplar(models.Model):
                  part=Part.PUBLICISES, needs_reason=True, done="Thôi tuyên truyền điển hình"),
         ]
     )  # fmt: skip
+    status_tone = Tones(found="info", registered="primary", published="success", declined="muted")
 
     class Meta:
         verbose_name = "điển hình, mô hình"
@@ -101,13 +102,6 @@ class Exemplar(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"found": "info", "registered": "primary", "published": "success", "declined": "muted"}.get(
-            self.status, "muted"
-        )
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

@@ -9,7 +9,7 @@ from campaigns.models.plans import Campaign, OfUnitQuerySet
 from campaigns.planfile.words import InspectionKind, Part
 from communes.access import Can
 from communes.models import Membership, Role, ScopedQuerySet, Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class InspectionQuerySet(OfUnitQuerySet):
@@ -56,6 +56,7 @@ class Inspection(models.Model):
                  done="Hủy cuộc kiểm tra"),
         ]
     )  # fmt: skip
+    status_tone = Tones(planned="info", concluded="success", cancelled="muted")
 
     class Meta:
         verbose_name = "cuộc kiểm tra"
@@ -72,11 +73,6 @@ class Inspection(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"planned": "info", "concluded": "success", "cancelled": "muted"}.get(self.status, "muted")
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign, and those of the members of inspection teams."""

@@ -13,7 +13,7 @@ from campaigns.planfile.words import CampaignKind, Part, RemarkCode, Severity
 from campaigns.rules import readiness
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet, Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 # Who holds a duty where the plan does not name a holder for it.
 STAND_INS = {
@@ -109,6 +109,10 @@ class Campaign(models.Model):
                  tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        draft="secondary", in_review="warning", approved="info", issued="success", summing_up="primary",
+        closed="muted", cancelled="danger",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "phong trào thi đua"
@@ -134,13 +138,6 @@ class Campaign(models.Model):
 
     def get_absolute_url(self):
         return reverse("campaigns:campaign", args=[self.commune.slug, self.pk])
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"draft": "secondary", "in_review": "warning", "approved": "info", "issued": "success",
-                "summing_up": "primary", "closed": "muted",
-                "cancelled": "danger"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def choice_label(self) -> str:

@@ -8,7 +8,7 @@ from campaigns.models.plans import Campaign, OfUnitQuerySet
 from campaigns.rules import readiness
 from communes.access import Can
 from communes.models import Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class UnitPlan(models.Model):
@@ -42,6 +42,7 @@ class UnitPlan(models.Model):
                  needs_reason=True, done="Mở lại kế hoạch của đơn vị để sửa"),
         ]
     )  # fmt: skip
+    status_tone = Tones(draft="info", adopted="success")
 
     class Meta:
         verbose_name = "kế hoạch của đơn vị"
@@ -63,11 +64,6 @@ class UnitPlan(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"draft": "info", "adopted": "success"}.get(self.status, "muted")
 
     def blockers_to_adopt(self) -> list[str]:
         """Say what the unit's plan still lacks: its parts, and a target for each content area."""
@@ -107,6 +103,7 @@ class PeakDrive(models.Model):
                  done="Mở lại đợt cao điểm"),
         ]
     )  # fmt: skip
+    status_tone = Tones(draft="info", launched="primary", ended="success")
 
     class Meta:
         verbose_name = "đợt thi đua cao điểm"
@@ -129,11 +126,6 @@ class PeakDrive(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"draft": "info", "launched": "primary", "ended": "success"}.get(self.status, "muted")
 
     def blockers_to_launch(self) -> list[str]:
         """Say why the drive cannot be launched: outside the campaign's dates, or without a target."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +15,9 @@ from campaigns.planfile.words import Part
 from campaigns.rules import calendar, readiness
 from communes.access import Can
 from communes.models import Person, ScopedQuerySet, Unit
+from kit.prepared import prepared
 from kit.vietnamese import begun_small
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class Rows(NamedTuple):
@@ -127,6 +128,10 @@ class Obligation(models.Model):
                  done="Bỏ miễn báo cáo"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        not_started="secondary", draft="info", submitted="primary", received="primary", returned="warning",
+        accepted="success", waived="muted",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "báo cáo của đơn vị"
@@ -167,12 +172,6 @@ class Obligation(models.Model):
         return self.campaign
 
     @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"not_started": "secondary", "draft": "info", "submitted": "primary", "received": "primary",
-                "returned": "warning", "accepted": "success", "waived": "muted"}.get(self.status, "muted")  # fmt: skip
-
-    @property
     def last_day(self):
         """The last day that is still in time for this unit."""
         return calendar.last_day(self.late_from) if self.late_from else None
@@ -203,8 +202,8 @@ class Obligation(models.Model):
     def rows(self) -> Rows:
         """Read what the report says, on what it must report, and its files."""
         return Rows(
-            list(self.lines.all()),
-            list(Target.objects.filter(campaign=self.campaign_id).binding(self.unit_id)),
+            _lines_of(report=self.pk),
+            _targets_binding(campaign=self.campaign_id, unit=self.unit_id),
             list(self.evidence.present().select_related("commune").order_by("pk")),
         )
 
@@ -306,3 +305,15 @@ class ReportVersion(models.Model):
 
     def __str__(self):
         return f"{self.obligation} – lần {self.number}"
+
+
+@prepared(report=IntegerField())
+def _lines_of(report: int):
+    """Return what a report says line by line."""
+    return ReportLine.objects.filter(obligation=report)
+
+
+@prepared(campaign=IntegerField(), unit=IntegerField())
+def _targets_binding(campaign: int, unit: int):
+    """Return the targets on which a unit reports in a campaign."""
+    return Target.objects.filter(campaign=campaign).binding(unit)

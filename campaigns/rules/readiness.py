@@ -15,8 +15,10 @@ def blockers_to_approve(plan: PlanDocument) -> list[str]:
         lacking.append("Chưa có mục đích, yêu cầu.")
     if not plan.audience:
         lacking.append("Chưa có đối tượng thi đua.")
-    if not any(area.items for area in plan.content):
+    if not plan.content:
         lacking.append("Chưa có nội dung thi đua.")
+    elif not any(area.items for area in plan.content):
+        lacking.append("Chưa có nội dung cụ thể ở lĩnh vực thi đua nào.")
     if not plan.responsibilities:
         lacking.append("Chưa giao nhiệm vụ tổ chức thực hiện cho đơn vị nào.")
     if not plan.signature.lines:

@@ -271,6 +271,7 @@ def amend(
     version = campaign.draft_version
     if version and revision not in (None, version.revision):
         raise Overtaken(SAVED_MEANWHILE)
+    registers.ensure_not_ahead(issued_on, at=at)
     found = impact(campaign) if version else None
     act(
         campaign, "amend", by=by, at=at, reason=reason,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import IntegerField
 
 from campaigns.models import ContentArea, ContentItem, Evidence, Exemplar, Obligation, ReportLine, Target
 from campaigns.models.unit_reports import Rows
 from campaigns.planfile.words import Comparator, TargetKind
 from campaigns.rules import results
+from kit.prepared import prepared
 from kit.vietnamese import vn_date, vn_number
 
 GENERAL = (
@@ -215,11 +216,12 @@ def sheet_of(obligation: Obligation) -> Sheet:
         bound = [*bound, *Target.objects.filter(pk__in=dropped).order_by("position", "pk")]
     for target in bound:
         targets.setdefault(target.item_id, []).append(SheetTarget(target, lines.get((None, target.pk))))
-    items = ContentItem.objects.filter(
-        Q(retired_at=None, area__retired_at=None) | Q(pk__in=told_items), area__campaign=obligation.campaign_id
-    ).select_related("area")
+    items = _items_asked(campaign=obligation.campaign_id)
+    if dropped := told_items - {item.pk for item in items}:
+        items += ContentItem.objects.filter(pk__in=dropped).select_related("area")
+        items.sort(key=lambda item: (item.area.position, item.area_id, item.position, item.pk))
     areas: dict[int, SheetArea] = {}
-    for item in items.order_by("area__position", "area__pk", "position", "pk"):
+    for item in items:
         area = areas.setdefault(item.area_id, SheetArea(item.area, []))
         area.items.append(
             SheetItem(
@@ -232,8 +234,20 @@ def sheet_of(obligation: Obligation) -> Sheet:
     laid_out = list(areas.values())
     if rest := [target for group in targets.values() for target in group]:
         laid_out.append(SheetArea(None, [SheetItem(None, targets=rest)]))
-    exemplars = list(obligation.exemplars.select_related("person").order_by("pk"))
-    return Sheet(obligation, laid_out, rows.files, exemplars, rows)
+    return Sheet(obligation, laid_out, rows.files, _exemplars_named(report=obligation.pk), rows)
+
+
+@prepared(campaign=IntegerField())
+def _items_asked(campaign: int):
+    """Return the items of a campaign on which its units report, in the plan's order."""
+    items = ContentItem.objects.filter(retired_at=None, area__retired_at=None, area__campaign=campaign)
+    return items.select_related("area").order_by("area__position", "area__pk", "position", "pk")
+
+
+@prepared(report=IntegerField())
+def _exemplars_named(report: int):
+    """Return the exemplars that a report names."""
+    return Exemplar.objects.filter(obligation=report).select_related("person").order_by("pk")
 
 
 def _says_something(line: ReportLine) -> bool:

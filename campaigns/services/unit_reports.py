@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import IntegerField, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from communes import history, search
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Person, Unit
+from kit.prepared import prepared
 from kit.saving import SavedMeanwhile
 from kit.vietnamese import vn_date
 
@@ -157,15 +158,21 @@ def _outcome(target: Target, given: LineInput) -> str:
     )
 
 
+@prepared(report=IntegerField())
+def _stored(report: int):
+    """Return a report as it is stored, its row held, with the number of its last version."""
+    numbers = ReportVersion.objects.filter(obligation=OuterRef("pk")).order_by("-number").values("number")
+    rows = Obligation.objects.select_for_update(of=("self",)).only(*AS_STORED, "submitted_at")
+    return rows.annotate(versions_before=Coalesce(Subquery(numbers[:1]), 0)).filter(pk=report)
+
+
 def _held(obligation: Obligation) -> Obligation:
     """Read a report anew and hold its row until the transaction ends; `versions_before` is its last version's number.
 
     The number comes with the row unless somebody handed the report in since it was fetched: then the database may have
     counted before it waited for that, so it is asked once more.
     """
-    numbers = ReportVersion._base_manager.filter(obligation=OuterRef("pk")).order_by("-number").values("number")
-    rows = Obligation._base_manager.select_for_update(of=("self",)).only(*AS_STORED, "submitted_at")
-    stored = rows.annotate(versions_before=Coalesce(Subquery(numbers[:1]), 0)).get(pk=obligation.pk)
+    (stored,) = _stored(report=obligation.pk)
     if stored.submitted_at != obligation.submitted_at:
         stored.versions_before = obligation.versions.aggregate(last=Max("number", default=0))["last"]
     return stored

@@ -1,6 +1,6 @@
 """What the tests of plan pages share: the five plans as campaigns, and forms filled in as they are shown."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from campaigns.models import Campaign
 from campaigns.planfile.reading import read_file
 from campaigns.planfile.schema import PlanFile
 from campaigns.services import plans
-from campaigns.tests.factories import ISSUED_AT
+from campaigns.tests.factories import HERE, ISSUED_AT
 from communes.access import Actor
 from communes.models import Unit
 from communes.tests.factories import UNITS, Cast, make_unit
@@ -51,8 +51,8 @@ def approved_of(code: str, cast: Cast) -> Campaign:
 
 def issued_of(code: str, cast: Cast, *, on: date = date(2025, 2, 18)) -> Campaign:
     """Return one of the five plans issued on a day."""
-    campaign = approved_of(code, cast)
-    plans.issue(campaign, number=20, issued_on=on, by=Actor.of_product(cast.commune), at=ISSUED_AT)
+    campaign, at = approved_of(code, cast), max(ISSUED_AT, datetime(on.year, on.month, on.day, 8, tzinfo=HERE))
+    plans.issue(campaign, number=20, issued_on=on, by=Actor.of_product(cast.commune), at=at)
     return Campaign.objects.select_related("commune").get(pk=campaign.pk)
 
 

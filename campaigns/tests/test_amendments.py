@@ -1,7 +1,7 @@
 """Amendments against what happened meanwhile: dates set by hand, units that ended, words saved by somebody else."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -150,3 +150,16 @@ def test_a_plan_is_copied_once_for_a_year_and_again_after_the_copy_was_cancelled
     assert (first.key, second.key) == ("cai-cach-2026-2027", "cai-cach-2026-2027-2")
     with pytest.raises(ValidationError, match="Đã có phong trào"):
         plans.clone(campaign, by=officer, at=now)
+
+
+def test_neither_a_plan_nor_an_amendment_bears_a_day_that_has_not_come(cast, campaign, officer, leader, clerk, now):
+    approved, tomorrow = make_campaign(cast, key="khac", status="approved"), now.date() + timedelta(days=1)
+    plans.start_amendment(campaign, by=officer, at=now)
+
+    with pytest.raises(ValidationError, match="ở sau hôm nay"):
+        plans.issue(approved, number=5, issued_on=tomorrow, by=clerk, at=now)
+    with pytest.raises(ValidationError, match="ở sau hôm nay"):
+        plans.amend(campaign, reason="Lùi hạn.", issued_on=tomorrow, by=leader, at=now)
+
+    assert Campaign.objects.get(pk=approved.pk).number is None
+    assert Campaign.objects.get(pk=campaign.pk).version_in_force.number == 1

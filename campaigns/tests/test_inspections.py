@@ -217,6 +217,14 @@ def test_the_list_names_the_units_still_to_be_inspected_and_the_clause(client, c
     assert "(mục VII)" in page
 
 
+def test_the_list_finds_no_agreement_where_nobody_has_looked_yet(client, campaign, make_inspection, officer):
+    make_inspection(findings=False)
+
+    page = answer_to(client, officer, "campaigns:inspections", campaign.pk).content.decode()
+
+    assert "Chưa có kết luận" in page and "Không có khác biệt" not in page
+
+
 @pytest.mark.rule("VT-04")
 @pytest.mark.parametrize(
     ("kind", "status", "seen"),

@@ -1,7 +1,7 @@
 """A campaign from draft to close: who may do what when, and what each act leaves behind."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Obligation, PlanVersion
 from campaigns.planfile import words as w
 from campaigns.planfile.schema import Remark
 from campaigns.services import plans
-from campaigns.tests.factories import HOLDERS, ISSUED_AT, ISSUED_ON, make_campaign, plan_document
+from campaigns.tests.factories import HERE, HOLDERS, ISSUED_AT, ISSUED_ON, make_campaign, plan_document
 from campaigns.tests.matrix import flow_cases, who_can
 from communes.access import Actor
 from communes.models import HistoryEntry, RegisteredNumber
@@ -225,7 +225,7 @@ def test_numbers_begin_anew_each_year(cast, clerk, now):
     )
     campaign = make_campaign(cast, document=next_year, status="approved")
 
-    plans.issue(campaign, number=5, issued_on=date(2027, 1, 4), by=clerk, at=now)
+    plans.issue(campaign, number=5, issued_on=date(2027, 1, 4), by=clerk, at=datetime(2027, 1, 4, 9, tzinfo=HERE))
 
     assert fresh(campaign).number == 5
 

@@ -1,7 +1,7 @@
 """What follows from an issued plan as rows, by the five real plans."""
 
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django_scopes import scope
@@ -9,7 +9,7 @@ from django_scopes import scope
 from campaigns.models import Campaign, ContentItem, Obligation
 from campaigns.planfile.words import Part
 from campaigns.services import deadlines, loading, plans
-from campaigns.tests.factories import ISSUED_AT, ISSUED_ON, make_campaign
+from campaigns.tests.factories import HERE, ISSUED_AT, ISSUED_ON, make_campaign
 from campaigns.tests.five_plans import file_of
 from campaigns.tests.projection_cases import midnight, owed
 from communes.access import Actor
@@ -26,7 +26,8 @@ def issued(db):
         def issue(code, on, *, more_units=()):
             [loaded] = loading.load([(code, file_of(code))], at=ISSUED_AT)
             campaign = loaded.campaign
-            who = {"by": Actor.of_product(campaign.commune), "at": ISSUED_AT}
+            at = max(ISSUED_AT, datetime(on.year, on.month, on.day, 8, tzinfo=HERE))
+            who = {"by": Actor.of_product(campaign.commune), "at": at}
             scopes.enter_context(scope(commune=campaign.commune))
             for name, kind in more_units:
                 make_unit(campaign.commune, name, kind)

@@ -19,7 +19,7 @@ COMPLETE = plan_document()
         ({"objectives": ()}, "Chưa có mục đích, yêu cầu."),
         ({"audience": ()}, "Chưa có đối tượng thi đua."),
         ({"content": ()}, "Chưa có nội dung thi đua."),
-        ({"content": (replace(COMPLETE.content[0], items=()),)}, "Chưa có nội dung thi đua."),
+        ({"content": (replace(COMPLETE.content[0], items=()),)}, "Chưa có nội dung cụ thể ở lĩnh vực thi đua nào."),
         ({"responsibilities": ()}, "Chưa giao nhiệm vụ tổ chức thực hiện cho đơn vị nào."),
         ({"signature": Signature(lines=())}, "Chưa ghi thẩm quyền ký."),
         (

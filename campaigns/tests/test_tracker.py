@@ -1,6 +1,6 @@
 """The tracker of reports, and a unit's own page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -148,6 +148,18 @@ def test_a_unit_sees_what_is_due_nearest_first(client, cast, campaign, head):
     ]
     assert {task["report"].unit_id for task in tasks} == {cast.unit("economy").pk}
     assert answer.context["overdue"] == 1
+
+
+@pytest.mark.parametrize(("days", "begun"), [(-5, True), (300, True), (400, False)])
+def test_only_what_is_due_within_a_year_is_begun_by_one_press(client, cast, campaign, head, days, begun):
+    put(campaign, cast.unit("economy"), late_from=timezone.now() + timedelta(days=days))
+    report = report_of(campaign, cast.unit("economy"))
+    client.force_login(head.user)
+
+    [task] = client.get(here(head, "campaigns:my-unit")).context["tasks"]
+
+    assert task["act_url"] == (here(head, "campaigns:report-begin", report.pk) if begun else "")
+    assert task["url"] == report.get_absolute_url()
 
 
 def test_what_is_handed_in_waits_for_the_agency(client, cast, campaign, head):

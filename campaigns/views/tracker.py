@@ -1,6 +1,6 @@
 """Who is late, who has not begun, what waits for whom; and a unit's own page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.shortcuts import render
@@ -10,13 +10,14 @@ from campaigns.forms.tracker import STATES, TrackerFilter, in_state
 from campaigns.models import Difficulty, Obligation, Participation, PeakDrive, UnitPlan
 from campaigns.rules import calendar
 from campaigns.views.shared import campaign_tabs, fetch_campaign
-from communes.access import Can, requires
+from communes.access import Actor, Can, requires
 from communes.addresses import here
 from communes.models import Unit
 from kit.charts import Row
 from kit.vietnamese import days_between
 from kit.views import filtered, paginate, sort
 
+AHEAD = timedelta(days=366)
 SIGNS = {
     "not_started": "circle",
     "draft": "pencil",
@@ -176,7 +177,7 @@ def my_unit(request):
         "unit_names": "; ".join(unit.name for unit in units),
         "reports_url": here(actor, "campaigns:my-reports"),
         "page": page,
-        "tasks": [_task(report, now) for report in page],
+        "tasks": [_task(report, actor, now) for report in page],
         "with_agency": reports.filter(status__in=Obligation.WITH_THE_AGENCY).order_by("submitted_at", "pk")[:20],
         "campaigns": [
             (row, planned.get((row.campaign_id, row.unit_id)))
@@ -190,17 +191,24 @@ def my_unit(request):
     return render(request, "campaigns/tracker_my_unit.html", context)
 
 
-def _task(report: Obligation, now: datetime) -> dict:
-    """Return one owed report as a task: what to do, until when, and how pressing it is."""
+def _task(report: Obligation, actor: Actor, now: datetime) -> dict:
+    """Return one owed report as a task: what to do, until when, and how pressing it is.
+
+    What is due within a year is begun by one press; what is further off shows its page first.
+    """
     last = report.last_day
     late = calendar.is_late(now, report.late_from)
     today = timezone.localdate(now)
     verbs = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
+    begins = report.status == "not_started" and not (last and last > today + AHEAD)
     return {
         "report": report,
         "title": f"{verbs[report.status]}: {report.deadline}",
         "meta": f"{report.campaign.name} – {report.unit}",
         "action": verbs[report.status],
+        "url": report.get_absolute_url(),
+        "work_url": here(actor, "campaigns:report-edit", report.pk) if report.editable else "",
+        "act_url": here(actor, "campaigns:report-begin", report.pk) if begins else "",
         "due": f"hạn hết ngày {last:%d/%m/%Y} ({days_between(today, last)})" if last else "chưa ấn định ngày",
         "tone": "danger" if late else "warning" if last and (last - today).days <= 7 else "plain",
     }

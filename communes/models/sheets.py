@@ -9,7 +9,7 @@ from django.urls import reverse
 from communes.models.people import User
 from communes.models.places import Commune, Unit
 from communes.models.scoping import ScopedQuerySet
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 # Who may see and settle the readings of each kind; the kinds enter theirs when the apps start.
 ADMITTED: dict[str, tuple] = {}
@@ -77,6 +77,7 @@ class SheetReading(models.Model):
             Move("discard", "Bỏ tệp này", ("checked",), "discarded", None, done="Bỏ tệp Excel"),
         ]
     )  # fmt: skip
+    status_tone = Tones(checked="info", applied="success", discarded="muted")
     moved_by = "who may keep what the table holds"
 
     class Meta:
@@ -95,11 +96,6 @@ class SheetReading(models.Model):
 
     def get_absolute_url(self):
         return reverse("communes:sheet", args=[self.commune.slug, self.pk])
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"checked": "info", "applied": "success", "discarded": "muted"}.get(self.status, "muted")
 
     @property
     def is_open(self) -> bool:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model
+from django.utils import timezone
 
 from communes.access import Actor
 from communes.models import RegisteredNumber
+from kit.vietnamese import vn_date
 
 # Which numbers – symbol, number, date – are kept back until a record is published; apps above this one add their
 # question when they start.
@@ -25,6 +27,7 @@ def take(
     symbol: str, *, number: int, dated: date, title: str, veiled: bool = False, by: Actor, at: datetime
 ) -> RegisteredNumber:
     """Give a number to a paper of its year; refuse one that another paper has; a veiled title waits for `unveil`."""
+    ensure_not_ahead(dated, at=at)
     try:
         with transaction.atomic():
             return RegisteredNumber.objects.create(
@@ -43,6 +46,12 @@ def take(
         raise ValidationError(
             f"Số {number:02d}/{symbol} năm {dated.year} đã cấp cho văn bản khác. Số tiếp theo còn trống là {free:02d}."
         ) from None
+
+
+def ensure_not_ahead(dated: date, *, at: datetime) -> None:
+    """Refuse a date that has not come yet: whoever issues a paper writes the day on which it is issued."""
+    if dated > timezone.localdate(at):
+        raise ValidationError(f"Ngày ban hành {vn_date(dated)} ở sau hôm nay.")
 
 
 def unveil(symbol: str, *, number: int, year: int) -> None:

@@ -43,10 +43,10 @@ def links_about(context, record):
 @register.simple_tag
 def history_of(record):
     """Return the lines of history of a record and of its parts, newest first."""
-    return HistoryEntry.objects.under(record).select_related("unit")
+    return HistoryEntry.objects.under(record)
 
 
 @register.simple_tag
 def history_about(record):
     """Return the lines of history of one record alone, newest first."""
-    return HistoryEntry.objects.about(record).select_related("unit")
+    return HistoryEntry.objects.about(record)

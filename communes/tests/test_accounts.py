@@ -38,9 +38,11 @@ def test_a_new_account_signs_in_with_the_password_shown_once(client, administrat
     sign_in(client, "dung.lt", password)
     assert client.get(here(administrator, "communes:units")).url == reverse("account_change_password")
     chosen = {"oldpassword": password, "password1": "cay-tre-xanh-77", "password2": "cay-tre-xanh-77"}
-    client.post(reverse("account_change_password"), chosen)
+    assert client.post(reverse("account_change_password"), chosen).url == reverse("start")
     assert not User.objects.get(username="dung.lt").must_change_password
     assert client.get(here(administrator, "communes:units")).status_code == 200
+    again = {"oldpassword": "cay-tre-xanh-77", "password1": "cay-da-gieng-99", "password2": "cay-da-gieng-99"}
+    assert client.post(reverse("account_change_password"), again).url == reverse("account_change_password")
 
 
 def test_a_user_name_with_diacritics_is_refused(client, administrator):

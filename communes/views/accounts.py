@@ -1,5 +1,6 @@
 """Accounts and roles, for administrators."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
@@ -145,6 +146,7 @@ def account_single_sign_on(request, pk):
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             accounts.link_single_sign_on(person, form.cleaned_data["name"], by=request.actor, at=timezone.now())
+            messages.success(request, "Đã lưu tên trên hệ thống của tỉnh.")
             return redirect(person)
     title = f"Tên trên hệ thống của tỉnh: {person}"
     return render(request, "communes/end_form.html", {"form": form, "title": title, "submit": "Lưu", "back": person})
@@ -158,7 +160,8 @@ def role_create(request, pk):
     form = MembershipForm(request.POST or None, actor=request.actor, initial={"unit": person.unit_id})
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.grant(person, **form.cleaned_data, by=request.actor, at=timezone.now())
+            held = accounts.grant(person, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã giao vai trò {held.get_role_display()} cho {person}.")
             return redirect(person)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
@@ -173,6 +176,7 @@ def role_end(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             accounts.end_role(held, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã ghi ngày kết thúc vai trò {held.get_role_display()} của {held.person}.")
             return redirect(held.person)
         except ValidationError as problem:
             form.add_error(None, problem.messages)

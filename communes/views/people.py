@@ -1,5 +1,6 @@
 """The people of a commune."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -58,9 +59,12 @@ def person_create(request):
     form = PersonForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(people.add(**form.facts, by=request.actor, at=timezone.now()))
+            person = people.add(**form.facts, by=request.actor, at=timezone.now())
         except ValidationError as problem:
             form.add_error(None, problem.messages)
+        else:
+            messages.success(request, f"Đã thêm {person} vào danh sách.")
+            return redirect(person)
     return render(request, "communes/person_form.html", {"form": form, "person": None})
 
 
@@ -72,6 +76,7 @@ def person_edit(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             people.change(person, by=request.actor, at=timezone.now(), **form.facts)
+            messages.success(request, "Đã lưu thay đổi.")
             return redirect(person)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
@@ -86,6 +91,7 @@ def person_end(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             people.end(person, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã ghi thôi công tác của {person}.")
             return redirect(person)
         except ValidationError as problem:
             form.add_error(None, problem.messages)

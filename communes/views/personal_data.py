@@ -131,6 +131,7 @@ def term(request, sweep):
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             retention.set_term(sweep, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã lưu thời hạn: {found.sweep.title}.")
             return redirect(here(request.actor, "communes:personal-data"))
     title = f"Thời hạn lưu giữ: {found.sweep.title}"
     facts = {"form": form, "title": title, "term": found, "crumbs": _crumbs(request, found.sweep.title)}

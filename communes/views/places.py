@@ -1,5 +1,6 @@
 """The commune's settings and its units."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,9 +64,12 @@ def unit_create(request):
     form = UnitForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(places.add_unit(**form.cleaned_data, by=request.actor, at=timezone.now()))
+            unit = places.add_unit(**form.cleaned_data, by=request.actor, at=timezone.now())
         except ValidationError as problem:
             form.add_error(None, problem.messages)
+        else:
+            messages.success(request, f"Đã thêm {unit} vào danh sách.")
+            return redirect(unit)
     return render(request, "communes/unit_form.html", {"form": form, "unit": None})
 
 
@@ -77,6 +81,7 @@ def unit_edit(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             places.change_unit(unit, by=request.actor, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Đã lưu thay đổi.")
             return redirect(unit)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
@@ -91,6 +96,7 @@ def unit_end(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             places.end_unit(unit, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã ghi ngày kết thúc hoạt động của {unit}.")
             return redirect(unit)
         except ValidationError as problem:
             form.add_error(None, problem.messages)

@@ -1,5 +1,6 @@
 """What a commune demands of whoever signs in."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ def policy(request):
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             signing_in.demand_second_step(commune, form.cleaned_data["roles"], by=request.actor, at=timezone.now())
+            messages.success(request, "Đã lưu quy định đăng nhập.")
             return redirect(here(request.actor, "communes:sign-in-policy"))
     without = [
         (held.person.full_name, held.get_role_display(), here(request.actor, "communes:person", held.person.pk))

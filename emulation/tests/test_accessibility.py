@@ -108,6 +108,8 @@ def records(cast, monkeypatch):
     return year_in_full(cast)
 
 
+# Beside the half of all pages that has the most kinds of elements in common with these.
+@pytest.mark.xdist_group("pages-2")
 @pytest.mark.django_db
 def test_every_page_of_a_year_can_be_read_by_everybody_on_every_screen(eyes, cast, records):
     unseen = []

@@ -3,6 +3,8 @@
 The records are those of the house, so an address that joins it is looked at here.
 """
 
+from itertools import pairwise
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -24,6 +26,13 @@ from reports.tests.public_cases import make_shown, open_pages
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("counted_menu")]
 
 OPEN = sorted((each for each in addresses() if each.below_commune and not each.post_only), key=lambda each: each.name)
+# Two processes look side by side, each at one half: a worker that holds three tests or more is handed no further one.
+PIECES_OF_HALF = 3
+CUTS = [len(OPEN) * each // (2 * PIECES_OF_HALF) for each in range(2 * PIECES_OF_HALF + 1)]
+PIECES = [
+    pytest.param(*cuts, id=OPEN[cuts[0]].name, marks=pytest.mark.xdist_group(f"pages-{1 + number // PIECES_OF_HALF}"))
+    for number, cuts in enumerate(pairwise(CUTS))
+]
 
 
 def _threshold(world: World) -> str:
@@ -86,13 +95,19 @@ def url_of(address: Address, world: World) -> str:
     return address.url("dong-tam", **(given | {"pk": int(key)} if key else given)) + mark + question
 
 
-def test_every_address_can_be_read_by_everybody_in_every_role(eyes, world):
+@pytest.mark.parametrize(("start", "end"), PIECES)
+def test_every_address_can_be_read_by_everybody_in_every_role(eyes, world, start, end):
+    before, here, after = OPEN[:start], OPEN[start:end], OPEN[end:]
     for part in PARTS:
         world.cast.actor(part)
+    for each in before:
+        url_of(each, world)
 
-    unseen = [each.name for each in OPEN
+    unseen = [each.name for each in here
               if not eyes.look_as_everybody(each.name, url_of(each, world), world.cast, each.needs)]  # fmt: skip
-    for each in OPEN:
+    for each in after:
+        url_of(each, world)
+    for each in here:
         if each.name in MORE:
             url = each.url("dong-tam", **MORE[each.name](world))
             assert eyes.look_as_everybody(f"{each.name} again", url, world.cast, each.needs)

@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 
+from emulation.tests import test_every_page
 from emulation.tests.looking import shapes
 from emulation.tests.window import Eyes
 
@@ -90,3 +91,12 @@ def test_axe_is_asked_of_what_is_new_and_what_it_finds_is_told(new_context):
     assert [each.partition(":")[2] for each in eyes.found if "wide" in each and "on a screen of 360" in each]
     with pytest.raises(AssertionError, match="button-name"):
         eyes.told()
+
+
+def test_the_pieces_of_the_walk_are_every_address_once_in_two_halves():
+    walk = test_every_page.test_every_address_can_be_read_by_everybody_in_every_role
+    (mark,) = (mark for mark in walk.pytestmark if mark.name == "parametrize")
+    pieces = mark.args[1]
+
+    assert [each for piece in pieces for each in test_every_page.OPEN[slice(*piece.values)]] == test_every_page.OPEN
+    assert [piece.marks[0].args for piece in pieces] == [("pages-1",)] * 3 + [("pages-2",)] * 3

@@ -55,6 +55,7 @@ class Filter(KitForm):
         "{% status record %}{% badge label=x %}",
         "{% button url=x label=x %}{% figure value=x label=x hint=x url=x %}",
         "{% todo title=x url=x action=x meta=x due=x %}",
+        "{% todo title=x url=x action=x work_url=x act_url=x meta=x due=x %}",
         "{% blockers pairs title=x %}{% blockers none ready=x %}",
         "{% act_form url=x label=x confirm=x hint=x blockers=pairs %}",
         "{% act_form url=x label=x reason=True reason_label=x confirm=x %}",
@@ -104,6 +105,17 @@ def test_an_icon_is_drawn_from_the_sheet_and_hidden_from_readers():
     html = show("{% icon 'check-circle' %}")
 
     assert html == '<svg aria-hidden="true"><use href="/static/img/icons.svg#check-circle"/></svg>'
+
+
+def test_the_sheet_is_read_once_for_all_icons(monkeypatch):
+    opened, read = [], Path.read_text
+    monkeypatch.setattr(Path, "read_text", lambda path: opened.append(path.name) or read(path))
+    icons.drawn.cache_clear()
+    icons._on_sheet.cache_clear()
+
+    for name in ("check-circle", "people", "alarm"):
+        assert f"#{name}" in icons.drawn(name)
+    assert opened == ["icons.svg"]
 
 
 def test_an_icon_that_the_sheet_lacks_is_drawn_in_place():

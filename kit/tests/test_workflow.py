@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kit.workflow import Move, Overtaken, Unlawful, Workflow
+from kit.workflow import Move, Overtaken, Tones, Unlawful, Workflow
 
 SUBMIT = Move("submit", "Nộp", ("draft", "returned"), "submitted", "unit")
 RETURN = Move("return", "Trả lại", ("submitted",), "returned", "officer", needs_reason=True)
@@ -112,3 +112,14 @@ def test_the_same_action_twice_from_a_status_is_a_programming_error():
 
 def test_a_table_may_rule_another_field_than_the_status():
     assert Workflow([SUBMIT], field_name="state").field_name == "state"
+
+
+def test_a_value_has_its_tone_and_one_without_is_muted():
+    class Record(SimpleNamespace):
+        status_tone = Tones(draft="info")
+        result_tone = Tones("result", won="success")
+
+    known, new = Record(status="draft", result="won"), Record(status="new", result="draft")
+
+    assert (known.status_tone, known.result_tone) == ("info", "success")
+    assert (new.status_tone, new.result_tone) == ("muted", "muted")

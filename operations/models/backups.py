@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.vietnamese import vn_datetime
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 # A backup is made every night; one that failed or took long is forgiven for half a day.
 LATE = timedelta(hours=36)
@@ -52,6 +52,7 @@ class Backup(models.Model):
             Move("remove", "Xóa theo hạn lưu", ("good",), "removed", None),
         ]
     )
+    status_tone = Tones(running="info", good="success", failed="danger", removed="muted")
 
     class Meta:
         verbose_name = "bản sao lưu"
@@ -75,8 +76,3 @@ class Backup(models.Model):
     def file_name(self) -> str:
         """The name of the archive without its folder."""
         return Path(self.path).name
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"running": "info", "good": "success", "failed": "danger", "removed": "muted"}.get(self.status, "muted")

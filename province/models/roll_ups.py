@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 
 from communes.models import User
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 from province.models.places import Province
 
 
@@ -54,6 +54,7 @@ class RollUpPaper(models.Model):
             Move("fail", "Không tạo được", ("running",), "failed", None),
         ]
     )
+    status_tone = Tones(queued="secondary", running="info", ready="success", failed="danger")
 
     class Meta:
         verbose_name = "báo cáo tổng hợp"
@@ -69,13 +70,6 @@ class RollUpPaper(models.Model):
 
     def __str__(self):
         return f"Báo cáo tổng hợp năm {self.year}"
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"queued": "secondary", "running": "info", "ready": "success", "failed": "danger"}.get(
-            self.status, "muted"
-        )
 
     @property
     def folder(self) -> str:

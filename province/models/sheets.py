@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from kit.workflow import Tones
 from province.models.places import Province
 
 
@@ -22,6 +23,8 @@ class CommuneSheet(models.Model):
     uploaded_by = models.CharField("người tải lên", max_length=160)
     settled_at = models.DateTimeField("xử lý lúc", null=True, blank=True)
 
+    status_tone = Tones(checked="warning", applied="success", discarded="muted")
+
     class Meta:
         verbose_name = "danh sách địa phương"
         verbose_name_plural = "danh sách địa phương"
@@ -31,8 +34,3 @@ class CommuneSheet(models.Model):
 
     def get_absolute_url(self):
         return reverse("province:sheet", args=[self.province.slug, self.pk])
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"checked": "warning", "applied": "success", "discarded": "muted"}.get(self.status, "muted")

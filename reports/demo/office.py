@@ -73,7 +73,7 @@ def _calendar(cast: Cast) -> None:
 
 
 def _spread(cast: Cast, exemplar: Exemplar) -> None:
-    """Give an exemplar its picture and consent, and let another unit work by it."""
+    """Give an exemplar its picture and consent, and let another unit work by it, where two months are left for that."""
     by, shown = cast.actor(cast.place.publicist), exemplar.published_on
     picture = page("Hình ảnh mô hình.jpg", exemplar.title, exemplar.story)
     exemplar_pictures.add(exemplar, picture, caption=f"{exemplar.get_kind_display()}: {exemplar.title}"[:200], by=by,
@@ -82,9 +82,11 @@ def _spread(cast: Cast, exemplar: Exemplar) -> None:
         exemplar, consented_on=shown, consented_by="Thủ trưởng đơn vị đồng ý bằng văn bản", by=by, at=moment(shown, 10)
     )
     started = after(shown, 10)
+    told = after(started, 60)
+    if told > LAST_NIGHT:
+        return
     unit = adoptions.adopting_units(exemplar, by, on=started)[0]
     adoption = adoptions.adopt(exemplar, unit, started_on=started, way=WAY, by=by, at=moment(started))
-    told = after(started, 60)
     adoptions.note_result(adoption, result=RESULT, result_on=told, by=by, at=moment(told))
 
 

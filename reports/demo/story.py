@@ -225,7 +225,8 @@ class Story:
                                conclusion=visit.conclusion, by=by, at=at)  # fmt: skip
             inspections.conclude(row(), by=by, at=at)
 
-        planned = visit.on - timedelta(days=1 if visit.kind == "unannounced" else 7)
+        ahead = 14 if visit.state == "planned" else 1 if visit.kind == "unannounced" else 7
+        planned = visit.on - timedelta(days=ahead)
         self.timeline.at(planned, lambda at: inspections.plan(
             self.campaign, unit, kind=visit.kind, inspected_on=visit.on, team=team, decision=visit.decision,
             by=by, at=at))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from campaigns.models import Inspection
 from campaigns.services import indicators
 from campaigns.views import (
     deadlines,
@@ -82,9 +83,10 @@ def _report_lines(asked, rows):
 
 def _compared(line) -> str:
     """Return how an inspection compares with the unit's report, once that may be known."""
-    if not line["shown"]:
-        return "Chưa có kết luận"
-    return f"{line['differing']} nội dung khác hoặc chưa báo cáo" if line["differing"] else "Không có khác biệt"
+    if line["shown"] and line["differing"]:
+        return f"{line['differing']} nội dung khác hoặc chưa báo cáo"
+    concluded = line["shown"] and line["inspection"].status == Inspection.Status.CONCLUDED
+    return "Không có khác biệt" if concluded else "Chưa có kết luận"
 
 
 def _duty(duty) -> str:

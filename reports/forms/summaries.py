@@ -24,7 +24,7 @@ class StartForm(KitForm):
     kind = forms.ChoiceField(label="Loại báo cáo", choices=ReviewKind.choices)
     year = forms.TypedChoiceField(
         label="Của năm", coerce=int, empty_value=None, required=False,
-        help_text="Để trống nếu báo cáo cho cả phong trào.",
+        help_text="Chọn năm nếu chỉ báo cáo kết quả của một năm.",
     )  # fmt: skip
 
     def __init__(self, *args, campaign: Campaign, **kwargs):

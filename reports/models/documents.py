@@ -8,7 +8,7 @@ from campaigns.models import Campaign
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet, Unit, User
 from kit.vietnamese import paper_number
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 
 
 class DocumentQuerySet(ScopedQuerySet):
@@ -120,6 +120,10 @@ class Document(models.Model):
             Move("expire", "Hết hạn lưu", ("ready",), "expired", None),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        queued="secondary", running="info", ready="success", official="success", failed="danger", cancelled="muted",
+        expired="muted",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "văn bản"
@@ -162,12 +166,6 @@ class Document(models.Model):
     def tries(self) -> int:
         """How often a worker has begun what was asked for last."""
         return self.attempt - self.attempts_before
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"queued": "secondary", "running": "info", "ready": "success", "official": "success",
-                "failed": "danger", "cancelled": "muted", "expired": "muted"}.get(self.status, "muted")  # fmt: skip
 
     @property
     def number_words(self) -> str:

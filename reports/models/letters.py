@@ -7,7 +7,7 @@ from django.urls import reverse
 from campaigns.models import Campaign
 from communes.access import Can
 from communes.models import Commune, ScopedQuerySet, Unit
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 from reports.models.documents import Document
 
 
@@ -102,6 +102,7 @@ class Letter(models.Model):
                  done="Hủy dự thảo", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(draft="info", issued="success", cancelled="muted")
 
     class Meta:
         verbose_name = "công văn, giấy mời, thông báo"
@@ -127,11 +128,6 @@ class Letter(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign or self
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"draft": "info", "issued": "success", "cancelled": "muted"}.get(self.status, "muted")
 
     @property
     def of_kind(self) -> str:

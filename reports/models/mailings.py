@@ -7,7 +7,7 @@ from django.urls import reverse
 from communes.access import Can
 from communes.models import Commune, Person, ScopedQuerySet
 from kit.vietnamese import vn_date
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 from reports.models.notices import Notice
 
 
@@ -74,6 +74,10 @@ class Mailing(models.Model):
             Move("fail", "Gửi hỏng", ("sending",), "failed", None, done="Không gửi được thư nhắc"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        waiting="info", edited="info", held="warning", sending="accent", sent="success", failed="danger",
+        dropped="muted",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "thư nhắc việc"
@@ -92,9 +96,3 @@ class Mailing(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:mailing", args=[self.commune.slug, self.pk])
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"waiting": "info", "edited": "info", "held": "warning", "sending": "accent", "sent": "success",
-                "failed": "danger", "dropped": "muted"}.get(self.status, "muted")  # fmt: skip

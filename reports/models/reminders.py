@@ -6,6 +6,7 @@ from django.db.models import Q
 from campaigns.models import Campaign
 from communes.access import Can
 from communes.models import Commune, Person, ScopedQuerySet, Unit
+from kit.workflow import Tones
 from reports.rules import reminding
 
 
@@ -117,6 +118,7 @@ class Reminder(models.Model):
     settled_at = models.DateTimeField("gửi hoặc bỏ lúc", null=True, blank=True)
 
     objects = ReminderQuerySet.as_scoped_manager()
+    status_tone = Tones(planned="info", sent="success", dropped="muted")
 
     class Meta:
         verbose_name = "lần nhắc"
@@ -140,11 +142,6 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.title} – {self.whom}"
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"planned": "info", "sent": "success", "dropped": "muted"}.get(self.status, "muted")
 
     @property
     def kind_tone(self) -> str:

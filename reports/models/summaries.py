@@ -9,7 +9,7 @@ from campaigns.planfile.words import Part, ReviewKind
 from communes.access import Can
 from communes.models import ScopedQuerySet
 from kit.vietnamese import paper_number
-from kit.workflow import Move, Workflow
+from kit.workflow import Move, Tones, Workflow
 from reports.models.documents import Document
 
 
@@ -75,6 +75,10 @@ class Summary(models.Model):
                  needs_reason=True, done="Bỏ dự thảo báo cáo", tone="danger"),
         ]
     )  # fmt: skip
+    status_tone = Tones(
+        draft="info", in_review="warning", approved="primary", issued="success", superseded="muted",
+        cancelled="muted",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "báo cáo sơ kết, tổng kết"
@@ -104,12 +108,6 @@ class Summary(models.Model):
     def history_root(self):
         """Whose history this belongs to."""
         return self.campaign
-
-    @property
-    def status_tone(self) -> str:
-        """How the status is coloured."""
-        return {"draft": "info", "in_review": "warning", "approved": "primary", "issued": "success",
-                "superseded": "muted", "cancelled": "muted"}.get(self.status, "muted")  # fmt: skip
 
     def holders_of(self, part: str) -> frozenset[int]:
         """Return the units that hold a duty in the campaign."""

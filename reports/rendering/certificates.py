@@ -46,8 +46,14 @@ class Sheet:
     def __init__(self, target: str | BinaryIO, width: float, height: float, *, title: str, dx: float, dy: float):
         self.width, self.height, self.dx, self.dy = width, height, dx, dy
         self.faces = _faces(fonts.folder())
-        self.canvas = Canvas(target, pagesize=(width * MM, height * MM), pageCompression=1, lang="vi")
+        self.canvas = Canvas(
+            target, pagesize=(width * MM, height * MM), pageCompression=1, lang="vi",
+            initialFontName=self.faces[False, False],
+        )  # fmt: skip
         self.canvas.setTitle(title)
+        # What is not said here, the library says in English.
+        for say in (self.canvas.setAuthor, self.canvas.setSubject, self.canvas.setCreator):
+            say("")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def x(self, millimetres: float) -> float:

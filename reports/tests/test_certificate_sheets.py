@@ -335,3 +335,17 @@ def test_a_collective_whose_name_was_put_right_keeps_the_name_of_its_line(cast):
     texts = KINDS["certificates"].build(decision).lines[0]["texts"]
 
     assert (texts["name"], texts["place"]) == ("Mặt trận xã", "Xã Đồng Tâm")
+
+
+def test_a_finished_file_leads_on_to_noting_that_it_was_printed(client, cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make_stock(cast)
+    document = finished(asked(decided(cast), cast))
+
+    def page(part):
+        client.force_login(cast.actor(part).user)
+        return client.get(reverse("reports:document-progress", args=["dong-tam", document.pk])).content.decode()
+
+    way = f'href="{reverse("reports:certificates-printed", args=["dong-tam", document.pk])}"'
+    assert way in page("clerk")
+    assert way not in page("leader")

@@ -3,6 +3,7 @@
 import io
 import stat
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ from communes.models import (
 )
 from communes.tests.factories import make_commune
 from reports.demo import accounts, filling
+from reports.demo.office import LAST_NIGHT
 from reports.models import CertificateStock, Document, Mailing, Notice, Summary
 from reports.waiting import groups
 
@@ -282,7 +284,9 @@ def check_office(commune: Commune) -> None:
     assert set(DayOff.objects.values_list("kind", flat=True)) == {"holiday", "made_up", "worked"}
     assert told.exists() and not told.filter(consented_on=None).exists()
     assert set(told) == {each.exemplar for each in ExemplarPicture.objects.present().select_related("exemplar")}
-    assert set(told) == {each.exemplar for each in Adoption.objects.exclude(result="").select_related("exemplar")}
+    early = set(told.filter(published_on__lt=date(2026, 9, 1)))
+    assert early == {each.exemplar for each in Adoption.objects.exclude(result="").select_related("exemplar")}
+    assert not HistoryEntry.objects.filter(at__date__gt=LAST_NIGHT).exclude(action="commune.in_province").exists()
     assert Notice.objects.exists()
     letters = Mailing.objects.values_list("status", "written")
     assert set(letters) == ({("sent", False), ("held", True)} if commune.slug == "dong-tam" else set())

@@ -42,10 +42,14 @@ NOT_SENT = {"paper-ballot", "award-book", "award-book-public", "achievement-repo
 UNNUMBERED = NOT_SENT | {"nominee-list", "count-minutes", "exemplar-sheet", "handover"}
 ADDRESSED = re.compile(r"TỜ TRÌNH|BÁO CÁO|GIẤY MỜI|$")
 
-in_every_length = pytest.mark.parametrize("variant", WRITTEN)
 # A sheet for the wall is no paper of the decree; test_calendar_poster.py measures it.
 OFFICIAL = [key for key in PAPERS if key != "calendar-poster"]
 every_kind = pytest.mark.parametrize("key", OFFICIAL)
+
+
+def every_writing(test):
+    """Let a test try every kind in words of every length."""
+    return every_kind(pytest.mark.parametrize("variant", WRITTEN)(test))
 
 
 def blocks(key: str, variant: str, kind) -> list:
@@ -76,8 +80,7 @@ def test_every_kind_has_a_sample(key):
 
 
 @pytest.mark.rule("N-01")
-@every_kind
-@in_every_length
+@every_writing
 def test_pages_are_a4_with_the_margins_of_the_decree_and_black_letters(key, variant):
     for page, chars in zip(printed(key, variant).pages, printed(key, variant).chars, strict=True):
         body = [char for char in chars if char["top"] > 18 * MM and char["text"].strip()]
@@ -91,8 +94,7 @@ def test_pages_are_a4_with_the_margins_of_the_decree_and_black_letters(key, vari
 
 
 @pytest.mark.rule("N-01")
-@every_kind
-@in_every_length
+@every_writing
 def test_fonts_are_embedded_styles_of_tinos_that_map_to_unicode(key, variant):
     used = {}
     for page in pypdf.PdfReader(io.BytesIO(printed(key, variant).data)).pages:
@@ -106,8 +108,7 @@ def test_fonts_are_embedded_styles_of_tinos_that_map_to_unicode(key, variant):
 
 
 @pytest.mark.rule("N-02")
-@every_kind
-@in_every_length
+@every_writing
 def test_page_numbers_stand_in_the_top_margin_but_on_the_first_page_of_paper_and_annex(key, variant):
     paper = printed(key, variant)
     firsts = {0, *(line.page for line in paper.lines if _heads_annex(line))}
@@ -126,8 +127,7 @@ def _heads_annex(line: Line) -> bool:
     return bool(re.fullmatch(r"Phụ lục( [IVX]+)?", line.text)) and line.base < 30 * MM
 
 
-@every_kind
-@in_every_length
+@every_writing
 def test_a_draft_says_so_on_every_page_and_no_other_paper_does(key, variant):
     paper = printed(key, variant)
 
@@ -137,8 +137,7 @@ def test_a_draft_says_so_on_every_page_and_no_other_paper_does(key, variant):
 
 
 @pytest.mark.rule("N-03")
-@every_kind
-@in_every_length
+@every_writing
 def test_the_national_name_and_motto_stand_top_right_over_a_rule_as_long_as_the_motto(key, variant):
     paper = printed(key, variant)
     nation, motto = paper.line(layout.NATION), paper.line(layout.MOTTO)
@@ -152,8 +151,7 @@ def test_the_national_name_and_motto_stand_top_right_over_a_rule_as_long_as_the_
 
 
 @pytest.mark.rule("N-04")
-@every_kind
-@in_every_length
+@every_writing
 def test_the_issuing_body_is_bold_over_a_third_to_half_its_width_and_its_superior_regular(key, variant):
     paper, head = printed(key, variant), blocks(key, variant, Letterhead)[0]
     foot = _under_letterhead(key, variant)
@@ -190,8 +188,7 @@ def _dates(key: str, variant: str) -> list[Line]:
 
 
 @pytest.mark.rule("N-05")
-@every_kind
-@in_every_length
+@every_writing
 def test_the_number_stands_centred_under_the_issuing_body(key, variant):
     told = [line for line in printed(key, variant).on(0) if line.text.startswith("Số:")]
     assert bool(told) == bool(blocks(key, variant, Letterhead)[0].number_line)
@@ -206,8 +203,7 @@ def test_the_number_stands_centred_under_the_issuing_body(key, variant):
 
 
 @pytest.mark.rule("N-06")
-@every_kind
-@in_every_length
+@every_writing
 def test_place_and_date_are_italic_on_the_line_of_the_number(key, variant):
     paper, head = printed(key, variant), blocks(key, variant, Letterhead)[0]
     beside = _dates(key, variant)
@@ -223,8 +219,7 @@ def test_place_and_date_are_italic_on_the_line_of_the_number(key, variant):
 
 
 @pytest.mark.rule("N-07")
-@every_kind
-@in_every_length
+@every_writing
 def test_a_paper_has_a_bold_centred_title_over_a_rule_or_a_letter_its_subject_under_the_number(key, variant):
     paper, head = printed(key, variant), layout.compose(sample(key, variant))[0].pieces
     title = next((piece.block for piece in head if piece.kind == "title"), None)
@@ -253,8 +248,7 @@ def test_a_paper_has_a_bold_centred_title_over_a_rule_or_a_letter_its_subject_un
 
 
 @pytest.mark.rule("N-07")
-@every_kind
-@in_every_length
+@every_writing
 def test_grounds_are_italic_and_laws_bear_no_number(key, variant):
     for ground in blocks(key, variant, Grounds):
         assert [line[-1] for line in ground.lines] == [";"] * (len(ground.lines) - 1) + ["."]
@@ -264,8 +258,7 @@ def test_grounds_are_italic_and_laws_bear_no_number(key, variant):
 
 
 @pytest.mark.rule("N-08")
-@every_kind
-@in_every_length
+@every_writing
 def test_paragraphs_headings_and_items_begin_at_their_place(key, variant):
     for block in blocks(key, variant, (Paragraph, Heading, Listing)):
         if isinstance(block, Heading) and block.level == PART or getattr(block, "centred", False):
@@ -281,8 +274,7 @@ def test_paragraphs_headings_and_items_begin_at_their_place(key, variant):
 
 
 @pytest.mark.rule("N-09")
-@every_kind
-@in_every_length
+@every_writing
 def test_who_signs_stands_in_bold_capitals_in_the_half_of_the_signature(key, variant):
     sides = [(each, LEFT + 120 * MM) for each in blocks(key, variant, Signature)]
     for pair in blocks(key, variant, TwoSignatures):
@@ -319,8 +311,7 @@ def test_authority_is_told_in_the_order_of_the_decree(key):
 
 
 @pytest.mark.rule("N-10")
-@every_kind
-@in_every_length
+@every_writing
 def test_recipients_stand_left_with_the_copy_on_file_last(key, variant):
     paper, lists = printed(key, variant), blocks(key, variant, Recipients)
 
@@ -341,8 +332,7 @@ def test_recipients_stand_left_with_the_copy_on_file_last(key, variant):
 
 
 @pytest.mark.rule("N-10")
-@every_kind
-@in_every_length
+@every_writing
 def test_the_mark_of_the_end_is_printed_once_before_the_signature(key, variant):
     lines = [line for line in printed(key, variant).lines if line.text.endswith("./.")]
 
@@ -359,8 +349,7 @@ def test_only_submissions_reports_letters_and_invitations_are_addressed(key):
 
 
 @pytest.mark.rule("N-11")
-@every_kind
-@in_every_length
+@every_writing
 def test_annexes_have_their_number_a_capital_title_and_the_paper_they_belong_to(key, variant):
     paper, annexes = printed(key, variant), sample(key, variant).annexes
     heads = [line for line in paper.lines if _heads_annex(line)]
@@ -382,8 +371,7 @@ def test_annexes_have_their_number_a_capital_title_and_the_paper_they_belong_to(
 
 
 @pytest.mark.rule("N-12")
-@every_kind
-@in_every_length
+@every_writing
 def test_minutes_have_no_date_line_and_two_signatures_with_the_secretary_left(key, variant):
     if not any(title.kind.startswith("BIÊN BẢN") for title in blocks(key, variant, Title)):
         return
@@ -394,8 +382,7 @@ def test_minutes_have_no_date_line_and_two_signatures_with_the_secretary_left(ke
     assert not any("THƯ KÝ" in line for pair in pairs for line in pair.right.lines)
 
 
-@every_kind
-@in_every_length
+@every_writing
 def test_no_signature_stands_alone_on_its_page(key, variant):
     paper = printed(key, variant)
     for signature in blocks(key, variant, Signature):

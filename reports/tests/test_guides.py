@@ -22,6 +22,8 @@ from reports.tests.cases import AT
 from reports.tests.measuring import bare
 from reports.tests.shown_labels import shown_labels
 
+pytestmark = pytest.mark.xdist_group("guides")
+
 LONGEST = Commune(
     slug="nguyen-thuong-hien",
     name="Nguyễn Thượng Hiền và Hỗ trợ chuyển đổi số liên vùng",

@@ -78,6 +78,18 @@ def due(campaign, unit, day: date, status: str = "not_started", **facts) -> Obli
     return report
 
 
+def raised(campaign, unit, title: str, **facts) -> Difficulty:
+    """Let a unit raise a difficulty."""
+    usual = {"text": "…", "raised_by": "Vũ Thị Én", "raised_at": AT}
+    return Difficulty.objects.create(campaign=campaign, unit=unit, title=title, **usual | facts)
+
+
+def read(client, actor, name: str = "reports:home") -> str:
+    """Return a page as an actor reads it."""
+    client.force_login(actor.user)
+    return client.get(reverse(name, args=["dong-tam"])).content.decode()
+
+
 @pytest.mark.parametrize(
     ("day", "group"), [(date(2026, 5, 10), "now"), (date(2026, 5, 30), "soon"), (date(2026, 11, 30), "later")]
 )
@@ -93,10 +105,7 @@ def test_a_report_stands_where_its_last_day_puts_it(campaign, cast, head, day, g
 
 def test_a_unit_waits_for_those_who_handle_what_it_handed_in(campaign, cast, head, other_head):
     due(campaign, cast.unit("economy"), date(2026, 6, 1), "submitted", submitted_at=AT - timedelta(days=2))
-    Difficulty.objects.create(
-        campaign=campaign, unit=cast.unit("economy"), title="Thiếu máy quét", text="…", status="forwarded",
-        raised_by="Vũ Thị Én", raised_at=AT - timedelta(days=5),
-    )  # fmt: skip
+    raised(campaign, cast.unit("economy"), "Thiếu máy quét", status="forwarded", raised_at=AT - timedelta(days=5))
 
     assert said(home(head, at=AT).others) == [
         ("Tiếp nhận báo cáo kết quả phong trào", "cơ quan thường trực", "Từ 12/05/2026"),
@@ -168,17 +177,11 @@ def test_a_waiting_dossier_reads_alike_whatever_was_decided(cast, head, one):
     assert home(head, at=AT) == before
 
 
-@pytest.mark.parametrize(
-    ("part", "title", "whom"),
-    [
-        ("leader", "Cấp số quyết định: Khen", "văn thư"),
-        ("officer", "Cấp số quyết định: Khen", "văn thư"),
-    ],
-)
-def test_a_signed_decision_waits_for_the_clerk(cast, part, title, whom):
+@pytest.mark.parametrize("part", ["leader", "officer"])
+def test_a_signed_decision_waits_for_the_clerk(cast, part):
     make_decision(make_award_campaign(cast), status="awaiting_signature", sent_at=AT, signed_at=AT, title="Khen")
 
-    assert said(home(cast.actor(part), at=AT).others) == [(title, whom, "Từ 14/05/2026")]
+    assert said(home(cast.actor(part), at=AT).others) == [("Cấp số quyết định: Khen", "văn thư", "Từ 14/05/2026")]
 
 
 def test_a_decision_on_the_desk_waits_for_the_leader(cast, officer, clerk, leader):
@@ -263,9 +266,7 @@ def test_a_unit_reads_what_was_decided_about_its_work(campaign, cast, head):
 
 @pytest.mark.parametrize("part", PEOPLE)
 def test_every_role_meets_the_four_groups_and_the_next_thing_due(client, cast, campaign, part, clock):
-    client.force_login(cast.actor(part).user)
-
-    page = client.get(reverse("reports:home", args=["dong-tam"])).content.decode()
+    page = read(client, cast.actor(part))
 
     for title in ("Cần làm ngay", "Sắp đến hạn", "Đang chờ người khác", "Vừa xong"):
         assert f">{title}</h2>" in page
@@ -274,9 +275,7 @@ def test_every_role_meets_the_four_groups_and_the_next_thing_due(client, cast, c
 
 
 def test_an_empty_home_says_so_without_a_next_day_where_there_is_none(client, reader, clock):
-    client.force_login(reader.user)
-
-    page = client.get(reverse("reports:home", args=["dong-tam"])).content.decode()
+    page = read(client, reader)
 
     for words in ("Không có việc nào đang chờ.", "Không có việc nào đến hạn trong 30 ngày tới.",
                   "Không chờ việc của ai.", "Chưa có việc nào vừa xong."):  # fmt: skip
@@ -295,10 +294,8 @@ def fill(cast, rows: int) -> None:
             make_nomination(campaign, unit=head, subject="individual", status=status,
                             person=make_person(cast.commune, f"Người {rows} {place} {status}"))  # fmt: skip
         for status in ("raised", "taken", "forwarded", "answered"):
-            Difficulty.objects.create(
-                campaign=campaign, unit=head, title=f"Việc {place}", text="…", status=status, raised_by="Én",
-                raised_at=AT, answer="Rồi.", answered_at=AT, owner=cast.actor("officer").person,
-            )  # fmt: skip
+            raised(campaign, head, f"Việc {place}", status=status, answer="Rồi.", answered_at=AT,
+                   owner=cast.actor("officer").person)  # fmt: skip
         make_session(council, status="draft", title=f"Phiên {rows} {place}")
         make_decision(campaign, status="awaiting_signature", sent_at=AT, title=f"Khen {rows} {place}")
         make_decision(campaign, status="draft", title=f"Dự thảo {rows} {place}")
@@ -335,11 +332,9 @@ def test_home_asks_the_same_number_of_questions_however_much_waits(client, cast,
 def test_what_is_not_shown_is_counted_with_its_list(client, cast, officer, clock):
     campaign = make_campaign(cast)
     for place in range(SHOWN + 3):
-        Difficulty.objects.create(campaign=campaign, unit=cast.unit("economy"), title=f"Việc {place}", text="…",
-                                  raised_by="Én", raised_at=AT)  # fmt: skip
-    client.force_login(officer.user)
+        raised(campaign, cast.unit("economy"), f"Việc {place}")
 
-    page = client.get(reverse("reports:home", args=["dong-tam"])).content.decode()
+    page = read(client, officer)
 
     assert page.count("Nhận xử lý: Việc") == 2 * SHOWN
     assert 'Còn 3 việc: <a href="/dong-tam/campaigns/">Vướng mắc mới phản ánh</a>.' in page
@@ -367,12 +362,9 @@ def test_the_menu_counts_anew_what_was_recorded_since(cast, officer, counted_men
     fill(cast, 1)
     before = by_page(officer)
 
-    raised = Difficulty.objects.create(
-        campaign=Campaign.objects.filter(status="issued").earliest("pk"), unit=cast.unit("economy"), title="Việc",
-        text="…", raised_by="Én", raised_at=AT,
-    )  # fmt: skip
+    new = raised(Campaign.objects.filter(status="issued").earliest("pk"), cast.unit("economy"), "Việc")
     assert by_page(officer) == before
-    history.record("difficulty.raise", raised, label="Nêu khó khăn", by=cast.actor("head"), at=AT)
+    history.record("difficulty.raise", new, label="Nêu khó khăn", by=cast.actor("head"), at=AT)
 
     assert by_page(officer)["reports:home"] == before["reports:home"] + 1
 
@@ -396,10 +388,8 @@ def test_a_page_counts_once_and_a_piece_of_it_not_at_all(client, cast, officer, 
 
 
 def test_the_menu_says_the_number_in_words(client, cast, officer, counted_menu, clock):
-    Difficulty.objects.create(campaign=make_campaign(cast), unit=cast.unit("economy"), title="Việc", text="…",
-                              raised_by="Én", raised_at=AT)  # fmt: skip
-    client.force_login(officer.user)
+    raised(make_campaign(cast), cast.unit("economy"), "Việc")
 
-    page = client.get(reverse("communes:units", args=["dong-tam"])).content.decode()
+    page = read(client, officer, "communes:units")
 
     assert '<span class="count">1<span class="visually-hidden"> việc đang chờ</span></span>' in page

@@ -43,6 +43,8 @@ def test_the_letter_offers_the_clerk_alone_the_number_of_its_newest_paper(client
     way = reverse("reports:document-issue", args=["dong-tam", draft.pk])
 
     assert f'href="{way}"' in page(client, clerk, "letter", letter.pk)
+    assert f'href="{way}"' in page(client, clerk, "document-progress", draft.pk)
+    assert f'href="{way}"' not in page(client, officer, "document-progress", draft.pk)
     assert f'href="{way}"' not in page(client, officer, "letter", letter.pk)
     issuing.issue(draft, number=5, on=AT.date(), by=clerk, at=AT)
     assert f'href="{way}"' not in page(client, clerk, "letter", letter.pk)

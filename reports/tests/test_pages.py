@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Obligation
 from campaigns.tests.factories import make_campaign, report_of
 from communes.access import Can
+from communes.addresses import here
+from kit.vietnamese import vn_date
 from reports.documents.registry import KINDS
 from reports.models import SECTIONS, Document, Summary
 from reports.services import documents
@@ -205,7 +208,8 @@ def test_the_clerk_issues_with_the_next_number_filled_in(client, cast, clerk):
     client.force_login(clerk.user)
 
     form = client.get(url("summary-issue", summary.pk)).context["form"]
-    client.post(url("summary-issue", summary.pk), {"number": 3, "issued_on": "31/12/2026", "signed_by": "Lê Văn Ký"})
+    facts = {"number": 3, "issued_on": vn_date(timezone.localdate()), "signed_by": "Lê Văn Ký"}
+    client.post(url("summary-issue", summary.pk), facts)
 
     summary.refresh_from_db()
     assert form["number"].value() == 1
@@ -320,6 +324,23 @@ def test_home_shows_each_role_what_waits_for_it(client, cast, part, kept, task):
 
     assert actor.may(kept)
     assert task in page
+
+
+@pytest.mark.parametrize("name", ["reports:home", "campaigns:my-unit"])
+def test_a_report_is_begun_where_it_is_named_in_one_press(client, cast, head, name):
+    report = report_of(make_campaign(cast), cast.unit("economy"))
+    client.force_login(head.user)
+    begin = here(head, "campaigns:report-begin", report.pk)
+
+    before = client.get(here(head, name)).content.decode()
+    answer = client.post(begin)
+    after = client.get(here(head, name)).content.decode()
+
+    assert f'<form method="post" action="{begin}" data-guard>' in before
+    assert f'<a href="{report.get_absolute_url()}">' in before
+    assert answer.url == here(head, "campaigns:report-edit", report.pk)
+    assert begin not in after
+    assert f'href="{answer.url}">Soạn tiếp<' in after
 
 
 def test_home_says_so_when_nothing_waits(client, cast, reader):

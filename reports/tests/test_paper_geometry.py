@@ -10,7 +10,7 @@ from reports.rendering.pdf import render_pdf
 from reports.tests.measuring import MM, Measured, printed
 from reports.tests.paper_samples import PAPERS, plan
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("samples")]
 
 LEFT, RIGHT, A4 = 30 * MM, 190 * MM, (210 * MM, 297 * MM)
 TINOS = {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}

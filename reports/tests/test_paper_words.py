@@ -15,6 +15,8 @@ from reports.rendering.pdf import render_pdf
 from reports.tests.measuring import MM, Measured, printed
 from reports.tests.paper_samples import CHAIR, HEADER, PAPERS, SENT_TO, plan, results
 
+pytestmark = pytest.mark.xdist_group("samples")
+
 TINOS = {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}
 
 

@@ -163,7 +163,7 @@ def issued_summary(cast, **changes) -> Summary:
     summary = summaries.start(campaign, by=by, at=AT)
     summaries.submit(summary, by=by, at=AT)
     summaries.approve(summary, by=by, at=AT)
-    summaries.issue(summary, number=3, issued_on=date(2026, 12, 31), by=by, at=AT)
+    summaries.issue(summary, number=3, issued_on=date(2026, 12, 31), by=by, at=AT.replace(day=31))
     return Summary.objects.select_related("campaign__commune").get(pk=summary.pk)
 
 

@@ -2,6 +2,10 @@
 
 import gc
 import io
+import os
+import signal
+import tempfile
+from functools import partial
 
 import pypdf
 import pytest
@@ -107,6 +111,25 @@ def test_the_styles_are_parsed_once_for_all_papers_of_a_process():
     pdf.render_pdf(plan())
 
     assert pdf._press(pdf.styles_folder(), fonts.folder()) is first
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_the_fonts_of_a_worker_that_is_gone_are_removed_by_the_next_one(killed, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    set_up = partial(pdf._press.__wrapped__, pdf.styles_folder(), fonts.folder())
+    if not (worker := os.fork()):
+        try:
+            first = set_up()
+            assert len(list(first.fonts._folder.iterdir())) == len(fonts.FILES)
+            os.kill(os.getpid(), signal.SIGKILL if killed else 0)
+        finally:
+            os._exit(0)
+    os.waitpid(worker, 0)
+    (left,) = tmp_path.iterdir()
+
+    second = set_up()
+
+    assert list(tmp_path.iterdir()) == [second.fonts._folder] != [left]
 
 
 @pytest.mark.rule("N-08")

@@ -114,16 +114,16 @@ def test_an_empty_section_stops_the_submission_by_name(cast):
 def test_issue_gives_number_and_date_freezes_figures_and_orders_the_official_paper(cast):
     summary = at_status(cast, "approved")
 
-    summaries.issue(summary, number=12, issued_on=date(2026, 12, 20), by=cast.actor("clerk"), at=AT)
+    summaries.issue(summary, number=12, issued_on=date(2026, 12, 4), by=cast.actor("clerk"), at=AT)
 
     summary.refresh_from_db()
-    assert (summary.status, summary.number, summary.issued_on) == ("issued", 12, date(2026, 12, 20))
+    assert (summary.status, summary.number, summary.issued_on) == ("issued", 12, date(2026, 12, 4))
     assert summary.figures["accepted"] == 1
     assert (summary.document.official, summary.document.kind) == (True, "summary-report")
     assert RegisteredNumber.objects.filter(symbol="BC-UBND", year=2026, number=12).exists()
     assert HistoryEntry.objects.about(summary).first().label == "Ban hành báo cáo"
     summary.campaign.refresh_from_db()
-    assert summary.campaign.summary_issued_on == date(2026, 12, 20)
+    assert summary.campaign.summary_issued_on == date(2026, 12, 4)
 
 
 @pytest.mark.rule("N-05")

@@ -99,7 +99,10 @@ def printed(request, pk):
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:
-            messages.success(request, f"Đã ghi in {recorded.done} giấy khen.")
+            if recorded.done:
+                messages.success(request, f"Đã ghi in {recorded.done} giấy khen.")
+            else:
+                messages.warning(request, "Không có giấy khen nào được ghi in.")
             for name, reason in recorded.skipped[:20]:
                 messages.warning(request, f"Bỏ qua {name}: {reason}")
             if len(recorded.skipped) > 20:

@@ -48,12 +48,7 @@ def detail(request, pk):
             "earlier_signed": signed_papers.earlier(document),
             "may_sign": request.actor.may(Can.ISSUE_PAPERS),
         }
-    if issuing.may_be_issued(document):
-        facts["issued"] = issuing.issued_of(document)
-        ready = document.status == Document.Status.READY and facts["issued"] is None
-        ready = ready and not issuing.superseded(document)
-        facts["may_issue"] = ready and request.actor.may(Can.ISSUE_PAPERS)
-        facts["anew"] = ready and issuing.changed(document, by=request.actor) and facts["may_act"]
+    facts["anew"] = facts.get("ready") and facts["may_act"] and issuing.changed(document, by=request.actor)
     return render(request, "reports/document.html", facts)
 
 
@@ -69,8 +64,8 @@ def fetch(request, pk: int) -> Document:
 
 
 def _facts(request, document: Document) -> dict:
-    """Return what a paper's page shows."""
-    return {
+    """Return what a paper's page shows, and its part that refreshes itself: the files with what is done with them."""
+    return _numbering(request, document) | {
         "document": document,
         "kind_title": title_of(document.kind),
         "offered": offered(document),
@@ -78,6 +73,15 @@ def _facts(request, document: Document) -> dict:
         "silent_for": workers.silent_for(at=timezone.now()) if document.unfinished else None,
         "crumbs": [("Văn bản", here(request.actor, "reports:documents")), (title_of(document.kind), "")],
     }
+
+
+def _numbering(request, document: Document) -> dict:
+    """Return whether a paper has its number, waits for one, and whether the actor may give it."""
+    if document.unfinished or not issuing.may_be_issued(document):
+        return {}
+    issued = issuing.issued_of(document)
+    ready = document.status == Document.Status.READY and issued is None and not issuing.superseded(document)
+    return {"issued": issued, "ready": ready, "may_issue": ready and request.actor.may(Can.ISSUE_PAPERS)}
 
 
 def offered(document: Document) -> list[dict]:

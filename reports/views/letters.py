@@ -148,6 +148,7 @@ def edit(request, pk):
     if request.method == "POST" and form.is_valid():
         with saving(form, newest=lambda: letter.revision):
             letters.save(letter, **form.words(), by=request.actor, at=timezone.now())
+            messages.success(request, "Đã lưu văn bản.")
             return redirect(letter)
     return render(request, "reports/letter_edit.html", {"letter": letter, "form": form})
 

@@ -9,6 +9,7 @@ from campaigns.models import Campaign, Difficulty, Duty, Exemplar, Inspection, O
 from campaigns.models.plans import STAND_INS
 from campaigns.planfile.words import Part
 from communes.access import Actor, Can
+from communes.addresses import here
 from kit.vietnamese import vn_date
 from reports.models import Summary
 from reports.waiting.since import moved_on, since
@@ -32,6 +33,8 @@ def _own_reports(actor: Actor, at: datetime) -> Found:
         title=f"{verbs[row.status]} {row.in_a_sentence}",
         action=verbs[row.status],
         url=row.get_absolute_url(),
+        work_url=here(actor, "campaigns:report-edit", row.pk) if row.editable else "",
+        act_url=here(actor, "campaigns:report-begin", row.pk) if row.status == Obligation.Status.NOT_STARTED else "",
         meta=f"{row.campaign} · {row.unit}",
         due=f"Hạn cuối {vn_date(row.last_day)}" if row.last_day else "",
         tone=_urgency(row, at),

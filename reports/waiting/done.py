@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.models import Difficulty, Obligation
@@ -35,6 +36,11 @@ PAGES = {
     "communes.person": "communes:person",
     "communes.unit": "communes:unit",
 }
+# Acts of administrators, whose records know no status.
+ABOUT_PEOPLE = (
+    "account.created", "account.reset", "account.locked", "account.unlocked", "account.second_factor_removed",
+    "person.left", "unit.ended",
+)  # fmt: skip
 
 
 def lately_done(actor: Actor, *, at: datetime) -> list[Task]:
@@ -43,11 +49,11 @@ def lately_done(actor: Actor, *, at: datetime) -> list[Task]:
 
 
 def _acts(actor: Actor, at: datetime) -> list[Task]:
-    """Return the actor's own acts that moved a record on, a run of the same act as one."""
+    """Return the actor's own acts that moved a record on, or gave and took accounts; a run of the same act as one."""
     rows = HistoryEntry.objects.within(actor).filter(
         user=actor.user, at__gt=at - DAYS, at__lte=at, record_type__in=PAGES
     )
-    lines = rows.exclude(to_status="").order_by("-at", "-pk")[: SHOWN * 4]
+    lines = rows.filter(~Q(to_status="") | Q(action__in=ABOUT_PEOPLE)).order_by("-at", "-pk")[: SHOWN * 4]
     return [
         Task(
             title=f"{run.line.label}: {run.line.record_title}",

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from communes.access import Actor
 from communes.models import Commune, HistoryEntry
+from kit.prepared import prepared
 from reports.models import Document, Letter, Notice
 
 KEPT, BRIEFLY = 60, 3
@@ -44,28 +45,32 @@ def totals(actor: Actor, found: Sequence[QuerySet]) -> list[int]:
     return list(Commune.objects.filter(pk=actor.commune.pk).annotate(**asked).values_list(*asked).get())
 
 
+@prepared(commune=IntegerField(), person=IntegerField())
+def _told(commune: int, person: int):
+    """Return of a commune what a Standing holds, and how many notices a person has not read.
+
+    A paper that is made leaves no line in the history.
+    """
+    acts = HistoryEntry.objects.filter(commune=commune).acts().order_by("-pk")
+    made = Document.objects.filter(commune=commune, kind__in=Letter.PAPERS.values(), finished_at__isnull=False)
+    unread = Notice.objects.filter(commune=commune, person=person).unread()
+    return Commune.objects.filter(pk=commune).values_list(
+        Subquery(acts.values("pk")[:1]),
+        Subquery(acts.values("at")[:1]),
+        Subquery(made.order_by("-finished_at").values("finished_at")[:1]),
+        CountOf(unread.order_by().values("pk")),
+    )
+
+
 def newest(actor: Actor) -> Standing:
     """Return how far the records of the actor's commune are; one query."""
-    return Standing(*_told(actor).get())
+    return standing(actor)[0]
 
 
 def standing(actor: Actor) -> tuple[Standing, int]:
     """Return how far the records are, and how many notices the actor has not read; one query."""
-    unread = Notice.objects.within(actor).unread().order_by().values("pk")
-    *found, count = _told(actor, CountOf(unread)).get()
-    return Standing(*found), count
-
-
-def _told(actor: Actor, *besides: Subquery) -> QuerySet:
-    """Return the commune's row of what a Standing holds; a paper that is made leaves no line in the history."""
-    acts = HistoryEntry.objects.filter(commune=actor.commune).acts().order_by("-pk")
-    made = Document.objects.filter(commune=actor.commune, kind__in=Letter.PAPERS.values(), finished_at__isnull=False)
-    return Commune.objects.filter(pk=actor.commune.pk).values_list(
-        Subquery(acts.values("pk")[:1]),
-        Subquery(acts.values("at")[:1]),
-        Subquery(made.order_by("-finished_at").values("finished_at")[:1]),
-        *besides,
-    )
+    ((*found, unread),) = _told(commune=actor.commune.pk, person=actor.person.pk if actor.person else None)
+    return Standing(*found), unread
 
 
 def kept(what: str, actor: Actor, newest: Standing, now: datetime, find: Callable[[], Found]) -> Found:

@@ -18,7 +18,8 @@ class Task:
     """One thing to do: verb and object, what it is about, the last day in words, where to do it.
 
     `last_day` is the day by which it has to be done, where there is one; `waits_for` names who does it, where that is
-    somebody else.
+    somebody else. `url` shows the record; the work is done at `work_url` where it has a page of its own, and begun by a
+    press that `act_url` takes, where it asks nothing and leads on to the work.
     """
 
     title: str
@@ -29,6 +30,8 @@ class Task:
     tone: str = "plain"
     last_day: date | None = None
     waits_for: str = ""
+    work_url: str = ""
+    act_url: str = ""
 
     @property
     def about(self) -> str:

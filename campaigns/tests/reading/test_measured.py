@@ -6,6 +6,8 @@ import pytest
 
 from scripts.measure_reading import measured
 
+pytestmark = pytest.mark.xdist_group("measured plans")
+
 PLANS = Path(__file__).parent / "plans"
 SETS = {
     "first": {"items": 610, "right": 598, "silent": 6},

@@ -100,7 +100,7 @@ def heading(page: Page, words: str):
 
 
 def about(verb: str, what: str = "") -> re.Pattern:
-    """Return the name of a link that says what it does and, to screen readers alone, with what."""
+    """Return the name of a link or button that says what it does and, to screen readers alone, with what."""
     return re.compile(rf"^{verb}\s*:\s*{re.escape(what)}")
 
 

@@ -72,7 +72,6 @@ def test_the_head_of_a_unit_finishes_the_report_hands_it_in_and_raises_a_difficu
 
     to_content(page)
     follow(page, "Soạn tiếp", "Soạn tiếp báo cáo")
-    follow(page, "Soạn tiếp")
     follow(page, "Soạn trên một trang")
     fill(page, "Kết quả (%)", "98,5")
     choose(page, "Xếp loại cải cách hành chính của đơn vị", "Xuất sắc")
