@@ -1,10 +1,11 @@
 """Every permission in the product: what each role may ever do. What may be done now, the workflows say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import wraps
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
@@ -177,12 +178,16 @@ def _held_at(user_id: int, slug: str, on: date):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A user in a commune, with the roles held there today; `user` is None for the product's own acts."""
+    """A user in a commune, with the roles held there today; `user` is None for the product's own acts.
+
+    `asked` keeps what was asked of the database for the page that this actor opens, by name; None where no page is.
+    """
 
     user: User | None
     commune: Commune
     person: Person | None
     memberships: tuple[Membership, ...] = ()
+    asked: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of_user(cls, user: User, commune: Commune, *, on: date) -> "Actor | None":
@@ -216,7 +221,7 @@ class Actor:
         person = held[0].person
         if person.commune.is_training and cls.of_user(user, person.commune.training_for, on=on) is None:
             return None
-        return cls(user=user, commune=person.commune, person=person, memberships=held)
+        return cls(user=user, commune=person.commune, person=person, memberships=held, asked={})
 
     @classmethod
     def of_product(cls, commune: Commune) -> "Actor":

@@ -102,8 +102,8 @@ def problems(
 
 def date_problems(decision: Decision, on: date, at: datetime) -> list[str]:
     """Say why a decision cannot bear a date: after today, before the minutes, before what it amends (L-13)."""
-    if on > timezone.localdate(at):
-        return [f"Ngày ban hành {vn_date(on)} ở sau hôm nay."]
+    if problems := registers.ahead(on, at=at):
+        return problems
     if decision.amends_id:
         first, what = decision.amends.issued_on, f"ngày của {decision.amends}"
     else:

@@ -50,8 +50,13 @@ def take(
 
 def ensure_not_ahead(dated: date, *, at: datetime) -> None:
     """Refuse a date that has not come yet: whoever issues a paper writes the day on which it is issued."""
-    if dated > timezone.localdate(at):
-        raise ValidationError(f"Ngày ban hành {vn_date(dated)} ở sau hôm nay.")
+    if problems := ahead(dated, at=at):
+        raise ValidationError(problems)
+
+
+def ahead(dated: date, *, at: datetime) -> list[str]:
+    """Say that a paper cannot bear a date that has not come yet, if it is one."""
+    return [f"Ngày ban hành {vn_date(dated)} ở sau hôm nay. Hãy ghi ngày ký."] if dated > timezone.localdate(at) else []
 
 
 def unveil(symbol: str, *, number: int, year: int) -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
-from django.utils import timezone
 
 from communes import history
 from communes.access import Actor, Can
@@ -104,9 +103,7 @@ def issue(
         raise PermissionDenied
     document = Document.objects.select_for_update().get(pk=document.pk)
     letter = _letter(document)
-    problems = blockers(document, by=by, at=at)
-    if on > timezone.localdate(at):
-        problems.append(f"Ngày ban hành {vn_date(on)} ở sau hôm nay.")
+    problems = [*blockers(document, by=by, at=at), *registers.ahead(on, at=at)]
     if not problems and not confirmed and (doubtful := doubts(document, number=number, on=on, by=by)):
         problems = [*doubtful, CONFIRM]
     if problems:

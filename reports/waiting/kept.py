@@ -68,8 +68,12 @@ def newest(actor: Actor) -> Standing:
 
 
 def standing(actor: Actor) -> tuple[Standing, int]:
-    """Return how far the records are, and how many notices the actor has not read; one query."""
+    """Return how far the records are, and how many notices the actor has not read; one query for a page."""
+    if actor.asked and "standing" in actor.asked:
+        return actor.asked["standing"]
     ((*found, unread),) = _told(commune=actor.commune.pk, person=actor.person.pk if actor.person else None)
+    if actor.asked is not None:
+        actor.asked["standing"] = Standing(*found), unread
     return Standing(*found), unread
 
 
