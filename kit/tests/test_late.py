@@ -14,6 +14,8 @@ import sys
 import emulation.wsgi
 from django.urls import get_resolver
 get_resolver().url_patterns
+from django.template import engines
+engines["django"].engine.template_libraries
 print(*{name.partition(".")[0] for name in sys.modules})
 """
 

@@ -1,13 +1,11 @@
-"""Bars for papers, worked out once in points and drawn as SVG for PDF or as a picture for Word."""
+"""Bars for papers, worked out once in points and drawn as SVG for PDF; as pictures for Word in `chart_pictures`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.safestring import SafeString, mark_safe
-from PIL import Image, ImageDraw, ImageFont
 
 from kit.vietnamese import vn_number
 from reports.documents.blocks import Chart
@@ -17,7 +15,6 @@ INKS = ("#1f4e79", "#9dc3e6", "#5b7f3b", "#c9c9c9", "#7f6000", "#000000")
 FACE, SIZE, LEADING, BAR, GAP, PAD = fonts.FAMILY, 11, 13.5, 12, 8, 6
 LABELS_SHARE, VALUE_ROOM = 0.36, 62
 LABELS_A_PICTURE = 24
-DOTS_A_POINT = 200 / 72
 
 
 @dataclass(frozen=True)
@@ -132,24 +129,3 @@ def svg(drawing: Drawing) -> SafeString:
     told = f'xmlns="http://www.w3.org/2000/svg" role="img" aria-label={quoteattr(drawing.alt)}'
     head = f"<svg {told} {size} {box}>"
     return mark_safe(f"{head}{''.join(parts)}</svg>")
-
-
-def png(drawing: Drawing) -> bytes:
-    """Paint a drawing as a picture of 200 dots an inch."""
-
-    def dots(points):
-        return round(points * DOTS_A_POINT)
-
-    picture = Image.new("RGB", (dots(drawing.width), dots(drawing.height)), "white")
-    canvas = ImageDraw.Draw(picture)
-    face = ImageFont.truetype(fonts.font_file(), dots(SIZE))
-    for shape in drawing.shapes:
-        if isinstance(shape, Label):
-            canvas.text((dots(shape.x), dots(shape.y)), shape.text, fill="black", font=face, anchor="ls")
-        elif shape.width > 0:
-            far = (dots(shape.x + shape.width) - 1, dots(shape.y + shape.height) - 1)
-            near = (dots(shape.x), dots(shape.y))
-            canvas.rectangle((near, (max(near[0], far[0]), max(near[1], far[1]))), fill=shape.fill)
-    file = BytesIO()
-    picture.save(file, "PNG", dpi=(200, 200))
-    return file.getvalue()

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.documents.blocks import Note, Paragraph, Run, Signature
 from reports.documents.paper import Paper
-from reports.rendering import charts, fonts, layout, posters, word_styles
+from reports.rendering import chart_pictures, fonts, layout, posters, word_styles
 from reports.rendering.placed import (
     AnnexHead,
     Closing,
@@ -253,7 +253,7 @@ def _chart(page: Page, block: Figure) -> None:
     page.line("Caption", block.caption)
     for drawing in block.drawings:
         paragraph = page.line("Hình")
-        picture = paragraph.add_run().add_picture(BytesIO(charts.png(drawing)), Inches(drawing.width / 72))
+        picture = paragraph.add_run().add_picture(BytesIO(chart_pictures.png(drawing)), Inches(drawing.width / 72))
         picture._inline.docPr.set("descr", drawing.alt)
     if block.figures is not None:
         _table(page, block.figures)
