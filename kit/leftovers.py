@@ -19,11 +19,15 @@ def folder_of_process(prefix: str) -> Path:
         _remove_abandoned(each)
     while True:
         folder = Path(mkdtemp(prefix=prefix))
-        # Between the two calls somebody else may have taken it for abandoned.
+        # Before it is held somebody else may take it for abandoned.
         with suppress(FileNotFoundError):
-            fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)
-            folder.stat()
-            return folder
+            held = os.open(folder, os.O_RDONLY)
+            # Where nothing can be held (NFS), nothing is taken for abandoned either.
+            with suppress(OSError):
+                fcntl.flock(held, fcntl.LOCK_EX)
+            if folder.exists():
+                return folder
+            os.close(held)
 
 
 def _remove_abandoned(folder: Path) -> None:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from django.db import connections
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 from django_scopes import scopes_disabled
 
 
@@ -44,9 +45,13 @@ class _Question:
         return cls(rows, compiler, *compiler.as_sql())
 
     def ask(self, values: dict) -> list:
-        """Return the rows, read as the query itself would read them."""
+        """Return the rows, read as the query itself would read them; rows are held in a transaction only."""
+        connection = connections[self.rows.db]
+        holds = self.rows.query.select_for_update and connection.features.has_select_for_update
+        if holds and connection.get_autocommit():
+            raise TransactionManagementError("Rows are held by a lock within a transaction only.")
         compiler = copy(self.compiler)
-        compiler.connection = connection = connections[self.rows.db]
+        compiler.connection = connection
         filled = tuple(
             each.output_field.get_db_prep_value(values[each.name], connection) if isinstance(each, Blank) else each
             for each in self.places
@@ -61,8 +66,8 @@ class _Question:
 def prepared(**blanks: Field):
     """Let a function that builds a query from values be asked with values, and return the list of rows.
 
-    It is called once, with blanks instead of values, outside every commune's scope: the query names its commune
-    itself. Of the values it may only compare; rows of `prefetch_related` are not fetched.
+    It is called once, with blanks instead of values, outside every commune's scope: the query names its commune, or a
+    record that was fetched within it. Of the values it may only compare; rows of `prefetch_related` are not fetched.
     """
 
     def decorate(build: Callable[..., QuerySet]) -> Callable[..., list]:

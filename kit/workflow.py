@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-OVERTAKEN = "Người khác vừa xử lý hồ sơ này. Hãy tải lại trang để xem tình trạng mới nhất."
+OVERTAKEN = "Người khác vừa xử lý việc này. Hãy tải lại trang để xem tình trạng mới nhất."
 
 
 class Unlawful(ValidationError):
@@ -86,7 +86,7 @@ class Workflow:
                 (known.label for known in self.moves if known.action == action),
                 "Việc này",
             )
-            raise Unlawful(f"{label}: không thực hiện được khi hồ sơ đang ở trạng thái “{self._label(record)}”.")
+            raise Unlawful(f"{label}: không thực hiện được khi đang ở trạng thái “{self._label(record)}”.")
         return move
 
     def move(self, record, action: str, *, where: dict[str, Any] | None = None, **facts) -> Move:

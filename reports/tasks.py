@@ -25,11 +25,11 @@ TURN_EXPIRES = 60
 
 
 @worker_init.connect
-def load_makers(instance, **kwargs) -> None:
+def load_makers(sender, **kwargs) -> None:
     """Load what makes papers before a worker of theirs divides, so that its processes share it."""
-    if workers.PAPERS in instance.app.amqp.queues.consume_from:
-        for maker in PRODUCERS.values():
-            maker.load()
+    if workers.PAPERS in sender.app.amqp.queues.consume_from:
+        for each in (*PRODUCERS.values(), making.mark):
+            each.load()
 
 
 @shared_task

@@ -23,9 +23,10 @@ DISCUSSED = (Session.Status.IN_SESSION, Session.Status.VOTING_DONE, Session.Stat
 
 
 def locked(session: Session) -> Session:
-    """Read a session's status anew and hold its row until the transaction ends."""
+    """Read anew how far a session is, with its invitation, and hold its row until the transaction ends."""
     stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    session.status, session.rules, session.sittings = stored.status, stored.rules, stored.sittings
+    for name in ("status", "rules", "sittings", "notice"):
+        setattr(session, name, getattr(stored, name))
     return session
 
 

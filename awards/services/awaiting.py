@@ -33,6 +33,7 @@ def with_facts(sessions: QuerySet) -> QuerySet:
     return sessions.annotate(
         ballot_open=Exists(ballots.filter(status=Ballot.Status.OPEN)),
         ballot_closed=Exists(ballots.filter(status=Ballot.Status.CLOSED)),
+        ballot_confirmed=Exists(ballots.filter(status=Ballot.Status.CONFIRMED)),
         items_left=Exists(AgendaItem.objects.filter(**mine, result="")),
         secretary_signed=Exists(signed),
     )
@@ -55,6 +56,8 @@ def _of_sitting(session: Session) -> str:
         return BALLOT[Ballot.Status.CLOSED]
     if session.ballot_open:
         return "Đang biểu quyết"
+    if session.ballot_confirmed:
+        return BALLOT[Ballot.Status.CONFIRMED]
     return "Chờ biểu quyết hồ sơ" if session.items_left else "Chờ thư ký kết thúc biểu quyết"
 
 

@@ -135,11 +135,13 @@ def own_work(actor: Actor) -> tuple[dict, dict]:
 def offers_for(
     decision: Decision, actor: Actor, at: datetime, *, examined: Sequence[Examined] | None = None
 ) -> list[Offer]:
-    """Return the acts open to somebody, each with everything that stands against it now."""
+    """Return the acts open to somebody, each with everything that stands against it now; signed, none to sign it."""
     found, open_now = [], [each for each in offers(decision, actor) if each.move.action not in amendments.EFFECTS]
     if examined is None and any(each.move.action in LOOKED_AT for each in open_now):
         examined = decision_checks.examine(decision, on=timezone.localdate(at), at=at)
     for offer in open_now:
+        if offer.move.action == "sign" and decision.awaits_number:
+            continue
         against = [*offer.blockers, *problems(decision, offer.move.action, at=at, examined=examined)]
         if offer.move.action == "check" and not may_check(decision, actor):
             against.append(SECOND_PERSON)

@@ -58,7 +58,7 @@ def change(
     session: Session, *, title: str, mode: str, planned_at: datetime | None, place: str, guests: str, by: Actor,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Change the facts of a session in preparation; an invitation still in the words proposed is worded anew."""
+    """Change the facts of a session in preparation."""
     demand(Can.RUN_COUNCIL, locked(session), by=by)
     if session.status != Session.Status.DRAFT:
         raise ValidationError("Phiên họp đã triệu tập; hãy đưa về chuẩn bị lại trước khi sửa.")
@@ -69,23 +69,25 @@ def change(
     changed = [
         Session._meta.get_field(name).verbose_name for name, value in facts.items() if getattr(session, name) != value
     ]
-    as_proposed = session.notice == notice_words(session)
     for name, value in facts.items():
         setattr(session, name, value)
-    if as_proposed:
-        session.notice = notice_words(session)
     session.full_clean(exclude=["council"])
-    session.save(update_fields=[*facts, "notice"])
+    session.save(update_fields=[*facts])
     history.record("session.change", session, by=by, at=at, label="Sửa thông tin phiên họp", changed=changed)
 
 
 @transaction.atomic
 def set_notice(session: Session, *, notice: str, guests: str, by: Actor, at: datetime) -> None:
-    """Write the words of the invitation and whom else it goes to, up to the opening."""
+    """Write the words of the invitation and whom else it goes to, up to the opening.
+
+    Words as they are proposed are not kept before the session is convened: they follow its day, place and agenda.
+    """
     demand(Can.RUN_COUNCIL, locked(session), by=by)
     if session.status not in (Session.Status.DRAFT, Session.Status.CONVENED):
         raise ValidationError("Phiên họp đã khai mạc nên không sửa giấy mời được.")
     session.notice, session.guests = notice.strip(), guests.strip()
+    if session.status == Session.Status.DRAFT and session.notice == notice_words(session):
+        session.notice = ""
     session.save(update_fields=["notice", "guests"])
     history.record("session.notice", session, by=by, at=at, label="Ghi nội dung giấy mời")
 
@@ -230,8 +232,11 @@ def prepare_again(session: Session, *, reason: str, by: Actor, at: datetime) -> 
 
     An invitation that nobody reworded is then worded anew too, for another day or more dossiers.
     """
-    notice = "" if session.notice == notice_words(session) else session.notice
-    act(locked(session), "prepare_again", by=by, at=at, reason=reason, convened_at=None, rules={}, notice=notice)
+    anew = locked(session).notice == notice_words(session)
+    act(
+        session, "prepare_again", by=by, at=at, reason=reason, convened_at=None, rules={},
+        notice="" if anew else session.notice, note={"changed": ["nội dung giấy mời"]} if anew else {},
+    )  # fmt: skip
     session.presence.all().delete()
 
 

@@ -42,7 +42,7 @@ def test_the_page_names_each_dossier_and_why_one_is_left_out(client, officer, do
 
     assert {item.record.pk for item in answer.context["ready"]} == {each.pk for each in dossiers[:2]}
     assert [item.reasons for item in answer.context["left_out"]] == [
-        ("Nhận thẩm định: không thực hiện được khi hồ sơ đang ở trạng thái “Trả lại bổ sung”.",)
+        ("Nhận thẩm định: không thực hiện được khi đang ở trạng thái “Trả lại bổ sung”.",)
     ]
     words = text_of(answer)
     assert all(each.nominee in words for each in dossiers) and "Phòng Kinh tế đề nghị" in words

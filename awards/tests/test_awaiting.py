@@ -54,6 +54,16 @@ def test_a_sitting_session_waits_for_its_ballot(council, on_agenda, status, word
     assert told(session) == words
 
 
+def test_a_sitting_session_waits_for_the_chair_to_announce_before_the_vote_is_ended(council, on_agenda):
+    session = make_session(council, [on_agenda], status="in_session")
+    ballot = make_ballot(session, status="confirmed")
+    session.agenda.update(result="recommended")
+    assert told(session) == "Chờ chủ trì công bố"
+
+    Ballot.objects.filter(pk=ballot.pk).update(status="announced")
+    assert told(session) == "Chờ thư ký kết thúc biểu quyết"
+
+
 def test_a_session_with_every_result_waits_for_the_secretary(council, on_agenda):
     session = make_session(council, [on_agenda], status="in_session")
     session.agenda.update(result="recommended")

@@ -67,6 +67,15 @@ def test_each_move_is_open_to_those_the_table_names_and_to_nobody_else(drafted, 
     assert found == expected
 
 
+@pytest.mark.parametrize(("to", "offered"), [("awaiting_signature", ["sign", "return"]), ("signed", ["return"])])
+def test_what_is_signed_is_not_offered_for_signature_again(drafted, cast, leader, now, to, offered):
+    through(drafted, cast, now, to=to)
+
+    found = [each.move.action for each in decisions.offers_for(drafted, leader, now)]
+
+    assert [action for action in found if action in ("sign", "return")] == offered
+
+
 @pytest.mark.parametrize("action", ["reopen", "return", "cancel"])
 def test_the_weighty_moves_need_a_reason(drafted, cast, now, action):
     to = {"reopen": "checked", "return": "awaiting_signature"}.get(action)

@@ -295,7 +295,7 @@ def test_an_issued_decision_awards_numbers_and_registers(cast, draft, nomination
     ("issued_on", "words"),
     [
         (date(2026, 5, 13), "ở trước ngày ký biên bản họp Hội đồng (14/05/2026)"),
-        (date(2026, 5, 21), "ở sau hôm nay"),
+        (date(2026, 5, 21), "không được sau hôm nay"),
     ],
 )
 def test_the_date_lies_between_the_minutes_and_today(cast, draft, clerk, now, issued_on, words):

@@ -103,6 +103,11 @@ def test_minutes_go_back_to_the_secretary(go, drafted, secretary, chair):
 
     drafted.refresh_from_db()
     assert drafted.secretary_signed_at is None
+    page = go(secretary, "minutes", drafted.pk)
+    assert page.context["returned"].reason == "Thiếu khách mời."
+    assert "<p>Thiếu khách mời.</p>" in page.content.decode()
+    go(secretary, "minutes-sign-secretary", drafted.pk, post={"revision": 0})
+    assert go(secretary, "minutes", drafted.pk).context["returned"] is None
 
 
 def test_minutes_are_saved_while_typing_and_a_clash_shows_both_texts(go, drafted, secretary):

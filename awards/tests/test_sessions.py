@@ -78,6 +78,23 @@ def test_an_invitation_follows_the_day_unless_somebody_worded_it(session, secret
     assert session.notice == (words if reworded else sessions.notice_words(session))
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_words_that_somebody_saved_meanwhile_stay(session, secretary, now, again):
+    if again:
+        sessions.convene(session, by=secretary, at=now)
+    read_before = type(session).objects.get(pk=session.pk)
+    sessions.set_notice(session, notice="Lời riêng.", guests="", by=secretary, at=now)
+
+    if again:
+        sessions.prepare_again(read_before, reason="Đổi ngày.", by=secretary, at=now)
+    else:
+        facts = {"title": session.title, "mode": session.mode, "place": "Hội trường", "guests": ""}
+        sessions.change(read_before, planned_at=LATER, **facts, by=secretary, at=now)
+
+    session.refresh_from_db()
+    assert session.notice == "Lời riêng."
+
+
 @pytest.mark.rule("L-05")
 @pytest.mark.parametrize(("total", "needed"), [(4, 3), (5, 4), (9, 6)])
 def test_convening_copies_roster_and_rules_and_what_quorum_they_need(session, secretary, now, total, needed):

@@ -12,6 +12,7 @@ from awards.services import files, minutes
 from awards.views.sessions import crumbs, fetch, session_form
 from communes.access import Can, requires
 from communes.addresses import here
+from communes.models import HistoryEntry
 from communes.reauth import confirmed
 from kit.forms import ReasonForm
 from kit.saving import SavedMeanwhile
@@ -24,6 +25,11 @@ def _fetch(request, pk: int) -> Minutes:
         "session__council__commune", "session__chaired_by", "secretary", "chair", "corrects"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def _returned(row: Minutes) -> HistoryEntry | None:
+    """Return the line of history of the last time the secretary's signature was taken back."""
+    return HistoryEntry.objects.about(row).filter(action="minutes.unsign").first()
 
 
 def _newest(row: Minutes) -> bool:
@@ -54,6 +60,7 @@ def detail(request, pk):
         "kept": row.figures,
         "crumbs": crumbs(request, session, "Biên bản đính chính" if row.number > 1 else "Biên bản"),
         "corrections": Minutes.objects.within(actor).filter(corrects=row).select_related("session__council__commune"),
+        "returned": _returned(row) if being_drafted and row.secretary_signed_at is None else None,
         "may_write": runs and being_drafted and row.secretary_signed_at is None,
         "may_sign": runs and being_drafted and row.secretary_signed_at is None,
         "sign_blockers": minutes.blockers_to_sign(row, timezone.now()),

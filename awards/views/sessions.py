@@ -14,7 +14,7 @@ from awards.forms.sessions import (
     SessionFilter,
     SessionForm,
 )
-from awards.models import Conflict, Council, Minutes, Session
+from awards.models import Ballot, Conflict, Council, Minutes, Session
 from awards.rules.kinds import Award
 from awards.services import awaiting, presence, sessions
 from awards.views.pages import form_page
@@ -132,16 +132,31 @@ def _acts(request, session: Session) -> list[dict]:
     """Return the buttons of the moves that the actor may make now, each with what stands against it."""
     asked = (*WITH_A_PAGE, "open") if session.other_day(timezone.now()) else WITH_A_PAGE
     named = CONSULTING if session.mode == Session.Mode.WRITTEN else {}
-    return [
-        offer.button(
-            here(request.actor, f"awards:session-{offer.move.action.replace('_', '-')}", session.pk),
-            confirm=CONFIRMATIONS.get(offer.move.action, ""),
-            page=offer.move.action in asked,
-            label=named.get(offer.move.action, offer.move.label),
+    found = []
+    for offer in sessions.offers_for(session, request.actor):
+        action = offer.move.action
+        if action in ON_MINUTES_PAGE:
+            continue
+        warned = _unannounced(session) if action == "finish_voting" and not offer.blockers else ""
+        found.append(
+            offer.button(
+                here(request.actor, f"awards:session-{action.replace('_', '-')}", session.pk),
+                confirm=" ".join(filter(None, [warned, CONFIRMATIONS.get(action)])),
+                hint=warned,
+                page=action in asked,
+                label=named.get(action, offer.move.label),
+            )
         )
-        for offer in sessions.offers_for(session, request.actor)
-        if offer.move.action not in ON_MINUTES_PAGE
-    ]
+    return found
+
+
+def _unannounced(session: Session) -> str:
+    """Say which ballots of a meeting are confirmed and not announced in it; nothing where there is none."""
+    if session.mode == Session.Mode.WRITTEN:
+        return ""
+    left = session.ballots.filter(status=Ballot.Status.CONFIRMED).order_by("number").values_list("number", flat=True)
+    names = ", ".join(f"lượt {number}" for number in left)
+    return f"Kết quả {names} đã xác nhận nhưng chưa công bố tại phiên họp." if names else ""
 
 
 @requires(Can.RUN_COUNCIL)

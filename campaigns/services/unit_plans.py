@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from campaigns.models import Campaign, UnitPlan
 from campaigns.services import evidence
@@ -14,6 +13,7 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.models import Unit
+from communes.services import registers
 from kit.saving import SavedMeanwhile
 
 TEXTS = ("purpose", "audience", "measures", "assignment", "merged_with")
@@ -74,8 +74,7 @@ def adopt(
     """Adopt a plan under the unit's own number and date, perhaps with a scan of the signed paper."""
     ensure_underway(plan.campaign)
     require_text(number=(number, "số, ký hiệu"))
-    if adopted_on > timezone.localdate(at):
-        raise ValidationError("Ngày ban hành không được sau hôm nay.")
+    registers.ensure_not_ahead(adopted_on, at=at)
     if adopted_on > plan.campaign.ends_on:
         raise ValidationError("Ngày ban hành phải trong thời gian của phong trào.")
     attached = evidence.attach(plan, scan, is_scan=True, by=by, at=at) if scan else None

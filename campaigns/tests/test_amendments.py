@@ -156,9 +156,9 @@ def test_neither_a_plan_nor_an_amendment_bears_a_day_that_has_not_come(cast, cam
     approved, tomorrow = make_campaign(cast, key="khac", status="approved"), now.date() + timedelta(days=1)
     plans.start_amendment(campaign, by=officer, at=now)
 
-    with pytest.raises(ValidationError, match="ở sau hôm nay"):
+    with pytest.raises(ValidationError, match="không được sau hôm nay"):
         plans.issue(approved, number=5, issued_on=tomorrow, by=clerk, at=now)
-    with pytest.raises(ValidationError, match="ở sau hôm nay"):
+    with pytest.raises(ValidationError, match="không được sau hôm nay"):
         plans.amend(campaign, reason="Lùi hạn.", issued_on=tomorrow, by=leader, at=now)
 
     assert Campaign.objects.get(pk=approved.pk).number is None

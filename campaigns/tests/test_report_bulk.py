@@ -55,7 +55,7 @@ def test_the_page_names_what_is_received_and_what_is_left_out_and_why(client, of
     ready, left_out = answer.context["ready"], answer.context["left_out"]
     assert [item.record.pk for item in ready] == [reports[0].pk]
     assert [(item.record.pk, item.reasons) for item in left_out] == [
-        (reports[1].pk, ("Tiếp nhận: không thực hiện được khi hồ sơ đang ở trạng thái “Đang soạn”.",))
+        (reports[1].pk, ("Tiếp nhận: không thực hiện được khi đang ở trạng thái “Đang soạn”.",))
     ]
     words = text_of(answer)
     assert "Sẽ xử lý 1 báo cáo" in words and str(reports[0]) in words and str(reports[1]) in words
@@ -70,7 +70,7 @@ def test_the_chosen_are_received_one_by_one_with_a_line_of_history_each(client, 
 
     assert answer.url == here(officer, "campaigns:reports", campaign.pk)
     assert said(answer) == [
-        f"Bỏ qua {reports[1]}: Tiếp nhận: không thực hiện được khi hồ sơ đang ở trạng thái “Đang soạn”.",
+        f"Bỏ qua {reports[1]}: Tiếp nhận: không thực hiện được khi đang ở trạng thái “Đang soạn”.",
         "Đã tiếp nhận 01 báo cáo.",
     ]
     stored = Obligation.objects.get(pk=reports[0].pk)
@@ -155,7 +155,7 @@ def test_what_somebody_else_received_meanwhile_hinders_no_other(client, officer,
     answer = client.post(address, {"n": [each.pk for each in rows]})
 
     assert said(answer)[-1] == "Đã tiếp nhận 01 báo cáo."
-    assert said(answer)[0].startswith(f"Bỏ qua {rows[0]}: Người khác vừa xử lý hồ sơ này.")
+    assert said(answer)[0].startswith(f"Bỏ qua {rows[0]}: Người khác vừa xử lý việc này.")
 
 
 def test_no_more_than_a_page_of_the_largest_size_is_taken_at_once(client, officer, address):

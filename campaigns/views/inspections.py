@@ -20,6 +20,7 @@ from campaigns.views.shared import fetch_campaign
 from communes.access import Actor, Can, requires
 from communes.acting import may_make
 from communes.addresses import here
+from kit.vietnamese import vn_number
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:inspections"
@@ -39,17 +40,21 @@ def listed(request, campaign):
 
 
 def lines(request, shown) -> list[dict]:
-    """Return inspections with the number of differences found, which a unit learns with the conclusion."""
+    """Return inspections with how each compares with the unit's report, in words."""
     differing = inspections.differing(shown)
-    concluded = Inspection.Status.CONCLUDED
     return [
-        {
-            "inspection": each,
-            "differing": differing.get(each.pk, 0),
-            "shown": request.actor.sees_all_units or each.status == concluded,
-        }
-        for each in shown
+        {"inspection": each, "compared": _compared(each, differing.get(each.pk, 0), request.actor)} for each in shown
     ]
+
+
+def _compared(inspection: Inspection, differing: int, actor: Actor) -> str:
+    """Say how many findings differ from the report, which a unit learns with the conclusion."""
+    concluded = inspection.status == Inspection.Status.CONCLUDED
+    if differing and (concluded or actor.sees_all_units):
+        return f"{vn_number(differing)} nội dung khác hoặc chưa báo cáo"
+    if inspection.status == Inspection.Status.CANCELLED:
+        return "Không kết luận"
+    return "Không có khác biệt" if concluded else "Chưa có kết luận"
 
 
 @requires(Can.SEE_CAMPAIGNS)

@@ -218,6 +218,8 @@ def issue(request, pk):
             plans.issue(campaign, **form.cleaned_data, by=request.actor, at=timezone.now())
             messages.success(request, f"Đã ban hành kế hoạch số {campaign.number:02d}/{campaign.symbol}.")
             return redirect(campaign)
+        # What was refused stays as it was: the record in hand had gone on already.
+        campaign = fetch_campaign(request, pk)
     context = {
         "campaign": campaign,
         "form": form,

@@ -56,7 +56,9 @@ def ensure_not_ahead(dated: date, *, at: datetime) -> None:
 
 def ahead(dated: date, *, at: datetime) -> list[str]:
     """Say that a paper cannot bear a date that has not come yet, if it is one."""
-    return [f"Ngày ban hành {vn_date(dated)} ở sau hôm nay. Hãy ghi ngày ký."] if dated > timezone.localdate(at) else []
+    if dated <= timezone.localdate(at):
+        return []
+    return [f"Ngày {vn_date(dated)} chưa đến. Ngày ban hành không được sau hôm nay; hãy ghi ngày ký văn bản."]
 
 
 def unveil(symbol: str, *, number: int, year: int) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import Count, DateField, DateTimeField, F, IntegerField
 from django_scopes import scope
 
@@ -27,6 +28,12 @@ def _done(commune, since):
     """Return when each act of a commune since a moment was done, and what it was."""
     rows = HistoryEntry.objects.filter(commune=commune, at__gte=since).order_by("pk")
     return rows.annotate(what=F("action")).values("at", "what")
+
+
+@prepared(role=IntegerField())
+def _stored(role):
+    """Return a role, its row held."""
+    return Membership.objects.select_for_update().filter(pk=role)
 
 
 @pytest.fixture
@@ -67,3 +74,13 @@ def test_what_is_no_record_comes_as_the_query_gives_it(cast):
 
     assert _done(commune=cast.commune.pk, since=at) == [{"at": at, "what": "person.change"}]
     assert _done(commune=None, since=at) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_held_in_a_transaction_only(elsewhere):
+    with transaction.atomic():
+        assert _stored(role=elsewhere.pk) == [elsewhere]
+
+    if connection.features.has_select_for_update:
+        with pytest.raises(transaction.TransactionManagementError):
+            _stored(role=elsewhere.pk)

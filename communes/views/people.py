@@ -91,7 +91,7 @@ def person_end(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             people.end(person, **form.cleaned_data, by=request.actor, at=timezone.now())
-            messages.success(request, f"Đã ghi thôi công tác của {person}.")
+            messages.success(request, f"Đã ghi {person} thôi công tác.")
             return redirect(person)
         except ValidationError as problem:
             form.add_error(None, problem.messages)

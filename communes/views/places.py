@@ -100,10 +100,14 @@ def unit_end(request, pk):
             return redirect(unit)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
+    today = timezone.localdate()
+    roles = Membership.objects.within(request.actor).valid_on(today).filter(unit=unit)
     facts = {
         "form": form,
         "title": f"Kết thúc hoạt động: {unit}",
         "submit": "Kết thúc hoạt động",
         "back": unit,
+        "roles": roles.select_related("person").order_by("person__folded", "role", "pk"),
+        "workers": Person.objects.within(request.actor).working_on(today).filter(unit=unit).count(),
     }
-    return render(request, "communes/end_form.html", facts)
+    return render(request, "communes/unit_end.html", facts)

@@ -4,16 +4,12 @@ import os
 import re
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
-from celery.signals import worker_init
 from django.conf import settings
 
 from emulation.celery import app
-from kit.late import Late
 from reports import workers
-from reports.producers import PRODUCERS
 
 COUNT = """
 import os
@@ -25,6 +21,15 @@ for family in counters.collect():
     for sample in family.samples:
         if sample.name == "emulation_requests_total" or sample.labels.get("le") == "0.2":
             print(sample.labels.get("status", "quick"), int(sample.value))
+"""
+
+
+WORKER = """
+import sys
+from celery.apps.worker import Worker
+from emulation.celery import app
+Worker(app=app, queues="{queues}".split(","), pool="prefork", concurrency=1, hostname="one@here")
+print(*{{name.partition(".")[0] for name in sys.modules}})
 """
 
 
@@ -55,16 +60,14 @@ def test_what_is_routed_exists_and_a_worker_that_is_told_nothing_serves_every_qu
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("queue_order_strategy", "round_robin") == "round_robin"
 
 
-@pytest.mark.parametrize(("queues", "loaded"), [(["papers"], set(PRODUCERS)), (["clock", "mail", "imports"], set())])
-def test_workers_of_papers_load_what_makes_them_before_they_divide(monkeypatch, queues, loaded):
-    app.loader.import_default_modules()
-    seen = set()
-    monkeypatch.setattr(Late, "load", lambda late: seen.add(late.name))
-    own = SimpleNamespace(amqp=SimpleNamespace(queues=SimpleNamespace(consume_from=dict.fromkeys(queues))))
+@pytest.mark.parametrize(("queues", "loads"), [("papers", True), ("clock,mail,imports", False)])
+def test_workers_of_papers_load_what_makes_them_before_they_divide(queues, loads):
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", WORKER.format(queues=queues)], capture_output=True, text=True, check=True
+    )
 
-    worker_init.send(sender="papers@here", instance=SimpleNamespace(app=own))
-
-    assert seen == {PRODUCERS[form].name for form in loaded}
+    assert ("weasyprint" in told.stdout.split(), "pikepdf" in told.stdout.split()) == (loads, loads)
+    assert "Traceback" not in told.stderr
 
 
 def test_the_workers_of_a_server_serve_every_queue_and_papers_alone_have_workers_of_their_own():

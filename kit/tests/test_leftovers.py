@@ -1,8 +1,10 @@
 """A folder stays while its process or a child of it lives, and is removed by the next one who makes a folder."""
 
+import fcntl
 import os
 import signal
 import tempfile
+from errno import EBADF
 
 import pytest
 
@@ -72,3 +74,14 @@ def test_what_bears_another_name_or_is_a_link_is_left_alone(place):
 
     assert (place / "other").is_dir()
     assert (place / "papers-link").is_symlink()
+
+
+def test_where_nothing_can_be_held_every_folder_stays(place, monkeypatch):
+    def refuse(held, how):
+        raise OSError(EBADF, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+    folders = {folder_of_process("papers-"), folder_of_process("papers-")}
+
+    assert set(place.iterdir()) == folders and len(folders) == 2

@@ -84,7 +84,7 @@ def test_an_unlawful_move_is_refused_in_the_users_words(fetch):
     with pytest.raises(Unlawful) as refusal:
         FLOW.lawful(fetch(), "return")
 
-    assert refusal.value.messages == ["Trả lại: không thực hiện được khi hồ sơ đang ở trạng thái “Đang soạn”."]
+    assert refusal.value.messages == ["Trả lại: không thực hiện được khi đang ở trạng thái “Đang soạn”."]
 
 
 def test_of_two_people_who_act_at_once_the_second_is_told(stored, fetch):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partialmethod
+from inspect import getattr_static
 from itertools import islice
 from typing import Any
 
@@ -132,15 +133,20 @@ def display(name: str) -> Callable[[Any], str]:
     """Return what reads a choice of a record in words."""
 
     def read(row):
-        value = getattr(row, name)
-        return _words(type(row), name).get(value, value)
+        words, value = _words(type(row), name), getattr(row, name)
+        return str(getattr(row, f"get_{name}_display")()) if words is None else words.get(value, value)
 
     return read
 
 
 @cache
-def _words(model: type[Model], name: str) -> dict[Any, str]:
-    """Return the words of the choices of a field; Django would put them together anew for each row."""
+def _words(model: type[Model], name: str) -> dict[Any, str] | None:
+    """Return the words of the choices of a field, which Django would put together anew for each row.
+
+    None where the model says them in its own way.
+    """
+    if not isinstance(getattr_static(model, f"get_{name}_display"), partialmethod):
+        return None
     return {value: str(label) for value, label in model._meta.get_field(name).flatchoices}
 
 

@@ -267,7 +267,7 @@ def test_the_page_of_a_file_records_its_printing(client, cast, clerk):
     told = client.post(page, {"note": ""}, follow=True).content.decode()
 
     assert "3 giấy khen, phôi “Giấy trắng A4, mẫu có sẵn”" in before
-    assert "Đã ghi in 3 giấy khen." in told
+    assert "Đã ghi 3 giấy khen là đã in." in told
     assert "Bỏ qua" in client.post(page, {"note": ""}, follow=True).content.decode()
 
 
@@ -348,4 +348,5 @@ def test_a_finished_file_leads_on_to_noting_that_it_was_printed(client, cast, se
 
     way = f'href="{reverse("reports:certificates-printed", args=["dong-tam", document.pk])}"'
     assert way in page("clerk")
+    assert document.files["pdf"]["sha256"] in page("clerk")
     assert way not in page("leader")

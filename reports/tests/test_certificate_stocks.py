@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -299,3 +300,22 @@ def test_a_stock_is_entered_and_changed_on_its_pages(client, cast, clerk):
     stock.refresh_from_db()
     assert (stock.name, stock.overprint, stock.retired) == ("Phôi mới", True, True)
     assert "Ngừng dùng" in client.get(reverse("reports:certificate-stocks", args=["dong-tam"])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "told"),
+    [
+        ("certificate-stock-edit", {**FACTS, "name": "Phôi mới"}, "Đã lưu thay đổi."),
+        ("certificate-layout", {}, "Đã lưu vị trí các dòng."),
+        ("certificate-printers", {"printer": "Canon  402", "dx": "0,5", "dy": "0"},
+         "Đã ghi độ dịch của máy in Canon 402."),
+    ],
+    ids=["edit", "layout", "printer"],
+)  # fmt: skip
+def test_what_is_saved_of_a_stock_is_told(client, cast, clerk, name, sent, told):
+    stock = make_stock(cast)
+    client.force_login(clerk.user)
+
+    answer = client.post(reverse(f"reports:{name}", args=["dong-tam", stock.pk]), sent or typed(stock))
+
+    assert [str(each) for each in get_messages(answer.wsgi_request)] == [told]

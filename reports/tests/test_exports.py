@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from awards.models import Session
 from communes import history
 from communes.models import HistoryEntry, Membership, Person
 from communes.tests.factories import make_commune, make_number, make_person, make_unit
 from reports import making
-from reports.exports.base import CHUNK, LISTS, Asked
+from reports.exports.base import CHUNK, LISTS, Asked, display
 from reports.models import Document, LetterUnit
 from reports.services import exports
 from reports.tests.letter_cases import drafted, issued
@@ -82,6 +83,13 @@ def test_a_short_list_comes_at_once_with_its_head_types_and_formats(client, offi
     assert [row[place].value for place in (0, 2, 4, 8)] == ["Tạ Thị Lành", 1980, "Phòng Kinh tế", "Chưa có"]
     assert (row[6].value.date(), row[6].number_format) == (date(2020, 3, 1), r"[$-42A]dd\/mm\/yyyy")
     assert not Document.objects.exists()
+
+
+def test_a_model_that_words_its_choices_itself_is_heard():
+    session = Session(status="in_session", mode="written")
+
+    assert display("status")(session) == session.get_status_display() != str(Session.Status.IN_SESSION.label)
+    assert display("mode")(session) == session.get_mode_display()
 
 
 def test_a_list_keeps_the_order_of_its_page(client, officer, cast):

@@ -270,14 +270,14 @@ def test_every_role_meets_the_four_groups_and_the_next_thing_due(client, cast, c
 
     for title in ("Cần làm ngay", "Sắp đến hạn", "Đang chờ người khác", "Vừa xong"):
         assert f">{title}</h2>" in page
-    assert "Thời hạn tiếp theo" in page
+    assert "Thời hạn tiếp theo trong Lịch năm:" in page
     assert "30/11/2026" in page
 
 
 def test_an_empty_home_says_so_without_a_next_day_where_there_is_none(client, reader, clock):
     page = read(client, reader)
 
-    for words in ("Không có việc nào đang chờ.", "Không có việc nào đến hạn trong 30 ngày tới.",
+    for words in ("Không có việc nào đang chờ.", "Không có việc nào của đồng chí đến hạn trong 30 ngày tới.",
                   "Không chờ việc của ai.", "Chưa có việc nào vừa xong."):  # fmt: skip
         assert words in page
     assert "Thời hạn tiếp theo" not in page

@@ -185,7 +185,7 @@ def test_a_date_after_that_of_a_later_number_is_refused_until_it_is_confirmed(ca
 
 
 def test_a_date_after_today_is_refused_even_if_confirmed(draft, clerk):
-    with pytest.raises(ValidationError, match="ở sau hôm nay"):
+    with pytest.raises(ValidationError, match="không được sau hôm nay"):
         issuing.issue(draft, number=5, on=ON + timedelta(days=1), confirmed=True, by=clerk, at=AT)
 
 

@@ -1,6 +1,7 @@
 """The pages of papers, summaries and the home page, through the client."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -214,6 +215,17 @@ def test_the_clerk_issues_with_the_next_number_filled_in(client, cast, clerk):
     summary.refresh_from_db()
     assert form["number"].value() == 1
     assert (summary.status, summary.number, summary.signed_by) == ("issued", 3, "Lê Văn Ký")
+
+
+def test_a_summary_whose_date_is_refused_is_shown_as_it_stands(client, cast, clerk):
+    summary = at_status(cast, "approved")
+    client.force_login(clerk.user)
+    facts = {"number": 3, "issued_on": vn_date(timezone.localdate() + timedelta(days=1)), "signed_by": "Lê Văn Ký"}
+
+    page = client.post(url("summary-issue", summary.pk), facts)
+
+    assert "không được sau hôm nay" in page.content.decode()
+    assert (page.context["summary"].status, page.context["summary"].number) == ("approved", None)
 
 
 def test_every_figure_of_a_summary_opens_its_rows(client, cast, officer):

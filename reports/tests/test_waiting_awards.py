@@ -100,8 +100,31 @@ def test_a_closed_ballot_waits_for_the_chair_to_confirm_it(campaign, cast, chair
         "Đóng lúc 14/05/2026 08:00",
     )  # fmt: skip
     assert "Kết quả biểu quyết chờ xác nhận" not in waiting(secretary)
-    Ballot.objects.filter(pk=ballot.pk).update(status="confirmed")
+    Ballot.objects.filter(pk=ballot.pk).update(status="confirmed", confirmed_at=SESSION_AT)
     assert "Kết quả biểu quyết chờ xác nhận" not in waiting(chair)
+    assert [task.url for task in tasks(chair, "Kết quả biểu quyết chờ công bố")] == [ballot.get_absolute_url()]
+    Ballot.objects.filter(pk=ballot.pk).update(status="announced")
+    assert "Kết quả biểu quyết chờ công bố" not in waiting(chair)
+
+
+@pytest.mark.parametrize(
+    ("mode", "title", "due"),
+    [
+        ("meeting", "Điều hành phiên họp: Xét khen thưởng", "Khai mạc 14/05/2026 08:00"),
+        ("written", "Theo dõi lấy ý kiến: Xét khen thưởng", "Từ 14/05/2026 08:00"),
+    ],
+)
+def test_a_sitting_session_waits_for_the_secretary_who_runs_it(campaign, cast, secretary, councillor, mode, title, due):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
+    session = make_session(make_council(cast), [nomination], status="in_session", mode=mode, title="Xét khen thưởng")
+
+    [task] = tasks(secretary, "Phiên họp đang tiến hành")
+
+    assert (task.title, task.meta, task.due, task.url) == (
+        title, "Chờ biểu quyết hồ sơ", due, session.get_absolute_url(),
+    )  # fmt: skip
+    assert "Phiên họp Hội đồng" not in waiting(secretary)
+    assert waiting(councillor) == {"Phiên họp Hội đồng": ["Đọc tài liệu"]}
 
 
 def test_minutes_wait_for_the_secretary_then_for_the_chair_then_the_session_to_be_closed(

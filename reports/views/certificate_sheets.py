@@ -100,9 +100,9 @@ def printed(request, pk):
             form.add_error(None, problem.messages)
         else:
             if recorded.done:
-                messages.success(request, f"Đã ghi in {recorded.done} giấy khen.")
+                messages.success(request, f"Đã ghi {recorded.done} giấy khen là đã in.")
             else:
-                messages.warning(request, "Không có giấy khen nào được ghi in.")
+                messages.warning(request, "Chưa ghi được giấy khen nào là đã in.")
             for name, reason in recorded.skipped[:20]:
                 messages.warning(request, f"Bỏ qua {name}: {reason}")
             if len(recorded.skipped) > 20:

@@ -1,5 +1,6 @@
 """Pages of certificate stocks: what they are, where each line stands, the emblem, the printers, the test sheet."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +40,9 @@ def create(request):
     form = StockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            return redirect(stocks.create(**form.facts(), by=request.actor, at=timezone.now()))
+            stock = stocks.create(**form.facts(), by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã lập phôi {stock.name}. Hãy chỉnh vị trí các dòng và in trang thử.")
+            return redirect(stock)
     facts = {"form": form, "title": "Lập phôi giấy khen", "back": here(request.actor, "reports:certificate-stocks")}
     return render(request, "reports/certificate_stock_form.html", facts | {"crumbs": _crumbs(request)})
 
@@ -52,6 +55,7 @@ def edit(request, pk):
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             stocks.change(stock, **form.facts(), by=request.actor, at=timezone.now())
+            messages.success(request, "Đã lưu thay đổi.")
             return redirect(stock)
     crumbs = _crumbs(request, (stock.name, stock.get_absolute_url()))
     facts = {"form": form, "title": "Sửa phôi giấy khen", "back": stock.get_absolute_url(), "crumbs": crumbs}
@@ -107,6 +111,7 @@ def layout(request, pk):
     if request.method == "POST" and forms.is_valid():
         try:
             stocks.set_layout(stock, forms.layout(), by=request.actor, at=timezone.now())
+            messages.success(request, "Đã lưu vị trí các dòng.")
             return redirect(stock)
         except ValidationError as problem:
             forms.refuse(problem)
@@ -131,7 +136,8 @@ def printers(request, pk):
     form = OffsetForm(request.POST)
     if form.is_valid():
         with refusals(form):
-            stocks.set_offset(stock, **form.cleaned_data, by=request.actor, at=timezone.now())
+            offset = stocks.set_offset(stock, **form.cleaned_data, by=request.actor, at=timezone.now())
+            messages.success(request, f"Đã ghi độ dịch của máy in {offset.printer}.")
             return redirect(stock)
     return _shown(request, stock, form, EmblemForm())
 
@@ -145,6 +151,7 @@ def emblem(request, pk):
     if form.is_valid():
         with refusals(form):
             stocks.set_emblem(stock, form.cleaned_data["file"], by=request.actor, at=timezone.now())
+            messages.success(request, "Đã lưu ảnh Quốc huy.")
             return redirect(stock)
     return _shown(request, stock, OffsetForm(), form)
 

@@ -170,6 +170,8 @@ def issue(request, pk):
             return redirect(summary)
         except ValidationError as problem:
             form.add_error(None, problem)
+            # What was refused stays as it was: the record in hand had gone on already.
+            summary = _fetch(request, pk)
     return render(
         request, "reports/summary_issue.html", {"summary": summary, "campaign": summary.campaign, "form": form}
     )

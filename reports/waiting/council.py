@@ -1,4 +1,4 @@
-"""What waits for an actor in the council: votes, results, minutes, sessions to close."""
+"""What waits for an actor in the council: votes, results, sessions that sit, minutes, sessions to close."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from awards.models import Ballot, BallotItem, Conflict, Minutes, Session, WrittenOpinion
+from awards.services import awaiting
 from communes.access import Actor, Can
 from communes.addresses import here
 from kit.vietnamese import vn_datetime
@@ -67,6 +68,17 @@ def _to_confirm(actor: Actor, at: datetime):
     )  # fmt: skip
 
 
+def _to_announce(actor: Actor, at: datetime):
+    """Return the confirmed ballots of sitting sessions whose result the room has not been told."""
+    return _ballots(
+        Ballot.objects.filter(status="confirmed", session__status="in_session"),
+        lambda row: Task(
+            title=f"Công bố kết quả {_ballot(row)}", action="Công bố", url=row.get_absolute_url(),
+            meta=str(row.session), due=_moment("Xác nhận lúc", row.confirmed_at), tone="warning",
+        ),
+    )  # fmt: skip
+
+
 def _sessions(rows: QuerySet[Session], verb: str, title: str, *, dated_from: date | None = None) -> Found:
     """Return tasks over sessions; the title names the session, whose day counts as the last one from a day on."""
     return rows.select_related("council__commune").order_by("planned_at", "pk"), lambda row: Task(
@@ -76,9 +88,21 @@ def _sessions(rows: QuerySet[Session], verb: str, title: str, *, dated_from: dat
 
 
 def _to_attend(actor: Actor, at: datetime):
-    """Return the convened sessions on whose roster the actor stands."""
-    rows = Session.objects.filter(status__in=["convened", "in_session"], presence__person=actor.person)
+    """Return the convened sessions on whose roster the actor stands; one who runs them is led to a sitting one."""
+    known = ["convened"] if actor.may(Can.RUN_COUNCIL) else ["convened", "in_session"]
+    rows = Session.objects.filter(status__in=known, presence__person=actor.person)
     return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", dated_from=timezone.localdate(at))
+
+
+def _to_run(actor: Actor, at: datetime):
+    """Return the sitting sessions, each with what it waits for."""
+    rows = awaiting.with_facts(Session.objects.filter(status="in_session")).select_related("council__commune")
+    return rows.order_by("opened_at", "pk"), lambda row: Task(
+        title=f"Điều hành phiên họp: {row}" if row.mode == Session.Mode.MEETING else f"Theo dõi lấy ý kiến: {row}",
+        action="Mở phiên họp" if row.mode == Session.Mode.MEETING else "Mở",
+        url=row.get_absolute_url(), meta=awaiting.of_session(row, on=timezone.localdate(at)),
+        due=_moment("Khai mạc" if row.mode == Session.Mode.MEETING else "Từ", row.opened_at), tone="warning",
+    )  # fmt: skip
 
 
 def _planned(row: Session) -> str:
@@ -124,6 +148,8 @@ VOTING: tuple[Source, ...] = (
 )
 SOURCES: tuple[Source, ...] = (
     Source(Can.CHAIR_COUNCIL, "Kết quả biểu quyết chờ xác nhận", _to_confirm, "awards:sessions"),
+    Source(Can.CHAIR_COUNCIL, "Kết quả biểu quyết chờ công bố", _to_announce, "awards:sessions"),
+    Source(Can.RUN_COUNCIL, "Phiên họp đang tiến hành", _to_run, "awards:sessions"),
     Source(Can.SIT_IN_COUNCIL, "Phiên họp Hội đồng", _to_attend, "awards:sessions"),
     Source(Can.RUN_COUNCIL, "Biên bản chờ lập", _to_minute, "awards:sessions"),
     Source(Can.RUN_COUNCIL, "Biên bản chờ thư ký ký", _to_sign, "awards:sessions"),

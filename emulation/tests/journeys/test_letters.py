@@ -39,7 +39,7 @@ def test_a_reminder_is_written_numbered_once_and_read_by_the_late_unit_alone(off
     clerk.get_by_role("link", name="Cấp số và ban hành").click()
     clerk.get_by_label("Ngày ban hành").fill(typed(in_days(1)))
     press(clerk, "Cấp số và ban hành")
-    expect(clerk.get_by_role("alert")).to_contain_text("ở sau hôm nay")
+    expect(clerk.get_by_role("alert")).to_contain_text("không được sau hôm nay")
     clerk.get_by_label("Ngày ban hành").fill(typed(in_days(0)))
     clerk.get_by_role("button", name="Cấp số và ban hành").dblclick()
     expect(clerk.get_by_text("Bản chính thức").first).to_be_visible()
