@@ -76,7 +76,7 @@ def test_what_is_no_record_comes_as_the_query_gives_it(cast):
     assert _done(commune=None, since=at) == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_row_is_held_in_a_transaction_only(elsewhere):
     with transaction.atomic():
         assert _stored(role=elsewhere.pk) == [elsewhere]

@@ -118,7 +118,7 @@ def test_who_was_beaten_to_a_paper_takes_the_one_after_it(places, monkeypatch):
     assert turns.claim_next(worker="máy thử", at=AT) == making.Claim(second.pk, 1)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time.")
 def test_workers_who_turn_up_at_once_share_the_papers_and_none_is_made_twice():
     commune = make_commune("xa-a", "A")
