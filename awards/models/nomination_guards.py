@@ -12,8 +12,11 @@ NO_RESULT = "Chưa có kết quả biểu quyết được xác nhận cho hồ 
 
 def told_by_ballot(adopted: bool) -> dict:
     """Return which nominations a confirmed ballot has judged so, their result not written yet."""
-    item = {"ballot_items__ballot__status__in": ["confirmed", "announced"], "ballot_items__adopted": adopted}
-    return {f"agenda_items__{name}": value for name, value in (item | {"result": ""}).items()}
+    return {
+        "agenda_items__ballot_items__ballot__status__in": ["confirmed", "announced"],
+        "agenda_items__ballot_items__adopted": adopted,
+        "agenda_items__result": "",
+    }
 
 
 class NominationGuards:

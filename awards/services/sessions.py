@@ -72,7 +72,7 @@ def change(
     for name, value in facts.items():
         setattr(session, name, value)
     session.full_clean(exclude=["council"])
-    session.save(update_fields=[*facts])
+    session.save(update_fields=list(facts))
     history.record("session.change", session, by=by, at=at, label="Sửa thông tin phiên họp", changed=changed)
 
 

@@ -60,6 +60,8 @@ class Obligation(models.Model):
         WAIVED = "waived", "Được miễn"
 
     WITH_THE_UNIT = ("not_started", "draft", "returned")
+    # What a unit does next with a report that it owes.
+    NEXT_STEP = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
     WITH_THE_AGENCY = ("submitted", "received")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="obligations")

@@ -199,13 +199,12 @@ def _task(report: Obligation, actor: Actor, now: datetime) -> dict:
     last = report.last_day
     late = calendar.is_late(now, report.late_from)
     today = timezone.localdate(now)
-    verbs = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
     begins = report.status == "not_started" and not (last and last > today + AHEAD)
     return {
         "report": report,
-        "title": f"{verbs[report.status]}: {report.deadline}",
+        "title": f"{report.NEXT_STEP[report.status]}: {report.deadline}",
         "meta": f"{report.campaign.name} – {report.unit}",
-        "action": verbs[report.status],
+        "action": report.NEXT_STEP[report.status],
         "url": report.get_absolute_url(),
         "work_url": here(actor, "campaigns:report-edit", report.pk) if report.editable else "",
         "act_url": here(actor, "campaigns:report-begin", report.pk) if begins else "",

@@ -1,6 +1,5 @@
 """What stands in a font file; the only module that knows fontTools."""
 
-from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -8,8 +7,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from reports.rendering.fonts import SPARE
 
 
-@cache
-def metrics(path: Path) -> tuple[dict[int, float], float]:
+def metrics_of(path: Path) -> tuple[dict[int, float], float]:
     """Return each character's width in ems, and the ems of a missing one; raise ValueError where a file is no font."""
     try:
         with TTFont(path, lazy=True) as font:

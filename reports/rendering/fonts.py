@@ -30,7 +30,7 @@ BREAKS = re.compile(r" (?![-–](?: |$))")
 STAND_INS = {"☐": "□", "☑": "■", "☒": "■", "✓": "√", "✔": "√", "\u2011": "-", "\u202f": "\u00a0"}
 
 
-_metrics = Late("reports.rendering.font_files:metrics")
+metrics_of = Late("reports.rendering.font_files:metrics_of")
 
 
 class FontsMissing(Exception):
@@ -45,6 +45,12 @@ def folder() -> Path:
 def font_file(bold: bool = False, italic: bool = False) -> Path:
     """Return the font file of a style."""
     return folder() / FILES[bold, italic]
+
+
+@cache
+def _metrics(path: Path) -> tuple[dict[int, float], float]:
+    """Return each character's width in ems, and the ems of a missing one; a file is read once."""
+    return metrics_of(path)
 
 
 def problems_of(paths: tuple[Path, ...]) -> list[str]:

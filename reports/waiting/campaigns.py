@@ -28,10 +28,9 @@ def _own_reports(actor: Actor, at: datetime) -> Found:
         .for_list()
         .order_by(F("late_from").asc(nulls_last=True), "pk")
     )
-    verbs = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
     return rows, lambda row: Task(
-        title=f"{verbs[row.status]} {row.in_a_sentence}",
-        action=verbs[row.status],
+        title=f"{row.NEXT_STEP[row.status]} {row.in_a_sentence}",
+        action=row.NEXT_STEP[row.status],
         url=row.get_absolute_url(),
         work_url=here(actor, "campaigns:report-edit", row.pk) if row.editable else "",
         act_url=here(actor, "campaigns:report-begin", row.pk) if row.status == Obligation.Status.NOT_STARTED else "",
