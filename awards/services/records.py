@@ -195,7 +195,7 @@ def _in_doubt(quota: Quota) -> bool:
 
 def nominations(keys: Iterable[int]) -> list[Nomination]:
     """Return nominations to be read, whose plans are loaded once each, however many share one."""
-    rows = Nomination.objects.filter(pk__in=list(keys)).for_list().without_words()
+    rows = Nomination.objects.filter(pk__in=list(keys)).for_list().without_words().order_by("pk")
     rows = list(readable(rows.select_related("person__unit")))
     campaigns: dict[int, Campaign] = {}
     for each in rows:

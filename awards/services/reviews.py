@@ -159,7 +159,7 @@ def vote(
 
 def blockers_to_conclude(review: UnitReview) -> list[str]:
     """Say what a meeting lacks before its conclusion: votes, and votes that fit those present."""
-    votes = list(review.votes.select_related("nomination__person", "nomination__collective"))
+    votes = list(review.votes.select_related("nomination__person", "nomination__collective").order_by("pk"))
     lacking = [] if votes else ["Chưa ghi kết quả bình xét cho hồ sơ nào."]
     lacking += [
         f"{each.nomination.nominee}: tổng số phiếu {_cast(each):02d}, số người có mặt {review.members_present:02d}."
@@ -190,7 +190,7 @@ def conclude(review: UnitReview, *, conclusion: str, by: Actor, at: datetime) ->
 def blockers_to_reopen(review: UnitReview) -> list[str]:
     """Say why a concluded meeting stays locked: a dossier that rests on it lies with the agency."""
     handed_in = Nomination.objects.for_list().filter(review_votes__review=review)
-    handed_in = handed_in.exclude(status__in=(*Nomination.WITH_THE_UNIT, "withdrawn"))
+    handed_in = handed_in.exclude(status__in=(*Nomination.WITH_THE_UNIT, "withdrawn")).order_by("subject", "pk")
     return [f"Hồ sơ của {each.nominee} đã nộp theo cuộc họp này; hãy rút lại hồ sơ trước." for each in handed_in]
 
 

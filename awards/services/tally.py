@@ -44,7 +44,8 @@ class Progress:
 
 def settle(ballot: Ballot) -> list[BallotItem]:
     """Write the totals and the outcome of every nominee of a ballot that is being closed."""
-    rows = list(ballot.items.select_related("item__nomination__collective", "item__nomination__person"))
+    related = ("item__nomination__collective", "item__nomination__person")
+    rows = list(ballot.items.select_related(*related).order_by("item__position", "pk"))
     voters = dict(ballot.voters.values_list("person_id", "voted"))
     total = ballot.session.presence.filter(votes=True).count()
     found = _found(ballot)

@@ -212,6 +212,20 @@ def test_a_meeting_stays_locked_while_a_dossier_rests_on_it(campaign, unit, head
         reviews.reopen(UnitReview.objects.get(), reason=WHY, by=head, at=now)
 
 
+def test_what_keeps_a_meeting_locked_is_told_in_the_order_of_its_page(campaign, unit):
+    subjects = ("individual", "collective", "individual")
+    person, whole, other = (
+        make_nomination(campaign, unit=unit, subject=subject, status="submitted") for subject in subjects
+    )
+    review = hold_review(campaign, unit, [other, whole, person])
+
+    told = reviews.blockers_to_reopen(review)
+
+    assert [line.split(" đã nộp")[0].removeprefix("Hồ sơ của ") for line in told] == [
+        each.nominee for each in (whole, person, other)
+    ]
+
+
 def test_a_meeting_from_first_to_last_page(go, campaign, unit, draft, head):
     post = {
         "held_on": "13/05/2026", "begins": "08:00", "ends": "09:15", "place": "Phòng họp", "chaired_by": "Dũng",
