@@ -3,6 +3,7 @@
 from awards.models import Decision, Nomination
 from campaigns.models import Campaign
 from campaigns.models.plans import objecting
+from kit.counting import CountOf
 from kit.vietnamese import small_count
 
 # Handed in and not yet brought to an end.
@@ -13,8 +14,11 @@ UNDECIDED = (
 
 def undecided(campaign: Campaign) -> list[str]:
     """Say what is not decided yet: every nomination ends in a decision or in a word why not."""
-    nominations = Nomination.objects.filter(campaign=campaign, status__in=UNDECIDED).count()
-    decisions = Decision.objects.filter(campaign=campaign, status__in=Decision.IN_THE_MAKING).count()
+    counts = Campaign.objects.filter(pk=campaign.pk).values_list(
+        CountOf(Nomination.objects.filter(campaign=campaign, status__in=UNDECIDED)),
+        CountOf(Decision.objects.filter(campaign=campaign, status__in=Decision.IN_THE_MAKING)),
+    )
+    nominations, decisions = counts.get()
     reasons = []
     if nominations:
         reasons.append(f"Còn {small_count(nominations)} hồ sơ đề nghị khen thưởng chưa có kết luận cuối cùng.")

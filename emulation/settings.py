@@ -63,8 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "emulation.middleware.SignInMiddleware",
-    "emulation.middleware.SentFormMiddleware",
     "communes.middleware.ActorMiddleware",
+    "emulation.middleware.SentFormMiddleware",
 ]
 ROOT_URLCONF = "emulation.urls"
 WSGI_APPLICATION = "emulation.wsgi.application"

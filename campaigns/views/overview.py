@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q
 
 from campaigns.models import Campaign, Obligation, ReportLine, Target
 from campaigns.rules.results import last_answers
@@ -28,24 +28,40 @@ class Waiting:
 
 def figures(campaign: Campaign, actor: Actor, at: datetime) -> dict:
     """Return the key figures of a campaign that the actor may see."""
-    reports = Obligation.objects.filter(campaign=campaign).within(actor)
-    counts = {row["status"]: row["found"] for row in reports.order_by().values("status").annotate(found=Count("pk"))}
+    counts, overdue, targets = _reports_of(campaign, actor, at)
     answers = _answers(campaign, actor)
-    met, asked = sum(outcome == ReportLine.Outcome.MET for outcome in answers.values()), _asked(reports, answers)
-    overdue = reports.overdue(at).count()
-    owed = sum(counts.get(status, 0) for status in STATUSES)
+    met, asked = sum(outcome == ReportLine.Outcome.MET for outcome in answers.values()), _asked(targets, answers)
+    owed = sum(counts[status] for status in STATUSES)
     return {
         "owed": owed,
         "owed_hint": f"trong {small_count(owed)} báo cáo phải nộp" if owed else "chưa có báo cáo phải nộp",
-        "waived": counts.get("waived", 0),
-        "accepted": counts.get("accepted", 0),
+        "waived": counts["waived"],
+        "accepted": counts["accepted"],
         "overdue": overdue,
         "met_words": f"{met}/{asked}" if asked else "–",
         "names": [status.label for status in STATUSES],
-        "report_rows": [Row("Báo cáo của đơn vị", tuple(counts.get(status, 0) for status in STATUSES))] if owed else [],
+        "report_rows": [Row("Báo cáo của đơn vị", tuple(counts[status] for status in STATUSES))] if owed else [],
         "target_bars": _targets(campaign, answers),
         "waiting": list(_waiting(campaign, actor, counts, overdue)),
     }
+
+
+def _reports_of(campaign: Campaign, actor: Actor, at: datetime) -> tuple[Counter, int, dict[int, int]]:
+    """Return how many reports stand where, how many are late, how many targets each unit's accepted ones were asked."""
+    rows = Obligation.objects.filter(campaign=campaign).within(actor).order_by().values_list("unit", "status")
+    facts = {
+        "found": Count("pk"),
+        "late": Count("pk", filter=Q(late_from__lte=at)),
+        "most": Max("targets_total", filter=Q(deadline__retired_at=None)),
+    }
+    counts, overdue, targets = Counter(), 0, {}
+    for unit, status, found, late, most in rows.annotate(**facts):
+        counts[status] += found
+        if status in Obligation.WITH_THE_UNIT:
+            overdue += late
+        if status == "accepted" and most is not None:
+            targets[unit] = most
+    return counts, overdue, targets
 
 
 def _answers(campaign: Campaign, actor: Actor) -> dict[tuple[int, int], str]:
@@ -58,12 +74,10 @@ def _answers(campaign: Campaign, actor: Actor) -> dict[tuple[int, int], str]:
     return last_answers((unit, target, outcome, outcome) for unit, target, outcome in rows)
 
 
-def _asked(reports: QuerySet, answers: dict[tuple[int, int], str]) -> int:
+def _asked(targets: dict[int, int], answers: dict[tuple[int, int], str]) -> int:
     """Return how many targets the accepted reports were asked, each unit's once, whether it answered or not."""
-    accepted = reports.filter(status="accepted", deadline__retired_at=None).order_by()
-    most = dict(accepted.values_list("unit").annotate(most=Max("targets_total")))
     answered = Counter(unit for unit, _ in answers)
-    return sum(max(number, answered[unit]) for unit, number in most.items())
+    return sum(max(number, answered[unit]) for unit, number in targets.items())
 
 
 def _targets(campaign: Campaign, answers: dict[tuple[int, int], str]) -> list[Bar]:
@@ -76,9 +90,9 @@ def _targets(campaign: Campaign, answers: dict[tuple[int, int], str]) -> list[Ba
     return [Bar(target.text, met[target.pk], answered[target.pk]) for target in targets if target.pk in answered]
 
 
-def _waiting(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: int):
+def _waiting(campaign: Campaign, actor: Actor, counts: Counter, overdue: int):
     """Yield what waits, and for whom, in the campaign's present state."""
-    doubts = campaign.remarks.filter(settled_at=None).count() if actor.sees_all_units else 0
+    doubts = sum(remark.settled_at is None for remark in campaign.remarks.all()) if actor.sees_all_units else 0
     if campaign.status == Campaign.Status.DRAFT:
         plan = here(actor, "campaigns:campaign-plan", campaign.pk)
         yield Waiting("Cơ quan xây dựng kế hoạch", "Soạn xong và trình duyệt", plan)
@@ -100,15 +114,15 @@ def _waiting(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: 
         )
 
 
-def _reports(campaign: Campaign, actor: Actor, counts: dict[str, int], overdue: int):
+def _reports(campaign: Campaign, actor: Actor, counts: Counter, overdue: int):
     """Yield what reports wait for."""
     if actor.sees_all_units:
         owed = here(actor, "campaigns:tracker", campaign.pk)
         late, agency = f"{owed}?state=overdue", f"{owed}?state=waiting"
     else:
         owed = late = agency = here(actor, "campaigns:my-unit")
-    with_units = sum(counts.get(status, 0) for status in Obligation.WITH_THE_UNIT)
-    with_agency = sum(counts.get(status, 0) for status in Obligation.WITH_THE_AGENCY)
+    with_units = sum(counts[status] for status in Obligation.WITH_THE_UNIT)
+    with_agency = sum(counts[status] for status in Obligation.WITH_THE_AGENCY)
     if overdue:
         yield Waiting("Đơn vị", f"Nộp {small_count(overdue)} báo cáo đã quá hạn", late, "danger")
     if with_units - overdue > 0:

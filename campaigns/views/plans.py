@@ -1,7 +1,7 @@
 """Campaigns: the list, a new one, the overview, the plan as an office reads it, the campaign's moves."""
 
 from django.contrib import messages
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -110,8 +110,9 @@ def detail(request, pk):
 def _overview(request, campaign: Campaign, refused: dict | None = None, status: int = 200):
     """Render the overview, with the refused form of a remark in its place."""
     actor, now = request.actor, timezone.now()
-    prefetch_related_objects([campaign], "versions")
-    remarks = list(campaign.remarks.order_by("settled_at", "pk"))
+    in_order = PlanRemark.objects.order_by("settled_at", "pk")
+    prefetch_related_objects([campaign], "versions", Prefetch("remarks", in_order))
+    remarks = list(campaign.remarks.all())
     may_settle = actor.may(Can.PLAN_CAMPAIGNS) or actor.may(Can.APPROVE_CAMPAIGNS)
     open_remarks = [
         (

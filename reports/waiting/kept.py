@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from communes.access import Actor
 from communes.models import Commune, HistoryEntry
+from kit.counting import CountOf
 from kit.prepared import prepared
 from reports.models import Document, Letter, Notice
 
@@ -29,17 +30,9 @@ class Standing(NamedTuple):
     paper: datetime | None
 
 
-class CountOf(Subquery):
-    """The number of rows of another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0
-
-
 def totals(actor: Actor, found: Sequence[QuerySet]) -> list[int]:
     """Return how many rows each of some queries finds; one query."""
-    asked = {f"waiting_{place}": CountOf(rows.order_by().values("pk")) for place, rows in enumerate(found)}
+    asked = {f"waiting_{place}": CountOf(rows) for place, rows in enumerate(found)}
     if not asked:
         return []
     return list(Commune.objects.filter(pk=actor.commune.pk).annotate(**asked).values_list(*asked).get())
@@ -58,7 +51,7 @@ def _told(commune: int, person: int):
         Subquery(acts.values("pk")[:1]),
         Subquery(acts.values("at")[:1]),
         Subquery(made.order_by("-finished_at").values("finished_at")[:1]),
-        CountOf(unread.order_by().values("pk")),
+        CountOf(unread),
     )
 
 
