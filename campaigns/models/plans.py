@@ -194,6 +194,8 @@ class Campaign(models.Model):
         """Say what stands in the way of issuing an amendment."""
         if self.draft_version is None:
             return ["Chưa có bản điều chỉnh. Hãy soạn bản điều chỉnh trước."]
+        if self.draft_version.plan == self.plan:
+            return ["Bản điều chỉnh chưa thay đổi gì. Người soạn bấm “Sửa từng phần” để ghi nội dung điều chỉnh."]
         return readiness.blockers_to_approve(self.draft_version.plan)
 
     def blockers_to_close(self) -> list[str]:

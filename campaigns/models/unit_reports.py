@@ -1,6 +1,6 @@
 """What each unit owes, and the report with which it pays."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
@@ -63,6 +63,8 @@ class Obligation(models.Model):
     # What a unit does next with a report that it owes.
     NEXT_STEP = {"not_started": "Bắt đầu", "draft": "Soạn tiếp", "returned": "Bổ sung"}
     WITH_THE_AGENCY = ("submitted", "received")
+    # How far ahead a report is work: what falls due later is not offered to be begun.
+    IN_SIGHT = timedelta(days=366)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="obligations")
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="obligations")

@@ -27,7 +27,7 @@ from communes import history
 from communes.access import Actor, Can
 from communes.acting import act, demand
 from communes.services import registers
-from kit.vietnamese import fold
+from kit.vietnamese import fold, vn_date
 from kit.workflow import Overtaken
 
 SAVED_MEANWHILE = "Có người vừa sửa bản điều chỉnh. Hãy xem lại thay đổi và ảnh hưởng trước khi ban hành."
@@ -272,6 +272,7 @@ def amend(
     if version and revision not in (None, version.revision):
         raise Overtaken(SAVED_MEANWHILE)
     registers.ensure_not_ahead(issued_on, at=at)
+    _ensure_not_before(campaign.version_in_force, issued_on)
     found = impact(campaign) if version else None
     act(
         campaign, "amend", by=by, at=at, reason=reason,
@@ -288,6 +289,15 @@ def amend(
         setattr(campaign, name, value)
     campaign.save(update_fields=list(facts))
     project(campaign, plan, by=by, at=at, on=issued_on)
+
+
+def _ensure_not_before(version: PlanVersion | None, issued_on: date) -> None:
+    """Refuse to date an amendment before the version that it takes the place of."""
+    if version and version.issued_on and issued_on < version.issued_on:
+        raise ValidationError(
+            f"Bản kế hoạch đang có hiệu lực ban hành ngày {vn_date(version.issued_on)}; ngày ban hành điều chỉnh không "
+            "được trước ngày đó."
+        )
 
 
 @transaction.atomic

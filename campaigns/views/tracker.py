@@ -1,6 +1,6 @@
 """Who is late, who has not begun, what waits for whom; and a unit's own page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, F, Q
 from django.shortcuts import render
@@ -17,7 +17,6 @@ from kit.charts import Row
 from kit.vietnamese import days_between
 from kit.views import filtered, paginate, sort
 
-AHEAD = timedelta(days=366)
 SIGNS = {
     "not_started": "circle",
     "draft": "pencil",
@@ -199,7 +198,7 @@ def _task(report: Obligation, actor: Actor, now: datetime) -> dict:
     last = report.last_day
     late = calendar.is_late(now, report.late_from)
     today = timezone.localdate(now)
-    begins = report.status == "not_started" and not (last and last > today + AHEAD)
+    begins = report.status == "not_started" and not (last and last > today + report.IN_SIGHT)
     return {
         "report": report,
         "title": f"{report.NEXT_STEP[report.status]}: {report.deadline}",

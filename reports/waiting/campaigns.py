@@ -1,6 +1,6 @@
 """What waits for an actor in campaigns: plans, reports, difficulties, exemplars, inspections, summaries."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -15,7 +15,6 @@ from reports.models import Summary
 from reports.waiting.since import moved_on, since
 from reports.waiting.tasks import Found, Source, Task
 
-AHEAD = timedelta(days=366)
 LIVE = ("issued", "summing_up")
 
 
@@ -24,7 +23,7 @@ def _own_reports(actor: Actor, at: datetime) -> Found:
     rows = (
         Obligation.objects.own(actor)
         .filter(status__in=Obligation.WITH_THE_UNIT, campaign__status__in=["issued", "summing_up"])
-        .exclude(status=Obligation.Status.NOT_STARTED, late_from__gt=at + AHEAD)
+        .exclude(status=Obligation.Status.NOT_STARTED, late_from__gt=at + Obligation.IN_SIGHT)
         .for_list()
         .order_by(F("late_from").asc(nulls_last=True), "pk")
     )
