@@ -16,6 +16,7 @@ from awards.tests.factories import (
     make_session,
 )
 from communes import history
+from communes.addresses import here
 from reports.tests.cases import AT
 from reports.waiting import Task, groups, lately_told
 
@@ -125,6 +126,45 @@ def test_a_sitting_session_waits_for_the_secretary_who_runs_it(campaign, cast, s
     )  # fmt: skip
     assert "Phiên họp Hội đồng" not in waiting(secretary)
     assert waiting(councillor) == {"Phiên họp Hội đồng": ["Đọc tài liệu"]}
+
+
+@pytest.mark.parametrize(
+    ("days", "part", "mode", "title", "address"),
+    [
+        (1, "secretary", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "secretary", "meeting", "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
+        (-1, "secretary", "meeting", "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
+        (1, "chair", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "chair", "meeting", "Khai mạc phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "chair", "written", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "councillor", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+    ],
+)
+def test_on_its_day_a_convened_session_leads_secretary_and_chair_to_what_opens_it(
+    cast, days, part, mode, title, address
+):
+    council, planned_at = make_council(cast), AT + timedelta(days=days)
+    session = make_session(council, status="convened", title="Xét khen thưởng", planned_at=planned_at, mode=mode)
+    actor = cast.actor(part)
+
+    [task] = tasks(actor, "Phiên họp Hội đồng")
+
+    assert (task.title, task.url) == (title, here(actor, address, session.pk))
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        ("draft", "Chuẩn bị, triệu tập phiên họp: Xét khen thưởng"),
+        ("adjourned", "Triệu tập lại phiên họp: Xét khen thưởng"),
+    ],
+)
+def test_a_session_that_is_to_be_convened_waits_for_the_secretary(cast, secretary, status, title):
+    session = make_session(make_council(cast), status=status, title="Xét khen thưởng")
+
+    [task] = tasks(secretary, "Phiên họp đang chuẩn bị")
+
+    assert (task.title, task.url) == (title, session.get_absolute_url())
 
 
 def test_minutes_wait_for_the_secretary_then_for_the_chair_then_the_session_to_be_closed(

@@ -79,19 +79,41 @@ def _to_announce(actor: Actor, at: datetime):
     )  # fmt: skip
 
 
-def _sessions(rows: QuerySet[Session], verb: str, title: str, *, dated_from: date | None = None) -> Found:
-    """Return tasks over sessions; the title names the session, whose day counts as the last one from a day on."""
-    return rows.select_related("council__commune").order_by("planned_at", "pk"), lambda row: Task(
-        title=title.format(row), action=verb, url=row.get_absolute_url(), meta=row.place, due=_planned(row),
-        last_day=row.day if dated_from and row.day and row.day >= dated_from else None,
-    )  # fmt: skip
+def _sessions(rows: QuerySet[Session], verb: str) -> Found:
+    """Return tasks over sessions that have met; each names the session."""
+    return _in_order(rows), lambda row: _session(row, verb, row.get_absolute_url())
+
+
+def _in_order(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Return sessions in the order in which they meet."""
+    return rows.select_related("council__commune").order_by("planned_at", "pk")
+
+
+def _session(row: Session, verb: str, url: str, *, last_day: date | None = None) -> Task:
+    """Return what is to be done for a session."""
+    title = f"{verb.removesuffix(' phiên họp')} phiên họp: {row}"
+    return Task(title=title, action=verb, url=url, meta=row.place, due=_planned(row), last_day=last_day)
 
 
 def _to_attend(actor: Actor, at: datetime):
-    """Return the convened sessions on whose roster the actor stands; one who runs them is led to a sitting one."""
+    """Return the convened sessions on whose roster the actor stands; one who runs them is led to a sitting one.
+
+    From the day on which the council meets, chair and secretary are led to what opens the meeting.
+    """
     known = ["convened"] if actor.may(Can.RUN_COUNCIL) else ["convened", "in_session"]
     rows = Session.objects.filter(status__in=known, presence__person=actor.person)
-    return _sessions(rows, "Đọc tài liệu", "Đọc tài liệu phiên họp: {}", dated_from=timezone.localdate(at))
+    today = timezone.localdate(at)
+
+    def task(row: Session) -> Task:
+        last_day = row.day if row.day >= today else None
+        if row.status == "convened" and row.mode == Session.Mode.MEETING and row.day <= today:
+            if actor.may(Can.RUN_COUNCIL):
+                return _session(row, "Điểm danh", here(actor, "awards:session-presence", row.pk), last_day=last_day)
+            if actor.may(Can.CHAIR_COUNCIL):
+                return _session(row, "Khai mạc", row.get_absolute_url(), last_day=last_day)
+        return _session(row, "Đọc tài liệu", row.get_absolute_url(), last_day=last_day)
+
+    return _in_order(rows), task
 
 
 def _to_run(actor: Actor, at: datetime):
@@ -113,13 +135,13 @@ def _planned(row: Session) -> str:
 def _to_minute(actor: Actor, at: datetime):
     """Return the sessions whose voting is over and whose minutes are not begun."""
     rows = Session.objects.filter(status="voting_done")
-    return _sessions(rows, "Lập biên bản", "Lập biên bản phiên họp: {}")
+    return _sessions(rows, "Lập biên bản")
 
 
 def _to_close(actor: Actor, at: datetime):
     """Return the sessions whose minutes both have signed."""
     rows = Session.objects.filter(status="minutes_signed")
-    return _sessions(rows, "Kết thúc phiên họp", "Kết thúc phiên họp: {}")
+    return _sessions(rows, "Kết thúc phiên họp")
 
 
 def _minutes(rows: QuerySet[Minutes], due: Callable[[Minutes], str]) -> Found:

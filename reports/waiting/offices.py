@@ -55,10 +55,10 @@ def _remarks(actor: Actor, at: datetime) -> Found:
 
 
 def _to_convene(actor: Actor, at: datetime) -> Found:
-    """Return the sessions that are being prepared."""
-    rows = Session.objects.filter(status="draft").select_related("council__commune")
+    """Return the sessions that are being prepared, and those put off to another day."""
+    rows = Session.objects.filter(status__in=["draft", "adjourned"]).select_related("council__commune")
     return rows.order_by(F("planned_at").asc(nulls_last=True), "pk"), lambda row: Task(
-        title=f"Chuẩn bị, triệu tập phiên họp: {row}",
+        title=f"{'Chuẩn bị, triệu tập' if row.status == 'draft' else 'Triệu tập lại'} phiên họp: {row}",
         action="Mở",
         url=row.get_absolute_url(),
         meta=row.place,
