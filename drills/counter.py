@@ -15,6 +15,7 @@ HEAD = ("Họ và tên", "Giới tính", "Năm sinh", "Đơn vị", "Chức vụ
 SYLLABLES = ("An", "Bình", "Chi", "Dung", "Giang", "Hạnh", "Khánh", "Liên", "Minh", "Nga")
 PUBLIC = ("", "ke-hoach/", "khen-thuong/", "dien-hinh/", "danh-sach/")
 MADE = re.compile(r"/papers/(\d+)/$")
+PRINTED = "giấy khen là đã in"
 
 
 class Stamp(Somebody):
@@ -61,8 +62,8 @@ class Stamp(Somebody):
         form = page.form(field="note")
         if form is None:
             return
-        page = self.act("document.printed", sheet, page, form, "Đã ghi in")
-        if page is not None and "Đã ghi in" in page.words:
+        page = self.act("document.printed", sheet, page, form, PRINTED)
+        if page is not None and PRINTED in page.words:
             self.sheets.remove(sheet)
 
 

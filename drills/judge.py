@@ -25,6 +25,8 @@ from drills.people import TEXTS  # noqa: E402
 from reports.models import Document, Notice, Reminder, SignedPaper  # noqa: E402
 
 TOTALS = {"for": "votes_for", "against": "votes_against", "blank": "votes_blank"}
+# What is typed into a dossier.
+WORDS = ("report", "summary", "citation", "deed", "explanation", "change_note")
 # What leaves exactly one line of history about its record.
 ACTS = (
     "obligation.begin", "obligation.resume", "obligation.submit", "obligation.receive", "obligation.return",
@@ -150,7 +152,7 @@ def nominated() -> dict:
 
 def dossiers(lines: list[dict]) -> list[str]:
     """Name the dossiers whose last words that were taken are not there."""
-    kept = {row.pk: json.dumps([row.report, row.summary, row.citation, row.deed], ensure_ascii=False)
+    kept = {row.pk: json.dumps([getattr(row, name) for name in WORDS], ensure_ascii=False)
             for row in Nomination.objects.all()}  # fmt: skip
     last: dict[tuple[int, str], list[str]] = {}
     for line in lines:

@@ -20,6 +20,7 @@ MESSAGES = {
     "invalid_list": "Chọn một hoặc nhiều mục trong danh sách.",
 }
 TOO_LONG = "Chỉ ghi được %(limit_value)d ký tự, đang có %(show_value)d."
+LIMITS = {"min_value": "Ghi số từ %(limit_value)s trở lên.", "max_value": "Ghi số không quá %(limit_value)s."}
 _INVALID = [
     (forms.EmailField, "Nhập địa chỉ thư điện tử, ví dụ ten@donvi.gov.vn."),
     (forms.URLField, "Nhập địa chỉ trang, ví dụ https://donvi.gov.vn."),
@@ -185,6 +186,8 @@ def speak_vietnamese(field):
         ours["invalid"] = invalid
     if isinstance(field, forms.CharField):
         field.error_messages.setdefault("max_length", TOO_LONG)
+    if isinstance(field, forms.IntegerField):
+        field.error_messages = LIMITS | field.error_messages
     for code, message in ours.items():
         if code in stock and field.error_messages.get(code) is stock[code]:
             field.error_messages[code] = message

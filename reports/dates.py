@@ -137,13 +137,14 @@ def _campaigns(actor: Actor, span: _Span) -> Iterator[Entry]:
 
 
 def _sessions(actor: Actor, span: _Span) -> Iterator[Entry]:
-    """Yield the council's sessions, and until when a consultation takes opinions."""
-    rows = Session.objects.within(actor).filter(span.of_moment("planned_at")).exclude(status="cancelled")
+    """Yield the council's sessions, and until when a consultation takes opinions; one put off has no day yet."""
+    rows = Session.objects.within(actor).filter(span.of_moment("planned_at"))
+    rows = rows.exclude(status__in=["adjourned", "cancelled"])
     for row in rows.select_related("council"):
         verb = "Họp" if row.mode == Session.Mode.MEETING else "Gửi ý kiến bằng văn bản đến"
         yield Entry(
             row.day, f"{verb}: {row}", "session", f"phien-hop-{row.pk}", here(actor, "awards:session", row.pk),
-            moment=row.planned_at, done=row.status not in ("draft", "convened", "adjourned"),
+            moment=row.planned_at, done=row.status not in ("draft", "convened"),
             inward=row.status == "draft",
         )  # fmt: skip
 

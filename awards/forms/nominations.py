@@ -126,12 +126,12 @@ class StandardsForm(DossierForm):
 
 
 class NotesForm(DossierForm):
-    """Why a dossier is proposed although a standard is not met, and what a returned one has mended."""
+    """What a returned dossier has mended, and why one is proposed although a standard is not met."""
 
+    change_note = words("Nội dung đã sửa", rows=4, help_text="Bắt buộc khi nộp lại hồ sơ bị trả lại.")
     explanation = words(
         "Giải trình của đơn vị", rows=5, help_text="Bắt buộc khi còn tiêu chuẩn chưa đạt mà vẫn đề nghị khen thưởng."
     )
-    change_note = words("Nội dung đã sửa", rows=4, help_text="Bắt buộc khi nộp lại hồ sơ bị trả lại.")
 
     def __init__(self, *args, nomination: Nomination, **kwargs):
         super().__init__(*args, nomination=nomination, **kwargs)
@@ -143,7 +143,7 @@ class NotesForm(DossierForm):
     @property
     def texts_asked(self) -> list[str]:
         """The names of the notes that this dossier has."""
-        return [name for name in ("explanation", "change_note") if name in self.fields]
+        return [name for name in ("change_note", "explanation") if name in self.fields]
 
     def texts(self) -> dict:
         """Return the notes."""

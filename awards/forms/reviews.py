@@ -123,14 +123,23 @@ class VotesForm(KitForm):
             for each in self.nominees
         ]
 
+    def clean(self):
+        """Refuse a remark without the votes that it is about."""
+        for each in self.emptied():
+            if self.cleaned_data.get(f"remark-{each.pk}"):
+                self.add_error(f"for-{each.pk}", "Hãy ghi số phiếu, hoặc bỏ ghi chú.")
+        return self.cleaned_data
+
+    def emptied(self) -> list[Nomination]:
+        """Return the nominees without a count."""
+        return [each for each in self.nominees if all(not self[f"{name}-{each.pk}"].data for name, _ in self.COUNTS)]
+
     def given(self) -> list[tuple[Nomination, dict]]:
         """Return the votes on each nominee that was voted on."""
-        found = []
-        for each in self.nominees:
-            counts = {f"votes_{name}": self.cleaned_data[f"{name}-{each.pk}"] for name, _ in self.COUNTS}
-            if any(count is not None for count in counts.values()):
-                remark = self.cleaned_data[f"remark-{each.pk}"]
-                found.append((each, {name: count or 0 for name, count in counts.items()} | {"remark": remark}))
+        found, left = [], self.emptied()
+        for each in (each for each in self.nominees if each not in left):
+            counts = {f"votes_{name}": self.cleaned_data[f"{name}-{each.pk}"] or 0 for name, _ in self.COUNTS}
+            found.append((each, counts | {"remark": self.cleaned_data[f"remark-{each.pk}"]}))
         return found
 
 

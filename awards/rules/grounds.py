@@ -83,11 +83,11 @@ def out_of_time(grounds: Iterable[str], on: date, bases: Sequence[Base] = BASES)
     for ground in grounds:
         known = next((each for each in bases if each.mark in ground), None)
         if known and on < known.valid_from:
-            problems.append(f"Căn cứ chưa có hiệu lực vào ngày {vn_date(on)}: {_short(ground)}.")
+            problems.append(f"Căn cứ chưa có hiệu lực vào ngày {vn_date(on)}: {_short(ground)}")
         elif known and not _holds(known, on):
-            problems.append(f"Căn cứ hết hiệu lực sau ngày {vn_date(known.valid_to)}: {_short(ground)}.")
+            problems.append(f"Căn cứ hết hiệu lực sau ngày {vn_date(known.valid_to)}: {_short(ground)}")
         elif later := [each for each in _dates_in(ground) if each > on]:
-            problems.append(f"Căn cứ ghi ngày {vn_date(max(later))}, sau ngày {vn_date(on)}: {_short(ground)}.")
+            problems.append(f"Căn cứ ghi ngày {vn_date(max(later))}, sau ngày {vn_date(on)}: {_short(ground)}")
     return problems
 
 
@@ -109,6 +109,6 @@ def _dates_in(text: str) -> list[date]:
 
 
 def _short(ground: str) -> str:
-    """Return the beginning of a ground, enough to know it by."""
+    """Return the beginning of a ground, enough to know it by, with the mark that ends a sentence."""
     ground = ground.strip().rstrip(".;")
-    return ground if len(ground) <= 90 else ground[:90].rsplit(" ", 1)[0] + "…"
+    return f"{ground}." if len(ground) <= 90 else ground[:90].rsplit(" ", 1)[0] + "…"

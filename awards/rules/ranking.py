@@ -95,11 +95,9 @@ def _by_priorities(group: Group, steps: Steps) -> list[Group]:
     parts = _split(group, lambda each: -each.priorities)
     if len(parts) > 1:
         for each in group:
+            held = f"thuộc {small_count(each.priorities)}" if each.priorities else "không thuộc"
             why = f" ({'; '.join(each.priority_words)})" if each.priority_words else ""
-            steps[each.key].append(
-                f"Bằng phiếu với {_others(each, group)}; thuộc {small_count(each.priorities)} diện ưu tiên "
-                f"của kế hoạch{why}."
-            )
+            steps[each.key].append(f"Bằng phiếu với {_others(each, group)}; {held} diện ưu tiên của kế hoạch{why}.")
     return parts
 
 

@@ -45,8 +45,10 @@ def of_session(session: Session, *, on: date) -> str:
         return _of_sitting(session)
     if session.status == Session.Status.MINUTES_DRAFT and session.secretary_signed:
         return "Chờ chủ trì ký biên bản"
+    if session.status == Session.Status.CONVENED and session.mode == Session.Mode.WRITTEN:
+        return "Chờ chủ trì bắt đầu lấy ý kiến"
     if session.status == Session.Status.CONVENED and session.day > on:
-        return "Chờ đến ngày họp" if session.mode == Session.Mode.MEETING else "Chờ các thành viên gửi ý kiến"
+        return "Chờ đến ngày họp"
     return SESSION.get(session.status, "")
 
 
@@ -58,7 +60,10 @@ def _of_sitting(session: Session) -> str:
         return "Đang biểu quyết"
     if session.ballot_confirmed:
         return BALLOT[Ballot.Status.CONFIRMED]
-    return "Chờ biểu quyết hồ sơ" if session.items_left else "Chờ thư ký kết thúc biểu quyết"
+    if session.items_left:
+        return "Chờ biểu quyết hồ sơ"
+    ending = "biểu quyết" if session.mode == Session.Mode.MEETING else "lấy ý kiến"
+    return f"Chờ thư ký kết thúc {ending}"
 
 
 def of_ballot(ballot: Ballot, *, voted: int, voters: int) -> str:

@@ -371,7 +371,8 @@ def problems_to_promote(nomination: Nomination, found: Standing) -> list[str]:
     if pool is None:
         return ["Chưa có kết quả biểu quyết được xác nhận cho hồ sơ này."]
     if pool.free == 0:
-        return [f"Không còn chỗ trống: số lượng còn lại {small_count(pool.places)} đã có người."]
+        taken = f"{small_count(pool.places)} chỗ còn lại đã có người" if pool.places else "đã quyết định đủ số lượng"
+        return [f"Không còn chỗ trống: {taken}."]
     own = next(placed.position for placed, row in pool.order if row.pk == nomination.pk)
     reserve = [(placed.position, row) for placed, row in pool.order if row.status == Nomination.Status.RESERVE]
     before = [row for position, row in reserve if position < own]

@@ -209,9 +209,17 @@ def reopen(review: UnitReview, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def vote_all(review: UnitReview, votes: Iterable[tuple[Nomination, dict]], *, by: Actor, at: datetime) -> None:
-    """Write how the meeting voted on several nominees, all or none."""
+def vote_all(
+    review: UnitReview,
+    votes: Iterable[tuple[Nomination, dict]],
+    *,
+    emptied: Iterable[Nomination] = (),
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write how the meeting voted on several nominees and take off the votes on those `emptied`, all or none."""
     refused = []
+    votes = list(votes)
     for nomination, counts in votes:
         try:
             vote(review, nomination, **counts, by=by, at=at)
@@ -219,3 +227,19 @@ def vote_all(review: UnitReview, votes: Iterable[tuple[Nomination, dict]], *, by
             refused += problem.messages
     if refused:
         raise ValidationError(refused)
+    if not _take_off(review, emptied, by, at) and not votes:
+        raise ValidationError("Hãy ghi số phiếu của ít nhất một hồ sơ.")
+
+
+def _take_off(review: UnitReview, nominations: Iterable[Nomination], by: Actor, at: datetime) -> int:
+    """Take off the votes written on nominees who were not voted on; return how many there were."""
+    _ensure_open(review, by)
+    rows = review.votes.filter(nomination__in=nominations).select_related(
+        "nomination__person", "nomination__collective"
+    )
+    found = list(rows.order_by("pk"))
+    for row in found:
+        row.delete()
+        label = f"Bỏ kết quả bình xét: {row.nomination.nominee}"[:160]
+        history.record("unitreview.vote", review, by=by, at=at, label=label)
+    return len(found)

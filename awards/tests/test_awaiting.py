@@ -40,7 +40,7 @@ def test_a_session_says_whom_it_waits_for(council, on_agenda, status, words):
 
 
 @pytest.mark.parametrize(
-    ("mode", "words"), [("meeting", "Chờ đến ngày họp"), ("written", "Chờ các thành viên gửi ý kiến")]
+    ("mode", "words"), [("meeting", "Chờ đến ngày họp"), ("written", "Chờ chủ trì bắt đầu lấy ý kiến")]
 )
 def test_before_its_day_a_convened_session_waits_for_the_day(council, on_agenda, mode, words):
     assert told(make_session(council, [on_agenda], status="convened", mode=mode), days=-1) == words

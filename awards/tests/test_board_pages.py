@@ -351,7 +351,8 @@ def test_the_agency_states_priorities_with_their_clause_and_ground(go, campaign,
         first.pk, PRIORITIES[0].text, "III.2.1.b", "Một cửa.",
     )  # fmt: skip
     args, query = ranking_of(campaign)
-    assert "thuộc 01 diện ưu tiên" in text_of(go(officer, "ranking", *args, query=query))
+    told = text_of(go(officer, "ranking", *args, query=query))
+    assert "thuộc 01 diện ưu tiên" in told and "không thuộc diện ưu tiên của kế hoạch." in told
 
 
 @pytest.mark.parametrize("query", ["?quota=khac", "?quota=%00"])

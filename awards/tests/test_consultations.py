@@ -72,6 +72,17 @@ def test_a_member_is_led_from_the_ballot_to_the_own_opinion_and_finds_it_again(
     assert "Đã ghi" in words(go(councillor, "ballot", ballot.pk))
 
 
+def test_the_secretary_is_told_when_an_opinion_takes_the_place_of_another(go, consulted, councillor, secretary):
+    item = consulted.agenda.get()
+    sent = {"person": councillor.person.pk, "choice": "for", "text": "", "received_on": "14/05/2026"}
+
+    first = words(go(councillor, "session-item-opinion", item.pk, post=sent, follow=True))
+    again = words(go(secretary, "session-item-opinion", item.pk, post=sent | {"choice": "against"}, follow=True))
+
+    assert "Đã ghi ý kiến bằng văn bản." in first
+    assert f"Đã sửa ý kiến bằng văn bản của {councillor.person}; ý kiến trước được thay." in again
+
+
 def test_who_reads_along_is_not_asked_for_an_opinion(go, consulted, ballot, secretary, leader, now):
     ballots.open_ballot(ballot, by=secretary, at=now)
 
@@ -86,7 +97,10 @@ def test_the_minutes_of_a_consultation_tell_who_answered_from_who_did_not(
     answer(consulted, [chair.person, vice.person, secretary.person], now, by=secretary)
     ballots.close(ballot, by=secretary, at=now)
     ballots.confirm(ballot, by=chair, at=now)
-    sessions.finish_voting(consulted, by=secretary, at=now)
+    assert "Kết thúc lấy ý kiến? Sau đó chỉ còn lập biên bản." in words(go(secretary, "session", consulted.pk))
+    told = words(go(secretary, "session-finish-voting", consulted.pk, post={}, follow=True))
+    assert "Đã kết thúc lấy ý kiến." in told
+    consulted.refresh_from_db()
 
     drafted = minutes.draft(consulted, by=secretary, at=now)
 

@@ -27,6 +27,14 @@ def test_a_ground_is_cited_only_while_it_holds(ground, on, problem):
     assert [words.startswith(problem) for words in found] == ([True] if problem else [])
 
 
+def test_a_long_ground_is_named_by_its_beginning_and_one_mark_at_its_end():
+    long = "Quyết định số 301/QĐ-UBND ngày 18 tháng 11 năm 2026 của Chủ tịch UBND xã Hòa Phong về việc tặng Giấy khen"
+
+    [cut], [whole] = (grounds.out_of_time([each], date(2026, 11, 17)) for each in (long, long.partition(" của")[0]))
+
+    assert cut.endswith("về…") and whole.endswith("năm 2026.")
+
+
 @pytest.mark.parametrize(
     ("on", "decree"),
     [(date(2025, 6, 30), "98/2023/NĐ-CP"), (date(2025, 7, 1), "152/2025/NĐ-CP"), (date(2027, 3, 1), None)],

@@ -324,6 +324,8 @@ def test_the_acts_of_a_unit_from_the_page(go, campaign, unit, head, now):
     assert again(found).status == "draft"
     go(head, "nomination-withdraw", found.pk, post={"reason": WHY})
     assert again(found).status == "withdrawn"
+    page = text(go(head, "nomination", found.pk))
+    assert "Hồ sơ đã rút" in page and f"<p>{WHY}</p>" in page
     refused = make_nomination(campaign, unit=unit, subject="individual", status="ineligible")
     go(head, "nomination-appeal", refused.pk, post={"reason": WHY})
     assert again(refused).status == "under_appraisal"

@@ -249,6 +249,21 @@ def test_a_meeting_from_first_to_last_page(go, campaign, unit, draft, head):
     assert review.concluded_at is None
 
 
+def test_votes_left_empty_are_not_called_written_and_take_off_what_was_there(go, meeting, draft, head, now):
+    votes = {f"for-{draft.pk}": "6", f"remark-{draft.pk}": "Nhất trí."}
+
+    nothing = go(head, "review-votes", meeting.pk, post={f"for-{draft.pk}": ""}).content.decode()
+    remark = go(head, "review-votes", meeting.pk, post=votes | {f"for-{draft.pk}": ""}).content.decode()
+    go(head, "review-votes", meeting.pk, post=votes)
+    written = list(meeting.votes.values_list("votes_for", flat=True))
+    go(head, "review-votes", meeting.pk, post={f"for-{draft.pk}": ""})
+
+    assert "Hãy ghi số phiếu của ít nhất một hồ sơ." in nothing
+    assert "Hãy ghi số phiếu, hoặc bỏ ghi chú." in remark and "Nhất trí." in remark
+    assert written == [6] and not meeting.votes.exists()
+    assert HistoryEntry.objects.filter(label="Bỏ kết quả bình xét: Phòng Kinh tế").exists()
+
+
 def test_a_meeting_is_seen_by_its_unit_and_by_those_who_see_all(
     go, client, campaign, unit, officer, other_head, reader, neighbour
 ):

@@ -22,6 +22,26 @@ def words(answer) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("mode", "shift", "told"),
+    [
+        ("written", timedelta(minutes=-1), "Hạn gửi ý kiến 14/05/2026 09:29 đã qua"),
+        ("written", timedelta(minutes=1), ""),
+        ("meeting", timedelta(minutes=-1), ""),
+        ("meeting", timedelta(days=-1), "Ngày họp 13/05/2026 đã qua"),
+    ],
+)
+def test_a_session_whose_time_is_past_is_convened_only_knowingly(
+    go, council, on_agenda, secretary, now, mode, shift, told
+):
+    session = make_session(council, [on_agenda], mode=mode, planned_at=now + shift)
+
+    [convene] = [act for act in go(secretary, "session", session.pk).context["acts"] if act["label"] == "Triệu tập"]
+
+    assert convene["hint"].startswith(told) and bool(convene["hint"]) == bool(told)
+    assert convene["confirm"].startswith(told) and convene["confirm"].endswith("được cố định.")
+
+
 def test_opening_on_another_day_is_asked_about_first_and_kept(go, council, on_agenda, chair):
     session = make_session(council, [on_agenda], status="convened", planned_at=SESSION_AT + timedelta(days=6))
     told = "Phiên họp triệu tập vào ngày 20/05/2026, khai mạc ngày 14/05/2026."

@@ -259,8 +259,10 @@ def opinion(request, pk):
     )
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            sessions.record_opinion(item, **form.cleaned_data, by=request.actor, at=timezone.now())
-            messages.success(request, "Đã ghi ý kiến bằng văn bản.")
+            before = item.written_opinions.filter(person=form.cleaned_data["person"]).exists()
+            given = sessions.record_opinion(item, **form.cleaned_data, by=request.actor, at=timezone.now())
+            changed = f"Đã sửa ý kiến bằng văn bản của {given.person}; ý kiến trước được thay."
+            messages.success(request, changed if before else "Đã ghi ý kiến bằng văn bản.")
             return redirect(item)
     consulted = item.session.mode == Session.Mode.WRITTEN
     hint = "Mỗi thành viên một ý kiến về hồ sơ này" if consulted else "Dành cho thành viên vắng mặt"

@@ -70,7 +70,8 @@ def frame(request, nomination: Nomination, *below: tuple[str, str], **facts) -> 
         "nomination": nomination,
         "shown": nomination.shown_status(request.actor),
         "crumbs": crumbs,
-        "returned": returned_by(nomination),
+        "returned": _last(nomination, Nomination.Status.RETURNED, "nomination.return"),
+        "withdrawn": _last(nomination, Nomination.Status.WITHDRAWN, "nomination.withdraw"),
         "deadline": dossiers.deadline_of(nomination),
         "return_overdue": nomination.return_due_on is not None and nomination.return_due_on < timezone.localdate(),
         "writer": writing.writer(nomination, request.actor),
@@ -78,11 +79,11 @@ def frame(request, nomination: Nomination, *below: tuple[str, str], **facts) -> 
     }
 
 
-def returned_by(nomination: Nomination) -> HistoryEntry | None:
-    """Return the line of history of the last return, while the dossier is being mended."""
-    if nomination.status != Nomination.Status.RETURNED:
+def _last(nomination: Nomination, status: str, action: str) -> HistoryEntry | None:
+    """Return the line of history of the move that brought a dossier to a status, while it has that status."""
+    if nomination.status != status:
         return None
-    return HistoryEntry.objects.about(nomination).filter(action="nomination.return").first()
+    return HistoryEntry.objects.about(nomination).filter(action=action).first()
 
 
 @require_safe

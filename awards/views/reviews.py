@@ -143,7 +143,7 @@ def votes(request, pk):
     form = VotesForm(request.POST or None, nominees=nominees, votes=given)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            reviews.vote_all(review, form.given(), by=request.actor, at=timezone.now())
+            reviews.vote_all(review, form.given(), emptied=form.emptied(), by=request.actor, at=timezone.now())
             messages.success(request, "Đã ghi kết quả bình xét.")
             return redirect(review)
     crumbs = _crumbs(request, review.campaign, (str(review.unit), review.get_absolute_url()), ("Kết quả bình xét", ""))

@@ -20,6 +20,7 @@ from awards.services import awaiting, presence, sessions
 from awards.views.pages import form_page
 from communes.access import Can, requires
 from communes.addresses import here
+from kit.vietnamese import vn_date, vn_datetime
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 SORTS = {"day": ["planned_at", "pk"], "title": "title", "status": "status"}
@@ -34,8 +35,9 @@ CONFIRMATIONS = {
 }
 
 
-# What the acts of a consultation in writing are called.
+# What the acts of a consultation in writing are called, and what is asked before them.
 CONSULTING = {"open": "Bắt đầu lấy ý kiến", "finish_voting": "Kết thúc lấy ý kiến", "adjourn": "Tạm dừng lấy ý kiến"}
+CONSULTING_CONFIRMATIONS = CONFIRMATIONS | {"finish_voting": "Kết thúc lấy ý kiến? Sau đó chỉ còn lập biên bản."}
 
 
 def fetch(request, pk: int) -> Session:
@@ -131,17 +133,19 @@ def _kept_rules(session: Session) -> list[dict]:
 def _acts(request, session: Session) -> list[dict]:
     """Return the buttons of the moves that the actor may make now, each with what stands against it."""
     asked = (*WITH_A_PAGE, "open") if session.other_day(timezone.now()) else WITH_A_PAGE
-    named = CONSULTING if session.mode == Session.Mode.WRITTEN else {}
+    consulted = session.mode == Session.Mode.WRITTEN
+    named, asking = (CONSULTING, CONSULTING_CONFIRMATIONS) if consulted else ({}, CONFIRMATIONS)
     found = []
     for offer in sessions.offers_for(session, request.actor):
         action = offer.move.action
         if action in ON_MINUTES_PAGE:
             continue
-        warned = _unannounced(session) if action == "finish_voting" and not offer.blockers else ""
+        warning = WARNINGS.get(action)
+        warned = warning(session) if warning and not offer.blockers else ""
         found.append(
             offer.button(
                 here(request.actor, f"awards:session-{action.replace('_', '-')}", session.pk),
-                confirm=" ".join(filter(None, [warned, CONFIRMATIONS.get(action)])),
+                confirm=" ".join(filter(None, [warned, asking.get(action)])),
                 hint=warned,
                 page=action in asked,
                 label=named.get(action, offer.move.label),
@@ -157,6 +161,20 @@ def _unannounced(session: Session) -> str:
     left = session.ballots.filter(status=Ballot.Status.CONFIRMED).order_by("number").values_list("number", flat=True)
     names = ", ".join(f"lượt {number}" for number in left)
     return f"Kết quả {names} đã xác nhận nhưng chưa công bố tại phiên họp." if names else ""
+
+
+def _gone_by(session: Session) -> str:
+    """Say that a session is to meet on a day that is past, or to take opinions until a moment that is past."""
+    now, planned = timezone.now(), session.planned_at
+    if session.mode == Session.Mode.WRITTEN and planned <= now:
+        return f"Hạn gửi ý kiến {vn_datetime(timezone.localtime(planned))} đã qua; hạn khác thì sửa thông tin trước."
+    if session.day < timezone.localdate(now):
+        return f"Ngày họp {vn_date(session.day)} đã qua; họp ngày khác thì sửa thông tin trước."
+    return ""
+
+
+# What is said beside a button that nothing stands against.
+WARNINGS = {"convene": _gone_by, "finish_voting": _unannounced}
 
 
 @requires(Can.RUN_COUNCIL)
@@ -241,10 +259,10 @@ def reconvene(request, pk):
     return session_form(request, form, session, title="Triệu tập lại phiên họp", submit="Triệu tập lại", back=back)
 
 
-def _act(request, pk: int, service, success: str, **given):
-    """Let a service act on a session and lead back to it."""
+def _act(request, pk: int, service, success: str, consulted: str = "", **given):
+    """Let a service act on a session and lead back to it; `consulted`: what is told of a consultation instead."""
     session = fetch(request, pk)
-    with attempt(request, success=success):
+    with attempt(request, success=consulted if consulted and session.mode == Session.Mode.WRITTEN else success):
         service(session, by=request.actor, at=timezone.now(), **given)
     return redirect(session)
 
@@ -286,14 +304,16 @@ def open_session(request, pk):
 @requires(Can.CHAIR_COUNCIL)
 def adjourn(request, pk):
     """Put a session off."""
-    return _act(request, pk, sessions.adjourn, "Đã tạm hoãn phiên họp.", reason=request.POST.get("reason", ""))
+    reason = request.POST.get("reason", "")
+    told = ("Đã tạm hoãn phiên họp.", "Đã tạm dừng lấy ý kiến.")
+    return _act(request, pk, sessions.adjourn, *told, reason=reason)
 
 
 @require_POST
 @requires(Can.RUN_COUNCIL)
 def finish_voting(request, pk):
     """End the voting."""
-    return _act(request, pk, sessions.finish_voting, "Đã kết thúc biểu quyết.")
+    return _act(request, pk, sessions.finish_voting, "Đã kết thúc biểu quyết.", "Đã kết thúc lấy ý kiến.")
 
 
 @require_POST

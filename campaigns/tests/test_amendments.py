@@ -14,6 +14,7 @@ from campaigns.services.projection import DROPPED
 from campaigns.tests.factories import HERE, make_campaign, make_report, plan_document, report_of
 from communes.addresses import here
 from communes.models import Unit
+from kit.vietnamese import vn_date
 from kit.workflow import Overtaken
 
 LATER = PlanDeadline(
@@ -163,3 +164,29 @@ def test_neither_a_plan_nor_an_amendment_bears_a_day_that_has_not_come(cast, cam
 
     assert Campaign.objects.get(pk=approved.pk).number is None
     assert Campaign.objects.get(pk=campaign.pk).version_in_force.number == 1
+
+
+def test_an_amendment_that_changes_nothing_is_not_issued(campaign, officer, leader, now, client):
+    plans.start_amendment(campaign, by=officer, at=now)
+    client.force_login(leader.user)
+    url = here(leader, "campaigns:amendment", campaign.pk)
+
+    page = client.get(url).content.decode()
+    answer = client.post(url, {"reason": "Theo chỉ đạo mới.", "issued_on": "14/05/2026"}).content.decode()
+
+    assert "Bản điều chỉnh chưa thay đổi gì" in page
+    assert "Bản điều chỉnh chưa thay đổi gì" in answer
+    assert "Theo chỉ đạo mới." in answer
+    assert Campaign.objects.get(pk=campaign.pk).version_in_force.number == 1
+
+
+def test_an_amendment_is_not_dated_before_the_plan_that_it_changes(campaign, amending, leader, now):
+    draft, _ = amending
+    draft(deadlines=())
+    first = campaign.version_in_force.issued_on
+
+    with pytest.raises(ValidationError, match=f"ban hành ngày {vn_date(first)}; ngày ban hành điều chỉnh không được"):
+        plans.amend(campaign, reason="Lùi hạn.", issued_on=first - timedelta(days=1), by=leader, at=now)
+    plans.amend(campaign, reason="Lùi hạn.", issued_on=first, by=leader, at=now)
+
+    assert Campaign.objects.get(pk=campaign.pk).version_in_force.issued_on == first

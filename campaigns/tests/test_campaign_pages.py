@@ -1,5 +1,6 @@
 """Pages of campaigns: who may open them, the list, a new campaign, its moves."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,6 +124,7 @@ def test_a_campaign_moves_by_its_table_alone(cast, now, status, action, allowed)
     by = Actor.of_product(cast.commune)
     if action == "amend" and status == "issued":
         plans.start_amendment(campaign, by=by, at=now)
+        plans.redraft(campaign, replace(campaign.plan, deadlines=()), by=by, at=now)
     plans.note_summary(campaign, issued_on=date(2026, 12, 31))
     facts = {"number": 40, "issued_on": ISSUED_ON, "starts_on": ISSUED_ON} if action == "issue" else {}
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 
 from campaigns.models import Deadline, Obligation, ReportLine
+from campaigns.services import plans
 from campaigns.tests.factories import make_campaign, make_report
 from campaigns.views.overview import figures
+from communes.addresses import here
 
 
 def test_a_unit_with_two_reports_is_counted_once_by_its_last_word(cast, officer, now):
@@ -55,3 +57,18 @@ def test_what_is_to_be_summed_up_leads_to_where_it_is_done(client, cast, officer
         return next(each for each in context["waiting"] if each.what == "Lập và ban hành báo cáo tổng kết")
 
     assert (waiting(officer).url, waiting(head).url) == (link, "")
+
+
+def test_who_closes_and_who_issues_an_amendment_is_told_so(client, cast, officer, leader, head, now):
+    closing, amended = make_campaign(cast, status="summing_up"), make_campaign(cast, key="khac")
+    plans.note_summary(closing, issued_on=now.date())
+    plans.start_amendment(amended, by=officer, at=now)
+
+    def waiting(actor, campaign):
+        client.force_login(actor.user)
+        context = client.get(campaign.get_absolute_url()).context
+        return {each.what: (each.who, each.url) for each in context["waiting"]}
+
+    assert waiting(head, closing)["Kết thúc phong trào"] == ("Lãnh đạo", "")
+    issuing = ("Lãnh đạo", here(leader, "campaigns:amendment", amended.pk))
+    assert waiting(leader, amended)["Xem và ban hành bản điều chỉnh đang soạn"] == issuing

@@ -44,7 +44,10 @@ def ready(cast, status):
     """Return a campaign in a status in which no guard stands in the way of its moves."""
     campaign = make_campaign(cast, status=status)
     if status == "issued":
-        plans.start_amendment(campaign, by=Actor.of_product(cast.commune), at=ISSUED_AT)
+        product = Actor.of_product(cast.commune)
+        plans.start_amendment(campaign, by=product, at=ISSUED_AT)
+        plans.redraft(campaign, replace(campaign.plan, deadlines=()), by=product, at=ISSUED_AT)
+        return fresh(campaign)
     if status == "summing_up":
         plans.note_summary(campaign, issued_on=date(2026, 12, 30))
     return campaign

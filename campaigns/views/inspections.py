@@ -170,7 +170,7 @@ def finding(request, pk, item_pk):
     back = inspection.get_absolute_url()
     return form_page(
         request, form, inspection.campaign, TAB, title="Ghi kết quả kiểm tra", submit="Lưu kết quả", back=back,
-        hint=f"{item.text} ({item.clause})" if item.clause else item.text,
+        hint=f"{item.text} (mục {item.clause})" if item.clause else item.text,
         quote=reported or "Đơn vị chưa báo cáo nội dung này.", quote_title="Đơn vị báo cáo",
     )  # fmt: skip
 

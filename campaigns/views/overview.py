@@ -105,8 +105,11 @@ def _waiting(campaign: Campaign, actor: Actor, counts: Counter, overdue: int):
     if campaign.status == Campaign.Status.SUMMING_UP and campaign.summary_issued_on is None:
         summaries = here(actor, "reports:summaries", campaign.pk) if actor.sees_all_units else ""
         yield Waiting("Cơ quan theo dõi", "Lập và ban hành báo cáo tổng kết", summaries)
+    elif campaign.status == Campaign.Status.SUMMING_UP:
+        yield Waiting("Lãnh đạo", "Kết thúc phong trào")
     if campaign.status == Campaign.Status.ISSUED and campaign.draft_version and actor.sees_all_units:
-        url = here(actor, "campaigns:amendment", campaign.pk) if actor.may(Can.PLAN_CAMPAIGNS) else ""
+        may_open = actor.may(Can.PLAN_CAMPAIGNS) or actor.may(Can.APPROVE_CAMPAIGNS)
+        url = here(actor, "campaigns:amendment", campaign.pk) if may_open else ""
         yield Waiting("Lãnh đạo", "Xem và ban hành bản điều chỉnh đang soạn", url)
     if doubts:
         yield Waiting(

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from communes import tasks
+from communes import navigation, tasks
 from communes.addresses import here
-from communes.models import HistoryEntry, Role, User, UserSession
+from communes.models import HistoryEntry, Person, Role, User, UserSession
 from communes.rules import browsers
 from communes.services import accounts, signing_in, training
 from communes.tests.audit_cases import in_service
@@ -332,7 +332,8 @@ def test_a_commune_that_somebody_left_hears_no_more_of_the_account(client, head,
     assert not HistoryEntry.objects.filter(action="account.password").exists()
 
 
-def test_opening_the_address_of_an_act_says_what_to_do(client, administrator, head):
+def test_opening_the_address_of_an_act_says_what_to_do(client, administrator, head, monkeypatch):
+    monkeypatch.setattr(navigation, "_COUNTERS", [lambda actor: {"communes:people": Person.objects.count()}])
     client.force_login(administrator.user)
 
     page = client.get(here(administrator, "communes:account-lock", head.person.pk))

@@ -189,7 +189,7 @@ def test_a_summary_is_drafted_approved_issued_and_printed(office, monkeypatch):
     make_report(campaign, office.cast.unit("economy"))
     officer = office.sit("officer")
     officer.goto(office.url("campaigns:campaign", campaign.pk))
-    press(officer, "Bắt đầu tổng kết")
+    press(officer, "Bắt đầu tổng kết", agree=True)
     said(officer, "Đã bắt đầu tổng kết.")
     officer.get_by_role("navigation", name="Các phần của phong trào").get_by_role("link", name="tổng kết").click()
     officer.get_by_label("Loại báo cáo").select_option(label="Tổng kết")

@@ -118,6 +118,17 @@ def test_words_that_are_too_long_are_refused_with_both_lengths():
     assert Named({"name": "N" * 300}).errors["name"] == ["Chỉ ghi được 120 ký tự, đang có 300."]
 
 
+def test_a_number_outside_its_limits_is_refused_in_vietnamese_unless_the_field_says_it_better():
+    class Numbered(KitForm):
+        number = forms.IntegerField(min_value=1, max_value=99_999)
+        rank = forms.IntegerField(min_value=1, error_messages={"min_value": "Thứ hạng bắt đầu từ 1."})
+
+    low, high = Numbered({"number": "0", "rank": "0"}).errors, Numbered({"number": "100000", "rank": "1"}).errors
+
+    assert low == {"number": ["Ghi số từ 1 trở lên."], "rank": ["Thứ hạng bắt đầu từ 1."]}
+    assert high == {"number": ["Ghi số không quá 99999."]}
+
+
 def test_a_reason_must_be_given_in_words():
     assert ReasonForm({"reason": "   "}).errors["reason"] == ["Nêu lý do."]
 

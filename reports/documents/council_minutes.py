@@ -1,11 +1,13 @@
 """Biên bản họp Hội đồng Thi đua - Khen thưởng (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9)."""
 
+from django.utils import timezone
+
 from awards.models import Minutes, Session
 from awards.rules.voting import BASES
 from awards.services.minutes import SYMBOL
 from awards.services.minutes_words import OVER_QUOTA, about_words, inside, post_held
 from communes.access import Can
-from kit.vietnamese import begun_small, small_count
+from kit.vietnamese import begun_small, long_date, small_count
 from reports.documents import fields
 from reports.documents.blocks import (
     Block,
@@ -19,7 +21,7 @@ from reports.documents.blocks import (
     TwoSignatures,
     narrative,
 )
-from reports.documents.common import body_letterhead, numbered
+from reports.documents.common import body_letterhead, numbered, stopped
 from reports.documents.kinds import Kind
 from reports.documents.nominees import listed
 from reports.documents.paper import Paper
@@ -38,6 +40,12 @@ TEXTS = (
         "Phiên họp kết thúc lúc {thời điểm kết thúc}; biên bản đã đọc lại cho các thành viên nghe.",
         FIELDS | {"thời điểm kết thúc": "10 giờ 15 phút, ngày 05 tháng 12 năm 2026"},
     ),
+    Text(
+        "closing_written",
+        "Câu kết khi lấy ý kiến bằng văn bản",
+        "Việc lấy ý kiến kết thúc lúc {thời điểm kết thúc}.",
+        FIELDS | {"thời điểm kết thúc": "17 giờ 00 phút, ngày 05 tháng 12 năm 2026"},
+    ),
     Text("recipients", "Nơi nhận", "Thành viên Hội đồng\nLưu: VT, hồ sơ Hội đồng", FIELDS, fields.LINES),
 )
 
@@ -48,6 +56,7 @@ PRESENCE = (
     Column("Chức danh trong Hội đồng", 8),
     Column("Tham dự", 10),
 )
+ANSWER = Column("Ý kiến", 10)
 VOTES = (
     Column("TT", 4, "center"),
     Column("Họ và tên, tên tập thể", 12),
@@ -67,20 +76,23 @@ def build(minutes: Minutes) -> Paper:
     number = minutes.paper_number.partition("/")[0].strip()
     facts = fields.of_committee(council.commune) | {"tên phiên họp": session.title, "tên Hội đồng": council.name}
     words = CommuneWords(council.commune, KEY, TEXTS, facts, at=minutes.secretary_signed_at)
+    consulted = session.mode == Session.Mode.WRITTEN
     parts = [
-        ("Thời gian, địa điểm, thành phần", [*narrative(minutes.opening), *_presence(kept)]),
+        (
+            "Thời gian, thành phần" if consulted else "Thời gian, địa điểm, thành phần",
+            [*_correcting(minutes), *narrative(minutes.opening), *_presence(kept)],
+        ),
         ("Nội dung", list(narrative(minutes.discussion))),
         ("Kết quả biểu quyết", _results(kept)),
         ("Kết luận", list(narrative(minutes.conclusion))),
     ]
-    correcting = f" (đính chính lần {minutes.number - 1}: {minutes.correction_reason})" if minutes.corrects_id else ""
     return Paper(
         f"{minutes}",
         (
             body_letterhead(council.name, council.commune, SYMBOL, number=number or None),
-            Title("BIÊN BẢN", f"{title_of(session)}{correcting}"),
+            Title("BIÊN BẢN ĐÍNH CHÍNH" if minutes.corrects_id else "BIÊN BẢN", title_of(session)),
             *numbered(parts),
-            *words.blocks("closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
+            *words.blocks("closing_written" if consulted else "closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
             TextEnd(),
             TwoSignatures(
                 Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TỌA",), _name(kept["chair"]))
@@ -89,6 +101,19 @@ def build(minutes: Minutes) -> Paper:
         ),
         draft=minutes.chair_signed_at is None,
     )  # fmt: skip
+
+
+def _correcting(minutes: Minutes) -> list[Block]:
+    """Return which signed minutes these correct, and why."""
+    signed = minutes.corrects
+    if signed is None:
+        return []
+    day = long_date(timezone.localdate(signed.chair_signed_at))
+    named = f"số {signed.paper_number}, " if signed.paper_number else ""
+    return [
+        Paragraph(f"Biên bản này đính chính Biên bản {named}ký {day}."),
+        Paragraph(f"Lý do đính chính: {stopped(begun_small(minutes.correction_reason))}"),
+    ]
 
 
 def title_of(session: Session) -> str:
@@ -120,7 +145,8 @@ def _presence(kept: dict) -> list[Block]:
     )
     told = f"Tổng số thành viên: {members['total']}; {there}. {kept['members']['words']}"
     lines = [kept.get("other_day"), told]
-    return [*(Paragraph(line) for line in lines if line), Table(PRESENCE, rows)]
+    columns = (*PRESENCE[:-1], ANSWER) if kept["mode"] == Session.Mode.WRITTEN else PRESENCE
+    return [*(Paragraph(line) for line in lines if line), Table(columns, rows)]
 
 
 def _results(kept: dict) -> list[Block]:

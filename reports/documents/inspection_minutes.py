@@ -73,6 +73,8 @@ FOR_THE_PEN = "." * 118
 LEADS, KEEPS_MINUTES = "trưởng đoàn", "thư ký"
 BEFORE_NAME = re.compile(r"^(\d+[.)]\s*)?((ông|bà|đồng chí|đ/c|đc)\b[.:]?\s*)?", re.IGNORECASE)
 NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,6}")
+# The form asks for a number alone; its symbol says what kind of paper it is.
+KINDS_OF_ORDER = {"QĐ": "Quyết định", "KH": "Kế hoạch"}
 
 
 def build(inspection: Inspection) -> Paper:
@@ -81,7 +83,7 @@ def build(inspection: Inspection) -> Paper:
     campaign, unit = inspection.campaign, inspection.unit
     words = CommuneWords(campaign.commune, KEY, TEXTS, at=inspection.concluded_at)
     facts = {
-        "can_cu": inspection.decision or plan_cited(campaign).partition(" về ")[0],
+        "can_cu": _cited(inspection.decision) or plan_cited(campaign).partition(" về ")[0],
         "loai_kiem_tra": inspection.get_kind_display().lower(),
         "don_vi": body_name(unit),
         "ten_phong_trao": campaign.name,
@@ -113,6 +115,14 @@ def build(inspection: Inspection) -> Paper:
         ),
         draft=inspection.status != Inspection.Status.CONCLUDED,
     )
+
+
+def _cited(decision: str) -> str:
+    """Return the order of an inspection as a sentence names it: "45/QĐ-UBND" becomes "Quyết định số 45/QĐ-UBND"."""
+    if not decision[:1].isdecimal():
+        return decision
+    symbol = re.match(r"\d+/(?:\d{4}/)?(\w+)", decision)
+    return f"{KINDS_OF_ORDER.get(symbol[1] if symbol else '', 'văn bản')} số {decision}"
 
 
 def _signatures(team: str) -> list[Block]:

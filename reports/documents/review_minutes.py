@@ -1,5 +1,7 @@
 """Biên bản họp bình xét của đơn vị (NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9)."""
 
+import re
+
 from django.utils import timezone
 
 from awards.models import UnitReview
@@ -38,6 +40,7 @@ TEXTS = (
 )
 UNKNOWN_MOMENT = f"{BLANK}giờ{BLANK}phút, ngày{BLANK}tháng{BLANK}năm{BLANK}"
 
+OFFICE_BEHIND = re.compile(r"[,;(]|\s[-–]\s")
 COLUMNS = (
     Column("TT", 1, "center"),
     Column("Tập thể, cá nhân được bình xét", 5),
@@ -75,7 +78,8 @@ def build(review: UnitReview) -> Paper:
                 Paragraph(f"Chủ trì: {review.chaired_by}. Thư ký: {review.secretary}."),
                 Paragraph(
                     f"Tổng số {small_count(review.members_total)} người; có mặt {small_count(review.members_present)}; "
-                    f"vắng mặt {small_count(absent)}" + (f" ({review.absent_words})." if review.absent_words else ".")
+                    f"vắng mặt {small_count(absent)}"
+                    + (f": {stopped(review.absent_words)}" if review.absent_words else ".")
                 ),
             ],
         ),
@@ -99,11 +103,18 @@ def build(review: UnitReview) -> Paper:
             *numbered(filled),
             *words.blocks("closing", thoi_diem_ket_thuc=ended),
             TextEnd(),
-            TwoSignatures(Signature(("THƯ KÝ",), review.secretary), Signature(("CHỦ TỌA",), review.chaired_by)),
+            TwoSignatures(
+                Signature(("THƯ KÝ",), _name(review.secretary)), Signature(("CHỦ TỌA",), _name(review.chaired_by))
+            ),
             Recipients(words.lines("recipients")),
         ),
         draft=review.concluded_at is None,
     )
+
+
+def _name(words: str) -> str:
+    """Return whom words name, without the office that may stand behind: "Ngô Đình Kiên, Trưởng thôn"."""
+    return OFFICE_BEHIND.split(words, maxsplit=1)[0].strip() or words
 
 
 def _table(votes) -> Table:

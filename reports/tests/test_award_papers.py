@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from awards.models import Appraisal, Decision, Exemption, ReviewVote, Session, UnitReview
+from awards.models import Appraisal, Decision, Exemption, Minutes, ReviewVote, Session, UnitReview
 from awards.services import minutes
 from awards.tests.factories import (
     ISSUED_ON,
@@ -64,7 +64,7 @@ def test_review_minutes_name_who_was_there_and_each_vote(campaign, cast):
     assert the(paper, b.Letterhead).date_line == ""
     assert the(paper, b.Table).rows == (("1", "Phòng Kinh tế", "Giấy khen", "06", "01", "00", "85,7%"),)
     assert "08 giờ 05 phút, ngày 08 tháng 5 năm 2026" in words_of(paper)
-    assert "Tổng số 08 người; có mặt 07; vắng mặt 01 (01 người đi công tác)." in words_of(paper)
+    assert "Tổng số 08 người; có mặt 07; vắng mặt 01: 01 người đi công tác." in words_of(paper)
     signed = the(paper, b.TwoSignatures)
     assert (signed.left.lines, signed.right.lines) == (("THƯ KÝ",), ("CHỦ TỌA",))
 
@@ -207,6 +207,27 @@ def test_council_minutes_print_the_roster_the_votes_and_the_conclusion(campaign,
     assert the(paper, b.TwoSignatures).right.lines == ("CHỦ TỌA",)
     assert (the(paper, b.Letterhead).date_line, paper.draft) == ("", True)
     assert the(paper, b.TwoSignatures).left.name == "Lý Văn Ước"
+
+
+@pytest.mark.rule("L-13")
+def test_council_minutes_that_correct_others_name_them_and_the_end_of_a_consultation_is_no_meeting(campaign, cast):
+    nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
+    session = adopt(make_session(make_council(cast), [nomination], status="in_session"), signed=False)
+    Session.objects.filter(pk=session.pk).update(status="voting_done", ended_at=AT, mode="written")
+    session.refresh_from_db()
+    signed = minutes.draft(session, by=cast.actor("secretary"), at=AT)
+    signed.paper_number, signed.chair_signed_at = "15/BB-HĐTĐKT", AT
+    facts = {"session": session, "secretary": signed.secretary, "figures": signed.figures}
+
+    second = Minutes(number=2, corrects=signed, correction_reason="Ghi nhầm chức vụ", **facts)
+
+    paper = KINDS["council-minutes"].build(second)
+
+    said = words_of(paper)
+    assert "đính chính Biên bản số 15/BB-HĐTĐKT, ký ngày" in said and "Lý do đính chính: ghi nhầm chức vụ." in said
+    assert the(paper, b.Title).kind == "BIÊN BẢN ĐÍNH CHÍNH"
+    assert "Việc lấy ý kiến kết thúc lúc" in said and "đọc lại" not in said
+    assert [each for each in paper.blocks if isinstance(each, b.Table)][0].columns[-1].title == "Ý kiến"
 
 
 @pytest.mark.rule("L-13")

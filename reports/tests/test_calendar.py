@@ -155,8 +155,9 @@ def test_a_draft_session_is_known_to_those_who_prepare_it(cast, secretary, counc
     make_session(make_council(cast), status="draft", planned_at=AT, title="Phiên kín")
 
     assert [bool(told(actor)) for actor in (secretary, councillor, head)] == [True, False, False]
-    Session.objects.update(status="cancelled")
-    assert told(secretary) == []
+    for without_a_day in ("adjourned", "cancelled"):
+        Session.objects.update(status=without_a_day, convened_at=AT)
+        assert told(secretary) == []
 
 
 def test_the_edges_of_a_span_are_in_it_and_their_neighbours_are_not(campaign, reader):

@@ -186,6 +186,20 @@ def test_minutes_of_an_inspection_set_what_was_found_beside_what_was_reported_an
 
 
 @pytest.mark.parametrize(
+    ("typed", "cited"),
+    [
+        ("45/QĐ-UBND ngày 05/9/2026", "Quyết định số 45/QĐ-UBND ngày 05/9/2026"),
+        ("12/2026/KH-UBND", "Kế hoạch số 12/2026/KH-UBND"),
+        ("7 ngày 05/9/2026", "văn bản số 7 ngày 05/9/2026"),
+    ],
+)
+def test_an_inspection_ordered_by_a_number_alone_says_what_kind_of_paper_that_is(cast, typed, cited):
+    paper = KINDS["inspection-minutes"].build(inspected(cast, make_campaign(cast), decision=typed))
+
+    assert f"thực hiện {cited}, Đoàn kiểm tra" in words_of(paper)
+
+
+@pytest.mark.parametrize(
     ("team", "leader"),
     [
         ("Lê Văn Tám - Trưởng đoàn\nHồ Thị Én - Thành viên", "Lê Văn Tám"),

@@ -173,6 +173,17 @@ def test_review_minutes_name_each_round_once_and_the_place_on_a_line_of_its_own(
     assert [row[-1] for row in the(paper, b.Table).rows] == ["85,7%", "100%"]
 
 
+def test_review_minutes_are_signed_by_name_where_the_office_was_typed_behind_it(campaign, cast):
+    review = reviewed(campaign, make_nomination(campaign, unit=cast.unit("economy")))
+    review.chaired_by, review.secretary = "Ngô Đình Kiên, Trưởng thôn", "Lê Thị Mận - Chi hội trưởng"
+
+    paper = MINUTES.build(review)
+
+    signed = the(paper, b.TwoSignatures)
+    assert (signed.left.name, signed.right.name) == ("Lê Thị Mận", "Ngô Đình Kiên")
+    assert "Chủ trì: Ngô Đình Kiên, Trưởng thôn. Thư ký: Lê Thị Mận - Chi hội trưởng." in told(paper)
+
+
 def test_the_list_names_only_who_is_there_and_is_signed_by_name(campaign, cast, officer, head):
     nomination = make_nomination(campaign, unit=cast.unit("service"), status="eligible")
     Appraisal.objects.create(nomination=nomination, appraiser=officer.person, began_at=AT)

@@ -136,7 +136,8 @@ def test_a_sitting_session_waits_for_the_secretary_who_runs_it(campaign, cast, s
         (-1, "secretary", "meeting", "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
         (1, "chair", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
         (0, "chair", "meeting", "Khai mạc phiên họp: Xét khen thưởng", "awards:session"),
-        (0, "chair", "written", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (1, "chair", "written", "Bắt đầu lấy ý kiến: Xét khen thưởng", "awards:session"),
+        (1, "councillor", "written", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
         (0, "councillor", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
     ],
 )
@@ -165,6 +166,7 @@ def test_a_session_that_is_to_be_convened_waits_for_the_secretary(cast, secretar
     [task] = tasks(secretary, "Phiên họp đang chuẩn bị")
 
     assert (task.title, task.url) == (title, session.get_absolute_url())
+    assert (task.last_day is None) == (status == "adjourned")  # a day that was put off is no last day
 
 
 def test_minutes_wait_for_the_secretary_then_for_the_chair_then_the_session_to_be_closed(

@@ -91,14 +91,16 @@ def _in_order(rows: QuerySet[Session]) -> QuerySet[Session]:
 
 def _session(row: Session, verb: str, url: str, *, last_day: date | None = None) -> Task:
     """Return what is to be done for a session."""
-    title = f"{verb.removesuffix(' phiên họp')} phiên họp: {row}"
+    about = "" if row.mode == Session.Mode.WRITTEN and verb.endswith("lấy ý kiến") else " phiên họp"
+    title = f"{verb.removesuffix(' phiên họp')}{about}: {row}"
     return Task(title=title, action=verb, url=url, meta=row.place, due=_planned(row), last_day=last_day)
 
 
 def _to_attend(actor: Actor, at: datetime):
     """Return the convened sessions on whose roster the actor stands; one who runs them is led to a sitting one.
 
-    From the day on which the council meets, chair and secretary are led to what opens the meeting.
+    From the day on which the council meets, chair and secretary are led to what opens the meeting; a consultation
+    in writing the chair may begin at once.
     """
     known = ["convened"] if actor.may(Can.RUN_COUNCIL) else ["convened", "in_session"]
     rows = Session.objects.filter(status__in=known, presence__person=actor.person)
@@ -111,6 +113,8 @@ def _to_attend(actor: Actor, at: datetime):
                 return _session(row, "Điểm danh", here(actor, "awards:session-presence", row.pk), last_day=last_day)
             if actor.may(Can.CHAIR_COUNCIL):
                 return _session(row, "Khai mạc", row.get_absolute_url(), last_day=last_day)
+        if row.status == "convened" and row.mode == Session.Mode.WRITTEN and actor.may(Can.CHAIR_COUNCIL):
+            return _session(row, "Bắt đầu lấy ý kiến", row.get_absolute_url(), last_day=last_day)
         return _session(row, "Đọc tài liệu", row.get_absolute_url(), last_day=last_day)
 
     return _in_order(rows), task

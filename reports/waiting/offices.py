@@ -57,14 +57,16 @@ def _remarks(actor: Actor, at: datetime) -> Found:
 def _to_convene(actor: Actor, at: datetime) -> Found:
     """Return the sessions that are being prepared, and those put off to another day."""
     rows = Session.objects.filter(status__in=["draft", "adjourned"]).select_related("council__commune")
-    return rows.order_by(F("planned_at").asc(nulls_last=True), "pk"), lambda row: Task(
-        title=f"{'Chuẩn bị, triệu tập' if row.status == 'draft' else 'Triệu tập lại'} phiên họp: {row}",
-        action="Mở",
-        url=row.get_absolute_url(),
-        meta=row.place,
-        due=since("Dự kiến họp", row.planned_at) or since("Lập", row.created_at),
-        last_day=row.day,
-    )
+
+    def task(row: Session) -> Task:
+        known = {"action": "Mở", "url": row.get_absolute_url(), "meta": row.place}
+        if row.status == "adjourned":
+            due = f"Đã hoãn, lịch cũ ngày {vn_date(row.day)}"
+            return Task(title=f"Triệu tập lại phiên họp: {row}", due=due, **known)
+        due = since("Dự kiến họp", row.planned_at) or since("Lập", row.created_at)
+        return Task(title=f"Chuẩn bị, triệu tập phiên họp: {row}", due=due, last_day=row.day, **known)
+
+    return rows.order_by(F("planned_at").asc(nulls_last=True), "pk"), task
 
 
 def _to_forward(actor: Actor, at: datetime) -> Found:
