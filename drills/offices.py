@@ -107,6 +107,8 @@ class Member(Somebody):
         if form is None:
             return
         names = {each.name for each in form.xpath(".//input[@type='radio']")}
+        if not names:
+            raise ValueError(f"no sheet on {page.path}: {page.words[:120]}")
         sheet = self.sure.setdefault(ballot, {name: self.chance.choice(["for", "for", "for", "against", "blank"])
                                               for name in sorted(names)})  # fmt: skip
         page = self.browser.send(page, form, sheet, button="review")

@@ -92,7 +92,9 @@ class ChoiceForm(KitForm):
         }
         layout = Layout(*fields, "reason")
         of_group = type("ChoiceAmongForm", (cls,), fields | {"layout": layout, "group": tuple(group)})
-        return of_group(data, auto_id=f"nhom-{group[0].pk}-%s")
+        form = of_group(data, auto_id=f"nhom-{group[0].pk}-%s")
+        form.order_fields([*fields, "reason"])
+        return form
 
     def clean(self):
         """Refuse the same place for two."""

@@ -310,6 +310,9 @@ def test_the_chair_chooses_on_the_page_and_the_secretary_settles(go, campaign, v
     args, query = ranking_of(campaign)
     form = {"group": f"{first.pk},{second.pk}", "reason": "Nhiều năm liền."}
 
+    gaps = go(chair, "ranking-choose", *args, query=query, post={"group": form["group"]}).content.decode()
+    summary = gaps.partition('id="error-summary"')[2].partition("</ul>")[0]
+    assert summary.index("An") < summary.index("Bình") < summary.index("Lý do")
     same = go(chair, "ranking-choose", *args, query=query,
               post=form | {f"place_{first.pk}": "1", f"place_{second.pk}": "1"})  # fmt: skip
     assert same.status_code == 422 and "Mỗi hồ sơ một thứ tự khác nhau." in same.content.decode()
