@@ -3,6 +3,7 @@
 import pytest
 
 from campaigns.models import Difficulty, Exemplar
+from campaigns.services import plans
 from campaigns.tests.factories import make_campaign
 from reports.models import Letter
 from reports.services import issuing
@@ -29,6 +30,17 @@ def test_a_difficulty_waits_with_verb_and_day(cast, status, part, heading, task)
     )  # fmt: skip
 
     assert told(cast.actor(part), heading) == [task]
+
+
+def test_a_campaign_waits_to_be_closed_once_its_final_summary_is_issued(cast, leader, officer):
+    campaign, heading = make_campaign(cast, status="summing_up"), "Phong trào chờ kết thúc"
+    assert heading not in headings(leader)
+
+    plans.note_summary(campaign, issued_on=AT.date())
+
+    task = (f"Kết thúc phong trào: {campaign}", "Mở", f"Ban hành báo cáo tổng kết {DAY}")
+    assert told(leader, heading) == [task]
+    assert heading not in headings(officer)
 
 
 def test_an_exemplar_waits_with_verb_and_day(cast, officer):

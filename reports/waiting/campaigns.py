@@ -99,6 +99,17 @@ def _summaries_to_issue(actor: Actor, at: datetime) -> Found:
     return _summaries("Ban hành báo cáo", Summary.Status.APPROVED)
 
 
+def _to_close(actor: Actor, at: datetime) -> Found:
+    """Return the campaigns whose final summary is issued: the leader closes them, or reads what stands against it."""
+    rows = Campaign.objects.filter(status=Campaign.Status.SUMMING_UP, summary_issued_on__isnull=False)
+    return rows.select_related("commune").order_by("summary_issued_on", "pk"), lambda row: Task(
+        title=f"Kết thúc phong trào: {row}",
+        action="Mở",
+        url=row.get_absolute_url(),
+        due=f"Ban hành báo cáo tổng kết {vn_date(row.summary_issued_on)}",
+    )
+
+
 def _plans(verb: str, status: str) -> Found:
     """Return tasks over plans of one state, with the day since when they wait."""
     rows = moved_on(Campaign.objects.filter(status=status), status).select_related("commune").order_by("pk")
@@ -164,6 +175,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Can.REPORT_RESULTS, "Báo cáo của đơn vị", _own_reports, "campaigns:my-unit"),
     Source(Can.APPROVE_CAMPAIGNS, "Chờ duyệt", _to_approve, "campaigns:campaigns"),
     Source(Can.APPROVE_CAMPAIGNS, "Chờ duyệt", _summaries_to_approve, "campaigns:campaigns"),
+    Source(Can.APPROVE_CAMPAIGNS, "Phong trào chờ kết thúc", _to_close, "campaigns:campaigns"),
     Source(Can.ISSUE_PAPERS, "Chờ cấp số, ban hành", _to_issue, "campaigns:campaigns"),
     Source(Can.ISSUE_PAPERS, "Chờ cấp số, ban hành", _summaries_to_issue, "campaigns:campaigns"),
     Source(Can.RECEIVE_REPORTS, "Báo cáo chờ xử lý", _to_receive, "campaigns:campaigns"),
