@@ -11,7 +11,7 @@ from awards.models import Nomination, UnitReview
 from campaigns.forms.unit_reports import words
 from communes.forms.filters import ChoiceFilter, KitFilterSet, VnDateFilter
 from communes.models import Unit
-from kit.forms import KitForm, VnDateField
+from kit.forms import KitForm, VnDateField, speak_vietnamese
 from kit.shared import SharedRecord
 
 
@@ -99,7 +99,7 @@ class VotesForm(KitForm):
 
     def __init__(self, *args, nominees: list[Nomination], votes: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        self.nominees = nominees
+        self.nominees, self.voted = nominees, set(votes)
         for each in nominees:
             row = votes.get(each.pk)
             for name, label in self.COUNTS:
@@ -111,13 +111,15 @@ class VotesForm(KitForm):
                 label="Ghi chú", required=False, max_length=300, initial=row.remark if row else ""
             )
             for name in ("for", "against", "blank", "remark"):
-                self.fields[f"{name}-{each.pk}"].place = each.nominee
+                speak_vietnamese(field := self.fields[f"{name}-{each.pk}"])
+                field.place = each.nominee
 
     def blocks(self) -> list[dict]:
-        """Return each nominee with the bound fields."""
+        """Return each nominee with the bound fields, and whether votes stand there already."""
         return [
             {
                 "nomination": each,
+                "voted": each.pk in self.voted,
                 "fields": [self[f"{name}-{each.pk}"] for name in ("for", "against", "blank", "remark")],
             }
             for each in self.nominees
@@ -125,19 +127,24 @@ class VotesForm(KitForm):
 
     def clean(self):
         """Refuse a remark without the votes that it is about."""
-        for each in self.emptied():
-            if self.cleaned_data.get(f"remark-{each.pk}"):
+        for each in self.nominees:
+            if not self._counted(each) and self.cleaned_data.get(f"remark-{each.pk}"):
                 self.add_error(f"for-{each.pk}", "Hãy ghi số phiếu, hoặc bỏ ghi chú.")
         return self.cleaned_data
 
+    def _counted(self, nominee: Nomination) -> bool:
+        """Say whether a count was typed for a nominee."""
+        return any(self[f"{name}-{nominee.pk}"].data for name, _ in self.COUNTS)
+
     def emptied(self) -> list[Nomination]:
-        """Return the nominees without a count."""
-        return [each for each in self.nominees if all(not self[f"{name}-{each.pk}"].data for name, _ in self.COUNTS)]
+        """Return the nominees whose votes the page showed (`shown`) and from whom they were taken off on it."""
+        shown = set(self.data.getlist("shown"))
+        return [each for each in self.nominees if str(each.pk) in shown and not self._counted(each)]
 
     def given(self) -> list[tuple[Nomination, dict]]:
         """Return the votes on each nominee that was voted on."""
-        found, left = [], self.emptied()
-        for each in (each for each in self.nominees if each not in left):
+        found = []
+        for each in filter(self._counted, self.nominees):
             counts = {f"votes_{name}": self.cleaned_data[f"{name}-{each.pk}"] or 0 for name, _ in self.COUNTS}
             found.append((each, counts | {"remark": self.cleaned_data[f"remark-{each.pk}"]}))
         return found

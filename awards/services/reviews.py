@@ -218,6 +218,8 @@ def vote_all(
     at: datetime,
 ) -> None:
     """Write how the meeting voted on several nominees and take off the votes on those `emptied`, all or none."""
+    if not _open_rows(review).select_for_update(of=("self",)).values_list("pk", flat=True).first():
+        raise ValidationError(LOCKED)
     refused = []
     votes = list(votes)
     for nomination, counts in votes:
@@ -234,12 +236,13 @@ def vote_all(
 def _take_off(review: UnitReview, nominations: Iterable[Nomination], by: Actor, at: datetime) -> int:
     """Take off the votes written on nominees who were not voted on; return how many there were."""
     _ensure_open(review, by)
-    rows = review.votes.filter(nomination__in=nominations).select_related(
-        "nomination__person", "nomination__collective"
-    )
+    open_ones = [each for each in nominations if each.editable]
+    rows = review.votes.filter(nomination__in=open_ones).select_related("nomination__person", "nomination__collective")
     found = list(rows.order_by("pk"))
     for row in found:
         row.delete()
-        label = f"Bỏ kết quả bình xét: {row.nomination.nominee}"[:160]
-        history.record("unitreview.vote", review, by=by, at=at, label=label)
+        history.record(
+            "unitreview.unvote", review, by=by, at=at, votes_for=row.votes_for, votes_against=row.votes_against,
+            votes_blank=row.votes_blank, label=f"Bỏ kết quả bình xét: {row.nomination.nominee}"[:160],
+        )  # fmt: skip
     return len(found)

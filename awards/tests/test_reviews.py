@@ -255,11 +255,14 @@ def test_votes_left_empty_are_not_called_written_and_take_off_what_was_there(go,
     nothing = go(head, "review-votes", meeting.pk, post={f"for-{draft.pk}": ""}).content.decode()
     remark = go(head, "review-votes", meeting.pk, post=votes | {f"for-{draft.pk}": ""}).content.decode()
     go(head, "review-votes", meeting.pk, post=votes)
+    page = go(head, "review-votes", meeting.pk).content.decode()
+    older_page = go(head, "review-votes", meeting.pk, post={f"for-{draft.pk}": ""}).content.decode()
     written = list(meeting.votes.values_list("votes_for", flat=True))
-    go(head, "review-votes", meeting.pk, post={f"for-{draft.pk}": ""})
+    go(head, "review-votes", meeting.pk, post={f"for-{draft.pk}": "", "shown": str(draft.pk)})
 
-    assert "Hãy ghi số phiếu của ít nhất một hồ sơ." in nothing
+    assert "Hãy ghi số phiếu của ít nhất một hồ sơ." in nothing and "Hãy ghi số phiếu của ít nhất" in older_page
     assert "Hãy ghi số phiếu, hoặc bỏ ghi chú." in remark and "Nhất trí." in remark
+    assert f'name="shown" value="{draft.pk}"' in page and 'name="shown"' not in nothing
     assert written == [6] and not meeting.votes.exists()
     assert HistoryEntry.objects.filter(label="Bỏ kết quả bình xét: Phòng Kinh tế").exists()
 

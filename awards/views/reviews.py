@@ -144,7 +144,9 @@ def votes(request, pk):
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             reviews.vote_all(review, form.given(), emptied=form.emptied(), by=request.actor, at=timezone.now())
-            messages.success(request, "Đã ghi kết quả bình xét.")
+            taken_off = [each.nominee for each in form.emptied()]
+            told = f"Đã lưu; đã bỏ kết quả bình xét của {', '.join(taken_off)}." if taken_off else ""
+            messages.success(request, told or "Đã ghi kết quả bình xét.")
             return redirect(review)
     crumbs = _crumbs(request, review.campaign, (str(review.unit), review.get_absolute_url()), ("Kết quả bình xét", ""))
     facts = {"review": review, "campaign": review.campaign, "form": form, "crumbs": crumbs}
