@@ -56,14 +56,14 @@ def _of_sitting(session: Session) -> str:
     """Say what a sitting session waits for."""
     if session.ballot_closed:
         return BALLOT[Ballot.Status.CLOSED]
+    meets = session.mode == Session.Mode.MEETING
     if session.ballot_open:
-        return "Đang biểu quyết"
+        return "Đang biểu quyết" if meets else "Đang lấy ý kiến"
     if session.ballot_confirmed:
         return BALLOT[Ballot.Status.CONFIRMED]
     if session.items_left:
-        return "Chờ biểu quyết hồ sơ"
-    ending = "biểu quyết" if session.mode == Session.Mode.MEETING else "lấy ý kiến"
-    return f"Chờ thư ký kết thúc {ending}"
+        return "Chờ biểu quyết hồ sơ" if meets else "Chờ thư ký bắt đầu nhận ý kiến"
+    return f"Chờ thư ký kết thúc {'biểu quyết' if meets else 'lấy ý kiến'}"
 
 
 def of_ballot(ballot: Ballot, *, voted: int, voters: int) -> str:

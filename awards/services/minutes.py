@@ -74,7 +74,7 @@ def save(minutes: Minutes, *, revision: int, by: Actor, at: datetime, **texts: s
     if not open_rows.filter(revision=revision).update(revision=revision + 1, saved_at=at, saved_by=by.name, **texts):
         stored = Minutes.objects.get(pk=minutes.pk)
         if stored.secretary_signed_at:
-            raise ValidationError("Thư ký đã ký biên bản nên không sửa được; hãy rút chữ ký trước.")
+            raise ValidationError("Thư ký đã ký biên bản nên không sửa được; hãy bấm “Trả lại để sửa” trước.")
         raise SavedMeanwhile("biên bản", stored.saved_by, stored.saved_at)
     for name, value in {"revision": revision + 1, "saved_at": at, "saved_by": by.name, **texts}.items():
         setattr(minutes, name, value)
@@ -142,7 +142,7 @@ def withdraw_signature(minutes: Minutes, *, reason: str, by: Actor, at: datetime
     if not by.may(Can.CHAIR_COUNCIL):
         demand(Can.RUN_COUNCIL, session, by=by)
     if not reason.strip():
-        raise ValidationError("Hãy ghi lý do rút chữ ký, trả lại biên bản.")
+        raise ValidationError("Hãy ghi lý do trả lại biên bản để sửa.")
     rows = Minutes.objects.filter(pk=minutes.pk, chair_signed_at=None, secretary_signed_at__isnull=False)
     if not rows.update(secretary_signed_at=None):
         raise ValidationError("Biên bản chưa có chữ ký của thư ký hoặc đã được chủ trì ký.")

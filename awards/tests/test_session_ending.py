@@ -5,7 +5,10 @@ import pytest
 from awards.tests.factories import make_ballot, make_nomination, make_session
 
 UNANNOUNCED = "Kết quả lượt 1 đã xác nhận nhưng chưa công bố tại phiên họp."
-ASKED = "Kết thúc biểu quyết? Sau đó chỉ còn lập biên bản."
+ASKED = {
+    "meeting": "Kết thúc biểu quyết? Sau đó chỉ còn lập biên bản.",
+    "written": "Kết thúc lấy ý kiến? Sau đó chỉ còn lập biên bản.",
+}
 
 
 @pytest.mark.parametrize(
@@ -29,4 +32,4 @@ def test_ending_the_vote_warns_of_results_the_room_was_not_told(
 
     [act] = [each for each in go(secretary, "session", session.pk).context["acts"] if "finish" in each["url"]]
 
-    assert (act["hint"], told in act["confirm"], act["confirm"].endswith(ASKED)) == (told, True, True)
+    assert (act["hint"], told in act["confirm"], act["confirm"].endswith(ASKED[mode])) == (told, True, True)

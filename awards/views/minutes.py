@@ -79,7 +79,9 @@ def edit(request, pk):
     """Write the words of minutes; works without JavaScript."""
     row = _fetch(request, pk)
     if row.secretary_signed_at or row.session.status != Session.Status.MINUTES_DRAFT:
-        messages.error(request, "Biên bản đã ký nên không sửa được; thư ký rút chữ ký để sửa, hoặc lập đính chính.")
+        messages.error(
+            request, "Biên bản đã ký nên không sửa được; hãy bấm “Trả lại để sửa”, hoặc lập biên bản đính chính."
+        )
         return redirect(row)
     if request.method != "POST":
         return _page(request, row, MinutesForm(minutes=row))
@@ -167,7 +169,7 @@ def sign_chair(request, pk):
 def unsign(request, pk):
     """Take the secretary's signature back."""
     row = _fetch(request, pk)
-    with attempt(request, success="Đã rút chữ ký của thư ký; biên bản sửa được."):
+    with attempt(request, success="Đã trả lại để sửa; chữ ký của thư ký được gỡ."):
         minutes.withdraw_signature(row, reason=request.POST.get("reason", ""), by=request.actor, at=timezone.now())
     return redirect(row)
 

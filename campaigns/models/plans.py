@@ -192,11 +192,12 @@ class Campaign(models.Model):
 
     def blockers_to_amend(self) -> list[str]:
         """Say what stands in the way of issuing an amendment."""
-        if self.draft_version is None:
+        draft = self.draft_version
+        if draft is None:
             return ["Chưa có bản điều chỉnh. Hãy soạn bản điều chỉnh trước."]
-        if self.draft_version.plan == self.plan:
+        if draft.plan == self.plan:
             return ["Bản điều chỉnh chưa thay đổi gì. Người soạn bấm “Sửa từng phần” để ghi nội dung điều chỉnh."]
-        return readiness.blockers_to_approve(self.draft_version.plan)
+        return readiness.blockers_to_approve(draft.plan)
 
     def blockers_to_close(self) -> list[str]:
         """Say what stands in the way of closing: open reports, inspections the plan demands, the summary, awards."""

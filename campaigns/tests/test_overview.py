@@ -1,5 +1,6 @@
 """The key figures of a campaign's overview."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.urls import reverse
@@ -63,12 +64,17 @@ def test_who_closes_and_who_issues_an_amendment_is_told_so(client, cast, officer
     closing, amended = make_campaign(cast, status="summing_up"), make_campaign(cast, key="khac")
     plans.note_summary(closing, issued_on=now.date())
     plans.start_amendment(amended, by=officer, at=now)
+    untouched = waiting_of(client, leader, amended)
+    plans.redraft(amended, replace(amended.plan, deadlines=()), by=officer, at=now)
 
-    def waiting(actor, campaign):
-        client.force_login(actor.user)
-        context = client.get(campaign.get_absolute_url()).context
-        return {each.what: (each.who, each.url) for each in context["waiting"]}
+    url = here(leader, "campaigns:amendment", amended.pk)
+    assert waiting_of(client, head, closing)["Xem việc còn lại, kết thúc phong trào"] == ("Lãnh đạo", "")
+    assert untouched["Ghi nội dung điều chỉnh"] == ("Cơ quan xây dựng kế hoạch", url)
+    assert waiting_of(client, leader, amended)["Xem và ban hành bản điều chỉnh đang soạn"] == ("Lãnh đạo", url)
 
-    assert waiting(head, closing)["Kết thúc phong trào"] == ("Lãnh đạo", "")
-    issuing = ("Lãnh đạo", here(leader, "campaigns:amendment", amended.pk))
-    assert waiting(leader, amended)["Xem và ban hành bản điều chỉnh đang soạn"] == issuing
+
+def waiting_of(client, actor, campaign) -> dict[str, tuple[str, str]]:
+    """Return what waits in a campaign, as an actor reads it: for whom, and where it is done."""
+    client.force_login(actor.user)
+    context = client.get(campaign.get_absolute_url()).context
+    return {each.what: (each.who, each.url) for each in context["waiting"]}

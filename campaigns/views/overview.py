@@ -106,11 +106,14 @@ def _waiting(campaign: Campaign, actor: Actor, counts: Counter, overdue: int):
         summaries = here(actor, "reports:summaries", campaign.pk) if actor.sees_all_units else ""
         yield Waiting("Cơ quan theo dõi", "Lập và ban hành báo cáo tổng kết", summaries)
     elif campaign.status == Campaign.Status.SUMMING_UP:
-        yield Waiting("Lãnh đạo", "Kết thúc phong trào")
+        yield Waiting("Lãnh đạo", "Xem việc còn lại, kết thúc phong trào")
     if campaign.status == Campaign.Status.ISSUED and campaign.draft_version and actor.sees_all_units:
         may_open = actor.may(Can.PLAN_CAMPAIGNS) or actor.may(Can.APPROVE_CAMPAIGNS)
         url = here(actor, "campaigns:amendment", campaign.pk) if may_open else ""
-        yield Waiting("Lãnh đạo", "Xem và ban hành bản điều chỉnh đang soạn", url)
+        if campaign.draft_version.plan == campaign.plan:
+            yield Waiting("Cơ quan xây dựng kế hoạch", "Ghi nội dung điều chỉnh", url)
+        else:
+            yield Waiting("Lãnh đạo", "Xem và ban hành bản điều chỉnh đang soạn", url)
     if doubts:
         yield Waiting(
             "Cơ quan xây dựng kế hoạch", f"Làm rõ {small_count(doubts)} điểm của kế hoạch", "#diem-can-lam-ro"

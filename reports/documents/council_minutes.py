@@ -92,7 +92,7 @@ def build(minutes: Minutes) -> Paper:
             body_letterhead(council.name, council.commune, SYMBOL, number=number or None),
             Title("BIÊN BẢN ĐÍNH CHÍNH" if minutes.corrects_id else "BIÊN BẢN", title_of(session)),
             *numbered(parts),
-            *words.blocks("closing_written" if consulted else "closing", thoi_diem_ket_thuc=kept["ended"] or "…"),
+            *words.blocks(_closing(words, consulted), thoi_diem_ket_thuc=kept["ended"] or "…"),
             TextEnd(),
             TwoSignatures(
                 Signature(("THƯ KÝ",), str(minutes.secretary or "")), Signature(("CHỦ TỌA",), _name(kept["chair"]))
@@ -101,6 +101,12 @@ def build(minutes: Minutes) -> Paper:
         ),
         draft=minutes.chair_signed_at is None,
     )  # fmt: skip
+
+
+def _closing(words: CommuneWords, consulted: bool) -> str:
+    """Return the key of the closing: of a consultation its own, unless the commune has worded the other alone."""
+    worded = "closing" in words.own and "closing_written" not in words.own
+    return "closing_written" if consulted and not worded else "closing"
 
 
 def _correcting(minutes: Minutes) -> list[Block]:
@@ -112,7 +118,7 @@ def _correcting(minutes: Minutes) -> list[Block]:
     named = f"số {signed.paper_number}, " if signed.paper_number else ""
     return [
         Paragraph(f"Biên bản này đính chính Biên bản {named}ký {day}."),
-        Paragraph(f"Lý do đính chính: {stopped(begun_small(minutes.correction_reason))}"),
+        Paragraph(f"Lý do đính chính: {stopped(inside(minutes.correction_reason))}"),
     ]
 
 

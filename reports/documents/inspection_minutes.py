@@ -119,10 +119,11 @@ def build(inspection: Inspection) -> Paper:
 
 def _cited(decision: str) -> str:
     """Return the order of an inspection as a sentence names it: "45/QĐ-UBND" becomes "Quyết định số 45/QĐ-UBND"."""
-    if not decision[:1].isdecimal():
+    number = re.sub(r"^số\s*(?=\d)", "", decision, flags=re.IGNORECASE)
+    if not number[:1].isdecimal():
         return decision
-    symbol = re.match(r"\d+/(?:\d{4}/)?(\w+)", decision)
-    return f"{KINDS_OF_ORDER.get(symbol[1] if symbol else '', 'văn bản')} số {decision}"
+    symbol = re.match(r"\d+[/-](?:\d{4}/)?(\w+)", number)
+    return f"{KINDS_OF_ORDER.get(symbol[1].upper() if symbol else '', 'văn bản')} số {number}"
 
 
 def _signatures(team: str) -> list[Block]:

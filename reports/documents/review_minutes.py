@@ -21,6 +21,7 @@ from reports.documents.blocks import (
     narrative,
 )
 from reports.documents.common import OF_THE_COMMITTEE, body_name, numbered, share, stopped, unit_symbol
+from reports.documents.inspection_minutes import BEFORE_NAME, NAME
 from reports.documents.kinds import Kind
 from reports.documents.nominees import award_of, name_of, rounds_of
 from reports.documents.paper import Paper
@@ -40,7 +41,7 @@ TEXTS = (
 )
 UNKNOWN_MOMENT = f"{BLANK}giờ{BLANK}phút, ngày{BLANK}tháng{BLANK}năm{BLANK}"
 
-OFFICE_BEHIND = re.compile(r"[,;(]|\s[-–]\s")
+PIECES = re.compile(r"[,;:()]|\s[-–]\s")
 COLUMNS = (
     Column("TT", 1, "center"),
     Column("Tập thể, cá nhân được bình xét", 5),
@@ -113,8 +114,13 @@ def build(review: UnitReview) -> Paper:
 
 
 def _name(words: str) -> str:
-    """Return whom words name, without the office that may stand behind: "Ngô Đình Kiên, Trưởng thôn"."""
-    return OFFICE_BEHIND.split(words, maxsplit=1)[0].strip() or words
+    """Return whom words name, without the office typed beside the name: "Ngô Đình Kiên, Trưởng thôn".
+
+    A name is the piece whose every word begins with a capital; where none does, the words stay as they are.
+    """
+    pieces = (BEFORE_NAME.sub("", piece.strip()) for piece in PIECES.split(words))
+    named = (piece for piece in pieces if NAME.fullmatch(piece) and all(word[0].isupper() for word in piece.split()))
+    return next(named, words)
 
 
 def _table(votes) -> Table:

@@ -190,6 +190,7 @@ def test_minutes_of_an_inspection_set_what_was_found_beside_what_was_reported_an
     [
         ("45/QĐ-UBND ngày 05/9/2026", "Quyết định số 45/QĐ-UBND ngày 05/9/2026"),
         ("12/2026/KH-UBND", "Kế hoạch số 12/2026/KH-UBND"),
+        ("Số 45-KH/ĐU", "Kế hoạch số 45-KH/ĐU"),
         ("7 ngày 05/9/2026", "văn bản số 7 ngày 05/9/2026"),
     ],
 )

@@ -109,43 +109,50 @@ def test_a_closed_ballot_waits_for_the_chair_to_confirm_it(campaign, cast, chair
 
 
 @pytest.mark.parametrize(
-    ("mode", "title", "due"),
+    ("mode", "title", "meta", "due"),
     [
-        ("meeting", "Điều hành phiên họp: Xét khen thưởng", "Khai mạc 14/05/2026 08:00"),
-        ("written", "Theo dõi lấy ý kiến: Xét khen thưởng", "Từ 14/05/2026 08:00"),
+        ("meeting", "Điều hành phiên họp: Xét khen thưởng", "Chờ biểu quyết hồ sơ", "Khai mạc 14/05/2026 08:00"),
+        ("written", "Theo dõi lấy ý kiến: Xét khen thưởng", "Chờ thư ký bắt đầu nhận ý kiến", "Từ 14/05/2026 08:00"),
     ],
 )
-def test_a_sitting_session_waits_for_the_secretary_who_runs_it(campaign, cast, secretary, councillor, mode, title, due):
+def test_a_sitting_session_waits_for_the_secretary_who_runs_it(
+    campaign, cast, secretary, councillor, mode, title, meta, due
+):
     nomination = make_nomination(campaign, unit=cast.unit("economy"), status="on_agenda")
     session = make_session(make_council(cast), [nomination], status="in_session", mode=mode, title="Xét khen thưởng")
 
     [task] = tasks(secretary, "Phiên họp đang tiến hành")
 
     assert (task.title, task.meta, task.due, task.url) == (
-        title, "Chờ biểu quyết hồ sơ", due, session.get_absolute_url(),
+        title, meta, due, session.get_absolute_url(),
     )  # fmt: skip
     assert "Phiên họp Hội đồng" not in waiting(secretary)
     assert waiting(councillor) == {"Phiên họp Hội đồng": ["Đọc tài liệu"]}
 
 
 @pytest.mark.parametrize(
-    ("days", "part", "mode", "title", "address"),
+    ("days", "part", "mode", "roll", "title", "address"),
     [
-        (1, "secretary", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
-        (0, "secretary", "meeting", "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
-        (-1, "secretary", "meeting", "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
-        (1, "chair", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
-        (0, "chair", "meeting", "Khai mạc phiên họp: Xét khen thưởng", "awards:session"),
-        (1, "chair", "written", "Bắt đầu lấy ý kiến: Xét khen thưởng", "awards:session"),
-        (1, "councillor", "written", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
-        (0, "councillor", "meeting", "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (1, "secretary", "meeting", False, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "secretary", "meeting", False, "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
+        (-1, "secretary", "meeting", False, "Điểm danh phiên họp: Xét khen thưởng", "awards:session-presence"),
+        (0, "secretary", "meeting", True, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (1, "chair", "meeting", True, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "chair", "meeting", False, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "chair", "meeting", True, "Khai mạc phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "vice", "meeting", True, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (1, "chair", "written", False, "Bắt đầu lấy ý kiến: Xét khen thưởng", "awards:session"),
+        (1, "vice", "written", False, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (1, "councillor", "written", False, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
+        (0, "councillor", "meeting", True, "Đọc tài liệu phiên họp: Xét khen thưởng", "awards:session"),
     ],
 )
 def test_on_its_day_a_convened_session_leads_secretary_and_chair_to_what_opens_it(
-    cast, days, part, mode, title, address
+    cast, days, part, mode, roll, title, address
 ):
     council, planned_at = make_council(cast), AT + timedelta(days=days)
-    session = make_session(council, status="convened", title="Xét khen thưởng", planned_at=planned_at, mode=mode)
+    session = make_session(council, status="convened", title="Xét khen thưởng", planned_at=planned_at, mode=mode,
+                           present=roll)  # fmt: skip
     actor = cast.actor(part)
 
     [task] = tasks(actor, "Phiên họp Hội đồng")
@@ -163,7 +170,7 @@ def test_on_its_day_a_convened_session_leads_secretary_and_chair_to_what_opens_i
 def test_a_session_that_is_to_be_convened_waits_for_the_secretary(cast, secretary, status, title):
     session = make_session(make_council(cast), status=status, title="Xét khen thưởng")
 
-    [task] = tasks(secretary, "Phiên họp đang chuẩn bị")
+    [task] = tasks(secretary, "Phiên họp chờ triệu tập")
 
     assert (task.title, task.url) == (title, session.get_absolute_url())
     assert (task.last_day is None) == (status == "adjourned")  # a day that was put off is no last day

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from awards.models import Ballot, BallotItem, Conflict, Minutes, Session, WrittenOpinion
+from awards.models import Attendance, Ballot, BallotItem, Conflict, Minutes, Seat, Session, WrittenOpinion
 from awards.services import awaiting
 from communes.access import Actor, Can
 from communes.addresses import here
@@ -99,23 +99,26 @@ def _session(row: Session, verb: str, url: str, *, last_day: date | None = None)
 def _to_attend(actor: Actor, at: datetime):
     """Return the convened sessions on whose roster the actor stands; one who runs them is led to a sitting one.
 
-    From the day on which the council meets, chair and secretary are led to what opens the meeting; a consultation
-    in writing the chair may begin at once.
+    From the day on which the council meets, the secretary is led to the roll, then the chair to the opening; a
+    consultation in writing the chair may begin at once.
     """
     known = ["convened"] if actor.may(Can.RUN_COUNCIL) else ["convened", "in_session"]
+    roll_open = Attendance.objects.filter(session=OuterRef("pk"), state=Attendance.State.EXPECTED)
     rows = Session.objects.filter(status__in=known, presence__person=actor.person)
+    rows = rows.annotate(seat=F("presence__role"), roll_open=Exists(roll_open))
     today = timezone.localdate(at)
 
     def task(row: Session) -> Task:
-        last_day = row.day if row.day >= today else None
-        if row.status == "convened" and row.mode == Session.Mode.MEETING and row.day <= today:
-            if actor.may(Can.RUN_COUNCIL):
-                return _session(row, "Điểm danh", here(actor, "awards:session-presence", row.pk), last_day=last_day)
-            if actor.may(Can.CHAIR_COUNCIL):
-                return _session(row, "Khai mạc", row.get_absolute_url(), last_day=last_day)
-        if row.status == "convened" and row.mode == Session.Mode.WRITTEN and actor.may(Can.CHAIR_COUNCIL):
-            return _session(row, "Bắt đầu lấy ý kiến", row.get_absolute_url(), last_day=last_day)
-        return _session(row, "Đọc tài liệu", row.get_absolute_url(), last_day=last_day)
+        verb, url = "Đọc tài liệu", row.get_absolute_url()
+        chairs = row.status == "convened" and row.seat == Seat.Role.CHAIR and actor.may(Can.CHAIR_COUNCIL)
+        if row.mode == Session.Mode.WRITTEN:
+            verb = "Bắt đầu lấy ý kiến" if chairs else verb
+        elif row.status == "convened" and row.day <= today:
+            if row.roll_open and actor.may(Can.RUN_COUNCIL):
+                verb, url = "Điểm danh", here(actor, "awards:session-presence", row.pk)
+            elif chairs and not row.roll_open:
+                verb = "Khai mạc"
+        return _session(row, verb, url, last_day=row.day if row.day >= today else None)
 
     return _in_order(rows), task
 

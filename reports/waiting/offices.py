@@ -61,6 +61,9 @@ def _to_convene(actor: Actor, at: datetime) -> Found:
     def task(row: Session) -> Task:
         known = {"action": "Mở", "url": row.get_absolute_url(), "meta": row.place}
         if row.status == "adjourned":
+            if row.mode == Session.Mode.WRITTEN:
+                due = f"Đã tạm dừng, hạn cũ ngày {vn_date(row.day)}"
+                return Task(title=f"Tiếp tục lấy ý kiến: {row}", due=due, **known)
             due = f"Đã hoãn, lịch cũ ngày {vn_date(row.day)}"
             return Task(title=f"Triệu tập lại phiên họp: {row}", due=due, **known)
         due = since("Dự kiến họp", row.planned_at) or since("Lập", row.created_at)
@@ -84,7 +87,7 @@ def _to_forward(actor: Actor, at: datetime) -> Found:
 SOURCES: tuple[Source, ...] = (
     Source(Can.APPRAISE, "Đợt công khai đã hết thời gian", _to_take_down, "awards:postings"),
     Source(Can.APPRAISE, "Phản ánh về danh sách công khai", _remarks, "awards:postings"),
-    Source(Can.RUN_COUNCIL, "Phiên họp đang chuẩn bị", _to_convene, "awards:sessions"),
+    Source(Can.RUN_COUNCIL, "Phiên họp chờ triệu tập", _to_convene, "awards:sessions"),
     Source(Can.ISSUE_PAPERS, "Tờ trình cấp trên chờ gửi", _to_forward, "awards:proposals"),
     Source(Can.MANAGE_ACCOUNTS, "Người giữ vai trò chưa có tài khoản", _without_account, "communes:accounts"),
 )
