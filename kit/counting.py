@@ -10,5 +10,5 @@ class CountOf(Subquery):
     output_field = IntegerField()
     empty_result_set_value = 0
 
-    def __init__(self, rows: QuerySet, **extra):
-        super().__init__(rows.order_by().values("pk"), **extra)
+    def __init__(self, rows: QuerySet):
+        super().__init__(rows.order_by().values("pk"))

@@ -167,6 +167,10 @@ class Campaign(models.Model):
         """The version being drafted, if there is one."""
         return next((version for version in self.versions.all() if not version.issued_at), None)
 
+    def changes_nothing(self, draft: "PlanVersion") -> bool:
+        """Say whether a draft holds the very plan that is in force."""
+        return draft.plan == self.plan
+
     @cached_property
     def duty_holders(self) -> dict[str, frozenset[int]]:
         """The units that hold each duty by the plan."""
@@ -195,7 +199,7 @@ class Campaign(models.Model):
         draft = self.draft_version
         if draft is None:
             return ["Chưa có bản điều chỉnh. Hãy soạn bản điều chỉnh trước."]
-        if draft.plan == self.plan:
+        if self.changes_nothing(draft):
             return ["Bản điều chỉnh chưa thay đổi gì. Người soạn bấm “Sửa từng phần” để ghi nội dung điều chỉnh."]
         return readiness.blockers_to_approve(draft.plan)
 

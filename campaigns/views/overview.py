@@ -110,7 +110,7 @@ def _waiting(campaign: Campaign, actor: Actor, counts: Counter, overdue: int):
     if campaign.status == Campaign.Status.ISSUED and campaign.draft_version and actor.sees_all_units:
         may_open = actor.may(Can.PLAN_CAMPAIGNS) or actor.may(Can.APPROVE_CAMPAIGNS)
         url = here(actor, "campaigns:amendment", campaign.pk) if may_open else ""
-        if campaign.draft_version.plan == campaign.plan:
+        if campaign.changes_nothing(campaign.draft_version):
             yield Waiting("Cơ quan xây dựng kế hoạch", "Ghi nội dung điều chỉnh", url)
         else:
             yield Waiting("Lãnh đạo", "Xem và ban hành bản điều chỉnh đang soạn", url)

@@ -9,6 +9,7 @@ import io
 import os
 import tarfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ MARK = b"age-encryption.org/"
 LOCKED_KEY, CONTENT = "key.age", "archive.tar.age"
 WRONG = "Khóa hoặc cụm mật khẩu không mở được bản sao lưu này."
 BROKEN = "Phần mã hóa của bản sao lưu đã hỏng."
+SLOW = (
+    "Chưa mở được bản sao lưu bằng cụm mật khẩu: máy này đang quá bận, hoặc chậm hơn nhiều máy đã sao lưu. "
+    "Hãy dừng bớt việc trên máy rồi chạy lại, hoặc khôi phục trên máy khác."
+)
+# How often a passphrase is tried before the machine counts as too slow, and the seconds between two tries.
+TRIES, PAUSE = 20, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +154,25 @@ def opened(path: Path, key: Key) -> Iterator[BinaryIO]:
             locked, size = found
             if not key.passphrase:
                 raise Stopped("Bản sao lưu này đã mã hóa; hãy đưa cụm mật khẩu để mở.")
-            try:
-                identity = locks.decrypt(locked, key.passphrase).decode().strip()
-            except pyrage.DecryptError as problem:
-                raise Stopped(WRONG) from problem
-            yield stack.enter_context(_decrypting(_Part(file, size), identity))
+            yield stack.enter_context(_decrypting(_Part(file, size), unlocked(locked, key.passphrase)))
         else:
             yield file
+
+
+def unlocked(locked: bytes, passphrase: str) -> str:
+    """Return the identity that a passphrase locks.
+
+    age measures the machine for some milliseconds and refuses work that it would find far too long: on a busy machine
+    a hiccup in those milliseconds is enough, so the refusal is believed only when it repeats itself.
+    """
+    for _ in range(TRIES):
+        try:
+            return locks.decrypt(locked, passphrase).decode().strip()
+        except pyrage.DecryptError as problem:
+            if "excessive work" not in str(problem).lower():
+                raise Stopped(WRONG) from problem
+            time.sleep(PAUSE)
+    raise Stopped(SLOW)
 
 
 def is_encrypted(path: Path) -> str:

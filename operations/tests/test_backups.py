@@ -23,7 +23,7 @@ from communes.tests.factories import make_commune, make_unit
 from operations.alarms import back_up
 from operations.models import Backup
 from operations.rules.keeping import Keep
-from operations.services import backups, restoring
+from operations.services import backups, restoring, sealing
 from operations.services.archive import MANIFEST
 from operations.services.problems import Damaged, Stopped
 from operations.services.sealing import Key, Lock, is_encrypted
@@ -152,11 +152,35 @@ def test_an_encrypted_archive_opens_with_its_key_alone(office, folder, at, kind)
         restoring.check(path, right)
 
 
+@pytest.mark.parametrize(
+    ("hiccups", "passphrase", "told"),
+    [(0, "cụm", ""), (19, "cụm", ""), (19, "sai", "không mở được"), (20, "cụm", "quá bận, hoặc chậm hơn")],
+)
+def test_a_passphrase_is_tried_again_where_the_machine_seemed_too_slow(monkeypatch, hiccups, passphrase, told):
+    refusals = iter(range(hiccups))
+
+    def decrypt(locked, word):
+        if next(refusals, None) is not None:
+            raise pyrage.DecryptError("Excessive work parameter for passphrase.")
+        if word != "cụm":
+            raise pyrage.DecryptError("Decryption failed")
+        return locked
+
+    monkeypatch.setattr(sealing.locks, "decrypt", decrypt)
+    monkeypatch.setattr(sealing.time, "sleep", lambda seconds: None)
+
+    if told:
+        with pytest.raises(Stopped, match=told):
+            sealing.unlocked(b"AGE-SECRET-KEY-1\n", passphrase)
+    else:
+        assert sealing.unlocked(b"AGE-SECRET-KEY-1\n", passphrase) == "AGE-SECRET-KEY-1"
+
+
 def test_what_a_passphrase_locks_opens_with_the_tools_of_age_too(office, folder, at):
     path = Path(backed_up(folder, at, lock=Lock(passphrase="cụm")).path)
 
     with tarfile.open(path) as tar:
-        key = pyrage.passphrase.decrypt(tar.extractfile("key.age").read(), "cụm").decode().strip()
+        key = sealing.unlocked(tar.extractfile("key.age").read(), "cụm")
         plain = pyrage.decrypt(tar.extractfile("archive.tar.age").read(), [pyrage.x25519.Identity.from_str(key)])
 
     with tarfile.open(fileobj=io.BytesIO(plain)) as tar:

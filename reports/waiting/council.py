@@ -91,7 +91,7 @@ def _in_order(rows: QuerySet[Session]) -> QuerySet[Session]:
 
 def _session(row: Session, verb: str, url: str, *, last_day: date | None = None) -> Task:
     """Return what is to be done for a session."""
-    about = "" if row.mode == Session.Mode.WRITTEN and verb.endswith("lấy ý kiến") else " phiên họp"
+    about = "" if verb.endswith("lấy ý kiến") else " phiên họp"
     title = f"{verb.removesuffix(' phiên họp')}{about}: {row}"
     return Task(title=title, action=verb, url=url, meta=row.place, due=_planned(row), last_day=last_day)
 
