@@ -26,6 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django_scopes import scope, scopes_disabled  # noqa: E402
 
 from awards.models import Nomination  # noqa: E402
@@ -40,6 +41,8 @@ ROUNDS, PER_ROUND, WARM = 3, 25, 4
 FLOOR, LIST, DETAIL = "floor F", "bare list of 50", "bare detail"
 GROWN = (3, 200, 5_000)
 WRITE_SECONDS = 60
+# What eight ask for at once: pages of the product, and beside each the bare one.
+EIGHT = ("nominations, 50 a page", LIST, "a dossier", DETAIL)
 # Pages that somebody else than the officer opens.
 READERS = {"home of a leader": "leader"}
 
@@ -83,9 +86,12 @@ class Server:
         self.port = free_port()
         words = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", application]
         env = os.environ | {"PORT": str(self.port), "HOST": "127.0.0.1", "WEB_WORKERS": "2"}
+        started = time.perf_counter()
         self.child = spawn(words, env=env, cwd=settings.BASE_DIR, stdout=sys.stderr)
         if not wait_for(lambda: answers(self.port), self.child, 60):
             raise SystemExit(f"{application} does not answer.")
+        self.ask(reverse("account_login"), "")
+        self.first_answer_s = time.perf_counter() - started
 
     def ask(self, path: str, cookie: str) -> tuple[float, int, bytes]:
         """Ask for a page; return milliseconds, status and what came."""
@@ -202,14 +208,28 @@ def growth() -> dict:
     return found
 
 
-def crowd(made: Made, addresses: dict[str, str]) -> tuple[list[dict], list[dict]]:
-    """Let two hundred use the pages, at the speed of people and without a pause; return that, and the memory then."""
+def crowd(made: Made, addresses: dict[str, str]) -> dict:
+    """Let two hundred use the pages, at the speed of people and without a pause, and eight a list and a dossier.
+
+    Returns that, the memory of each process then, and how long the product took from its start to the first answer.
+    """
     cookie = f"sessionid={signed_in(made, 'officer').cookies['sessionid'].value}"
     paths = [addresses[name] for name in addresses if name not in (FLOOR, LIST, DETAIL)]
-    with serving() as (product, _):
-        ask = lambda path: product.ask(path, cookie)  # noqa: E731 - one browser, many hands
+    with serving() as (product, bare):
+        ask, ask_bare = (lambda path, server=each: server.ask(path, cookie) for each in (product, bare))
+        eight = {
+            name: province_acts.at_once(
+                ask_bare if name in (LIST, DETAIL) else ask, [addresses[name]],
+                users=province_acts.FEW, seconds=province_acts.FEW_SECONDS,
+            )
+            for name in EIGHT
+        }  # fmt: skip
         people = province_acts.at_once(ask, paths, seconds=province_acts.PEOPLE_SECONDS, pause=province_acts.PAUSE)
-        return [people, province_acts.at_once(ask, paths, seconds=province_acts.LOAD_SECONDS)], product.memory()
+        load = province_acts.at_once(ask, paths, seconds=province_acts.LOAD_SECONDS)
+        return {
+            "eight at once": eight, "at once": [people, load], "memory_mib": product.memory(),
+            "first_answer_s": product.first_answer_s,
+        }  # fmt: skip
 
 
 def main(communes: str) -> dict:
@@ -233,7 +253,7 @@ def main(communes: str) -> dict:
     with scopes_disabled():
         found["sizes"] = sizes()
     found["province"] = measure(first, addresses)
-    found["at once"], found["memory_mib"] = crowd(first, addresses)
+    found |= crowd(first, addresses)
     found["growth"] = growth()
     found["taken out"] = province_acts.taken_out(found["growth"][GROWN[0]]["floor_ms"])
     found["forms"] = province_acts.forms_sent(first)

@@ -26,6 +26,8 @@ from communes.tests.factories import make_membership, make_person, make_user
 SENT, MEMBERS, TAKEN_OUT = 25, 25, 5_000
 # Users at once: for so many seconds each; who uses the product clicks every so many seconds (speed of people).
 USERS, LOAD_SECONDS, PEOPLE_SECONDS, PAUSE = 200, 20, 60, 10
+# Eight who ask for one page again and again, and for how long.
+FEW, FEW_SECONDS = 8, 10
 WRITERS = 8
 # What only frames the questions of a transaction.
 FRAMES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
