@@ -255,7 +255,8 @@ def main(communes: str) -> dict:
     found["province"] = measure(first, addresses)
     found |= crowd(first, addresses)
     found["growth"] = growth()
-    found["taken out"] = province_acts.taken_out(found["growth"][GROWN[0]]["floor_ms"])
+    base = found["growth"][GROWN[0]]["floor_ms"]
+    found["taken out"] = {form: province_acts.taken_out(base, csv=form == "CSV") for form in ("CSV", "workbook")}
     found["forms"] = province_acts.forms_sent(first)
     return found
 

@@ -160,9 +160,9 @@ def _votes(made: Made) -> Iterator[Callable]:
         yield lambda client=client: client.post(f"{ballot.get_absolute_url()}vote/", sheet)
 
 
-def taken_out(base_ms: float) -> dict:
-    """Write the list of 5,000 people as a workbook; queries, processor time in floors, and what it adds in memory."""
-    found = workbooks.main(TAKEN_OUT)
+def taken_out(base_ms: float, *, csv: bool) -> dict:
+    """Write the list of 5,000 people; queries, processor time in floors, and what it adds in memory."""
+    found = workbooks.main(TAKEN_OUT, csv=csv)
     return {
         "queries": found["queries"],
         "floors": found["cpu"] * 1000 / base_ms,

@@ -1,4 +1,4 @@
-"""A long list as a workbook, in a process of its own: python -m benchmarks.workbooks ROWS. Answers with JSON.
+"""A long list as a workbook or as CSV, in a process of its own: python -m benchmarks.workbooks ROWS. Answers with JSON.
 
 The rows are made first where the database, which has its tables already, does not hold them yet.
 """
@@ -25,7 +25,7 @@ from communes.models import Commune, Person  # noqa: E402
 from communes.tests.factories import make_commune, make_unit  # noqa: E402
 from kit.vietnamese import fold, sort_key  # noqa: E402
 from reports.exports.base import CHUNK, LISTS, Asked  # noqa: E402
-from reports.producers.workbooks import fill  # noqa: E402
+from reports.producers.workbooks import fill, plain  # noqa: E402
 
 
 def seed(rows: int) -> Commune:
@@ -46,17 +46,22 @@ def seed(rows: int) -> Commune:
     return commune
 
 
-def main(rows: int) -> dict:
-    """Write the list of people as the worker does; seconds of wall and of processor, queries, MB, bytes."""
+def main(rows: int, *, csv: bool = False) -> dict:
+    """Write the list of people as the product does; seconds of wall and of processor, queries, MB, bytes."""
     commune, listed = seed(rows), LISTS["people"]
     asked = Asked(Actor.of_product(commune), QueryDict(""))
     gc.collect()
     before = machine.peak_memory()
     with tempfile.TemporaryDirectory() as folder, scope(commune=commune), CaptureQueriesContext(connection) as asking:
         started, worked = time.perf_counter(), time.process_time()
-        path = Path(folder) / "list.xlsx"
+        path = Path(folder) / "list"
         found = listed.find(asked)
-        number, written = found.number, fill(path, listed, asked, found)
+        number = found.number
+        if csv:
+            path.write_bytes(made := plain(listed, asked, found))
+            written = made.count(b"\r\n") - 1
+        else:
+            written = fill(path, listed, asked, found)
         wall, cpu = time.perf_counter() - started, time.process_time() - worked
         size = path.stat().st_size
     # Whoever reads the list stands in it too, where somebody does.

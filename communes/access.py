@@ -221,6 +221,7 @@ class Actor:
         person = held[0].person
         if person.commune.is_training and cls.of_user(user, person.commune.training_for, on=on) is None:
             return None
+        person.user = user
         return cls(user=user, commune=person.commune, person=person, memberships=held, asked={})
 
     @classmethod

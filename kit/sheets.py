@@ -1,11 +1,12 @@
-"""Tables as Excel workbooks: a head in words, typed columns, rows written one by one in constant memory.
+"""Tables as Excel workbooks – a head in words, typed columns, rows written one by one in constant memory – and as CSV.
 
 Text stays text. A cell that begins with = + - @, a tab or a line end is written as a string in a cell formatted as
 text and marked with Excel's own quote prefix, so that it is no formula on opening, on editing or on saving again. The
 words themselves are not changed: a CSV saved from the workbook holds them as they are, and is to be imported with its
-columns set to text.
+columns set to text. In the CSV that is written here an apostrophe stands before such words.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from io import StringIO
 from math import isfinite
 from pathlib import Path
 from textwrap import wrap
@@ -51,6 +53,8 @@ class Kind(Enum):
     PERCENT = "[$-42A]0.0%"
 
 
+# How text begins that a spreadsheet takes for a formula.
+FORMULA = tuple("=+-@\t\r\n")
 TYPICAL = {Kind.DATE: 11, Kind.DATETIME: 17, Kind.MONEY: 15}
 
 
@@ -151,6 +155,35 @@ def write(
     return number
 
 
+def as_csv(headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a table as CSV (RFC 4180) for other programs: UTF-8 with the mark by which Excel knows it.
+
+    Days and moments are told by ISO 8601, numbers with a point, so that no program has to guess.
+    """
+    written = StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([_one_line(each.label) for each in headings])
+    kinds = [each.kind for each in headings]
+    writer.writerows([_plain(value, kind) for value, kind in zip(values, kinds, strict=True)] for values in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Any, kind: Kind) -> str:
+    """Return a value as a cell of a CSV."""
+    if value is None or value == "":
+        return ""
+    if kind is not Kind.TEXT and not isinstance(value, (str, bool)):
+        if isinstance(value, datetime):
+            return _local(value).isoformat(" ", "minutes")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, (int, float, Decimal, Fraction)):
+            number = float(value) if isinstance(value, Fraction) else value
+            return f"{number}%" if kind is Kind.PERCENT else str(number)
+    text = _cleaned(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
 def sheet_name(name: str) -> str:
     """Return a name that Excel takes for a sheet: at most 31 characters, none of []:*?/\\, no quote at an end."""
     kept = re.sub(r"\s+", " ", re.sub(r"[\[\]:*?/\\]", " ", _one_line(name)))
@@ -222,6 +255,13 @@ def _local(moment: datetime) -> datetime:
 
 
 def _in_words(value: Any) -> str:
+    """Return a value as text of a worksheet."""
+    text = _cleaned(value)
+    # In constant memory XlsxWriter takes such words for its own markup and would not escape them.
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def _cleaned(value: Any) -> str:
     """Return a value as clean text."""
     if isinstance(value, bool):
         return "Có" if value else "Không"
@@ -230,10 +270,7 @@ def _in_words(value: Any) -> str:
     if isinstance(value, date):
         return vn_date(value)
     text = clean_text(str(value))
-    if not text.isprintable():
-        text = text.translate(NO_LETTERS)
-    # In constant memory XlsxWriter takes such words for its own markup and would not escape them.
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+    return text if text.isprintable() else text.translate(NO_LETTERS)
 
 
 def _one_line(text: str) -> str:

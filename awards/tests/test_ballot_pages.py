@@ -363,9 +363,9 @@ def test_the_page_and_the_sheet_ask_the_same_number_of_queries(
 
     with django_assert_num_queries(11):
         client.get(here(secretary, "awards:ballot", ballot.pk))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(here(secretary, "awards:ballot-vote", ballot.pk))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(here(secretary, "awards:session-projector", session.pk))
 
 

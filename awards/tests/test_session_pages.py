@@ -342,7 +342,7 @@ def test_the_page_of_a_session_asks_the_same_number_of_queries(
     client.force_login(secretary.user)
     address = here(secretary, "awards:session", session.pk)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         assert len(client.get(address).context["items"]) == rows
 
 
@@ -372,7 +372,7 @@ def test_the_page_of_an_item_asks_the_same_number_of_queries(
     client.force_login(councillor.user)
     address = here(councillor, "awards:session-item", session.agenda.first().pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert client.get(address).status_code == 200
 
 

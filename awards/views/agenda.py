@@ -179,7 +179,8 @@ def _standing(request, item: AgendaItem) -> dict:
     seated = session.presence.filter(person_id=own_id, votes=True).first()
     aside = {each.person_id for each in rows if each.abstains}
     awaited = session.status in conflicts.OPEN_FOR_DECLARING and not item.result
-    voted = set(item.ballot_items.values_list("ballot__status", flat=True))
+    votes = list(item.ballot_items.select_related("ballot").order_by("pk"))
+    voted = {each.ballot.status for each in votes}
     declarable = awaited and not voted & set(presence.BEGUN)
     writable = awaited and not voted & set(presence.too_late(session))
     return {
@@ -187,7 +188,7 @@ def _standing(request, item: AgendaItem) -> dict:
         "own_conflict": next((each for each in rows if each.person_id == own_id and each.abstains), None),
         "written": [{"opinion": each, "shown": runs or each.person_id == own_id} for each in wrote],
         "rule": session.rules.get("by_award", {}).get(item.nomination.award),
-        "ballot_rows": item.ballot_items.filter(ballot__status__in=["confirmed", "announced"]).select_related("ballot"),
+        "ballot_rows": [each for each in votes if each.ballot.status in ("confirmed", "announced")],
         "may_run": runs,
         "may_note": runs and session.status in agenda.DISCUSSED,
         "may_take_off": runs and session.status in agenda.CHANGEABLE and not item.result,

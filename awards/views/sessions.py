@@ -1,7 +1,7 @@
 """Pages of sessions: the secretary's desk and the members' reading desk."""
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from awards.forms.sessions import (
     SessionFilter,
     SessionForm,
 )
-from awards.models import Ballot, Conflict, Council, Minutes, Session
+from awards.models import Attendance, Ballot, Conflict, Council, Minutes, Session
 from awards.rules.kinds import Award
 from awards.services import awaiting, presence, sessions
 from awards.views.pages import form_page
@@ -85,7 +85,9 @@ def detail(request, pk):
         "nomination__campaign",
     )  # fmt: skip
     items = list(agenda.prefetch_related(conflicts).order_by("position", "pk"))
-    roster = list(session.presence.select_related("person").order_by("pk"))
+    present = Prefetch("presence", Attendance.objects.select_related("person").order_by("pk"))
+    prefetch_related_objects([session], present)
+    roster = list(session.presence.all())
     part, needed, total = presence.taking_part(session)
     facts = {
         "session": session,

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from kit.sheets import Heading, Kind, sheet_name, write
+from kit.sheets import Heading, Kind, as_csv, sheet_name, write
 
 MADE_AT = datetime(2026, 5, 14, 2, 30, tzinfo=UTC)
 TOP = 5
@@ -167,3 +167,35 @@ def test_the_writer_tells_how_far_it_is():
                    rows=([str(each)] for each in range(250)), made_at=MADE_AT, tell=heard.append)  # fmt: skip
 
     assert (number, heard) == (250, [100, 200])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (Kind.TEXT, "Hòa, Phong", '"Hòa, Phong"'),
+        (Kind.TEXT, 'xóm "Đồng"', '"xóm ""Đồng"""'),
+        (Kind.TEXT, "một\nhai", '"một\nhai"'),
+        (Kind.TEXT, "=1+1", "'=1+1"),
+        (Kind.TEXT, "-5", "'-5"),
+        (Kind.TEXT, "@a", "'@a"),
+        (Kind.TEXT, "<r>a</r>", "<r>a</r>"),
+        (Kind.TEXT, True, "Có"),
+        (Kind.TEXT, date(2026, 3, 1), "01/03/2026"),
+        (Kind.TEXT, None, ""),
+        (Kind.DATE, date(2026, 3, 1), "2026-03-01"),
+        (Kind.DATE, date(1890, 3, 1), "1890-03-01"),
+        (Kind.DATE, "chưa rõ", "chưa rõ"),
+        (Kind.DATETIME, MADE_AT, "2026-05-14 09:30"),
+        (Kind.INTEGER, -1200, "-1200"),
+        (Kind.DECIMAL, Decimal("2.50"), "2.50"),
+        (Kind.DECIMAL, Fraction(1, 4), "0.25"),
+        (Kind.PERCENT, Decimal("87.5"), "87.5%"),
+        (Kind.MONEY, 10**16, "10000000000000000"),
+        (Kind.INTEGER, "=2", "'=2"),
+    ],
+)
+def test_a_csv_tells_days_and_numbers_so_that_no_program_guesses(kind, value, told):
+    made = as_csv([Heading("Cột\tmột", kind), Heading("Hai")], [[value, "b"]])
+
+    assert made.decode("utf-8-sig") == f"Cột một,Hai\r\n{told},b\r\n"
+    assert made.startswith(b"\xef\xbb\xbf")

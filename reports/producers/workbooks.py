@@ -1,4 +1,4 @@
-"""A list as an Excel workbook: the rows that its asker may see now, under the filters that were frozen."""
+"""A list as an Excel workbook or as CSV: the rows that its asker may see now, under the filters that were frozen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -78,3 +78,9 @@ def fill(
         made_at=now,
         tell=tell,
     )
+
+
+def plain(listed: ExportList, asked: Asked, found: Found) -> bytes:
+    """Return a list as CSV: its headings and its rows, and nothing else that a program would stumble over."""
+    columns = listed.columns(asked)
+    return sheets.as_csv([column.heading for column in columns], listed.values(asked, found, columns))

@@ -22,6 +22,7 @@ from reports.services import documents
 marked_xlsx = Late("reports.rendering.marking:marked_xlsx")
 
 AT_ONCE = 2_000
+MOST_PLAIN = 20_000
 MOST_QUERY = 2_000
 OPEN, CONFIDENTIAL = "reports.list", "reports.confidentiallist"
 
@@ -44,13 +45,7 @@ class _Listed:
 
 def take_out(listed: ExportList, asked: Asked, *, at: datetime) -> bytes | Document:
     """Return a short list as a workbook, or the paper that a worker makes of a long one; note who took what out."""
-    if not listed.allows(asked.actor):
-        raise PermissionDenied
-    query = asked.GET.urlencode()
-    if len(query) > MOST_QUERY:
-        raise ValidationError("Điều kiện lọc quá dài. Hãy bỏ bớt rồi xuất lại.")
-    found = listed.find(asked)
-    number = found.number
+    query, found, number = _wished(listed, asked)
     if number > MOST_ROWS:
         raise ValidationError(workbooks.TOO_LONG.format(number=vn_number(number)))
     if number > AT_ONCE:
@@ -59,6 +54,30 @@ def take_out(listed: ExportList, asked: Asked, *, at: datetime) -> bytes | Docum
     workbooks.fill(made, listed, asked, found)
     _note(listed, asked, found, number, at)
     return marked_xlsx(made.getvalue()) if asked.actor.commune.is_training else made.getvalue()
+
+
+def take_out_plain(listed: ExportList, asked: Asked, *, at: datetime) -> bytes:
+    """Return a list as CSV; note who took what out."""
+    _, found, number = _wished(listed, asked)
+    if number > MOST_PLAIN:
+        raise ValidationError(
+            f"Danh sách có {vn_number(number)} dòng; tệp CSV chỉ xuất đến {vn_number(MOST_PLAIN)} dòng. "
+            "Hãy lọc bớt, hoặc xuất Excel."
+        )
+    made = workbooks.plain(listed, asked, found)
+    _note(listed, asked, found, number, at, form="CSV")
+    return made
+
+
+def _wished(listed: ExportList, asked: Asked) -> tuple[str, Found, int]:
+    """Return the query that a list is asked for with, what it finds, and how many rows that is."""
+    if not listed.allows(asked.actor):
+        raise PermissionDenied
+    query = asked.GET.urlencode()
+    if len(query) > MOST_QUERY:
+        raise ValidationError("Điều kiện lọc quá dài. Hãy bỏ bớt rồi xuất lại.")
+    found = listed.find(asked)
+    return query, found, found.number
 
 
 @transaction.atomic
@@ -85,7 +104,9 @@ def _in_confidence(listed: ExportList, asked: Asked) -> bool:
     return listed.confidence and asked.actor.may(Can.SEE_UNANNOUNCED)
 
 
-def _note(listed: ExportList, asked: Asked, found: Found, number: int, at: datetime, **facts) -> None:
+def _note(
+    listed: ExportList, asked: Asked, found: Found, number: int, at: datetime, *, form: str = "Excel", **facts
+) -> None:
     """Write who took which list out, under which filters."""
     label = CONFIDENTIAL if _in_confidence(listed, asked) else OPEN
     filters = f" – Lọc: {'; '.join(found.words)}" if found.words else ""
@@ -94,7 +115,7 @@ def _note(listed: ExportList, asked: Asked, found: Found, number: int, at: datet
         _Listed(label, f"{listed.title_for(asked)}{filters}"),
         by=asked.actor,
         at=at,
-        label=f"Xuất Excel: {listed.title} ({small_count(number)} dòng)"[:160],
+        label=f"Xuất {form}: {listed.title} ({small_count(number)} dòng)"[:160],
         list=listed.key,
         filters=list(found.words),
         rows=number,

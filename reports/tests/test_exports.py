@@ -1,10 +1,12 @@
 """Lists taken out as workbooks: at once or by a worker, under the rights, filters and order of their pages."""
 
+import csv
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.messages import get_messages
 from django.http import QueryDict
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -34,11 +36,11 @@ def _few_at_once(monkeypatch):
     monkeypatch.setattr(exports, "AT_ONCE", 1)
 
 
-def ask(client, actor, key, query="", pk=None):
+def ask(client, actor, key, query="", pk=None, **said):
     """Ask for a list as an actor."""
     client.force_login(actor.user)
     name, keys = ("export", [key]) if pk is None else ("export-of", [key, pk])
-    return client.post(reverse(f"reports:{name}", args=[actor.commune.slug, *keys]) + query)
+    return client.post(reverse(f"reports:{name}", args=[actor.commune.slug, *keys]) + query, said)
 
 
 def sheet_in(data: bytes):
@@ -83,6 +85,36 @@ def test_a_short_list_comes_at_once_with_its_head_types_and_formats(client, offi
     assert [row[place].value for place in (0, 2, 4, 8)] == ["Tạ Thị Lành", 1980, "Phòng Kinh tế", "Chưa có"]
     assert (row[6].value.date(), row[6].number_format) == (date(2020, 3, 1), r"[$-42A]dd\/mm\/yyyy")
     assert not Document.objects.exists()
+
+
+def test_a_list_comes_as_csv_for_other_programs(client, officer, cast):
+    make_person(cast.commune, "=Lành", unit=cast.unit("economy"), birth_year=1980, joined_on=date(2020, 3, 1))
+
+    answer = ask(client, officer, "people", "?q=lanh", form="csv")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    assert answer["Content-Disposition"] == 'attachment; filename="con-nguoi.csv"'
+    assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == ("private, no-store", "nosniff")
+    head, row = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    assert head[:3] == ["Họ và tên", "Giới tính", "Năm sinh"]
+    assert [row[place] for place in (0, 2, 4, 6)] == ["'=Lành", "1980", "Phòng Kinh tế", "2020-03-01"]
+    assert HistoryEntry.objects.get(action="list.export").label == "Xuất CSV: Con người (01 dòng)"
+
+
+def test_a_csv_that_would_be_too_long_is_refused_with_the_way_out(client, officer, cast, monkeypatch):
+    monkeypatch.setattr(exports, "MOST_PLAIN", 1)
+    make_person(cast.commune, "Tạ Thị Lành", unit=cast.unit("economy"))
+
+    answer = ask(client, officer, "people", form="csv")
+
+    assert (answer.status_code, answer.url) == (302, reverse("reports:documents", args=["dong-tam"]))
+    assert "tệp CSV chỉ xuất đến 1 dòng" in " ".join(map(str, get_messages(answer.wsgi_request)))
+    assert not HistoryEntry.objects.filter(action="list.export").exists()
+
+
+def test_nobody_takes_out_as_csv_what_is_behind_other_rights(client, officer, head, reader):
+    assert {ask(client, actor, key, form="csv").status_code
+            for actor, key in [(officer, "accounts"), (head, "numbers"), (reader, "people")]} == {403}  # fmt: skip
 
 
 def test_a_model_that_words_its_choices_itself_is_heard():

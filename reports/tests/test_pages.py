@@ -348,7 +348,7 @@ def test_a_report_is_begun_where_it_is_named_in_one_press(client, cast, head, na
     answer = client.post(begin)
     after = client.get(here(head, name)).content.decode()
 
-    assert f'<form method="post" action="{begin}" data-guard>' in before
+    assert f'<form method="post" action="{begin}">' in before
     assert f'<a href="{report.get_absolute_url()}">' in before
     assert answer.url == here(head, "campaigns:report-edit", report.pk)
     assert begin not in after

@@ -16,6 +16,7 @@ from weasyprint import HTML
 
 from awards.tests.factories import load_law
 from campaigns.models import Campaign
+from communes.addresses import here
 from communes.models import Role
 from reports import making
 from reports.documents.registry import KINDS
@@ -157,6 +158,16 @@ def test_a_list_taken_out_at_once_is_marked_in_its_first_cell_and_on_each_printe
     sheet = load_workbook(BytesIO(data)).active
     assert sheet["A1"].value.startswith(f"{LINE}. ")
     assert sheet.oddHeader.center.text == LINE
+
+
+def test_a_csv_of_the_ground_says_so_in_its_name_and_that_of_a_commune_does_not(learner, client, officer):
+    names = []
+    for actor in (learner.plays(Role.OFFICER), officer):
+        client.force_login(actor.user)
+        answer = client.post(here(actor, "reports:export", "people"), {"form": "csv"})
+        names.append(answer["Content-Disposition"])
+
+    assert names == ['attachment; filename="tap-huan-con-nguoi.csv"', 'attachment; filename="con-nguoi.csv"']
 
 
 def test_a_file_of_a_real_commune_bears_no_mark(cast):

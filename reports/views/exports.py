@@ -1,4 +1,4 @@
-"""Taking a list out as a workbook."""
+"""Taking a list out as a workbook or as CSV."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -19,19 +19,22 @@ from reports.services import exports
 @require_POST
 @requires(Can.MAKE_PAPERS)
 def export(request, list, pk=None):
-    """Send a list as its page shows it under the query of the address; a long one is made by a worker."""
+    """Send a list as its page shows it under the query of the address; the workbook of a long one a worker makes."""
     listed = _fetch(request, list, about_record=pk is not None)
     record = get_object_or_404(listed.records(request.actor), pk=pk) if pk is not None else None
     asked = Asked(request.actor, request.GET, record)
+    plain = request.POST.get("form") == "csv"
+    take_out = exports.take_out_plain if plain else exports.take_out
     with attempt(request) as outcome:
-        made = exports.take_out(listed, asked, at=timezone.now())
+        made = take_out(listed, asked, at=timezone.now())
     if not outcome.ok:
         return redirect(here(request.actor, "reports:documents"))
     if isinstance(made, Document):
         return redirect(made)
-    answer = HttpResponse(made, content_type=TYPES["xlsx"])
+    answer = HttpResponse(made, content_type="text/csv; charset=utf-8" if plain else TYPES["xlsx"])
     stem = file_stem(listed.title_for(asked)) or listed.key
-    answer["Content-Disposition"] = f'attachment; filename="{stem}.xlsx"'
+    training = "tap-huan-" if request.actor.commune.is_training else ""
+    answer["Content-Disposition"] = f'attachment; filename="{training}{stem}.{"csv" if plain else "xlsx"}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
