@@ -10,9 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelFormMetaclass
 
-from kit.vietnamese import nfc, parse_date, vn_date, vn_number
+from kit.vietnamese import NoSuchDay, nfc, parse_date, vn_date, vn_number
 
 DATE_ERROR = "Nhập ngày theo mẫu 05/12/2025."
+NO_SUCH_DAY = "Không có ngày này trong lịch; xem lại ngày, tháng."
 MESSAGES = {
     "required": "Mục này không được để trống.",
     "invalid_choice": "Giá trị đã chọn không có trong danh sách.",
@@ -72,6 +73,8 @@ class VnDateField(forms.DateField):
         if isinstance(value, str) and value.strip():
             try:
                 return parse_date(value)
+            except NoSuchDay:
+                raise ValidationError(NO_SUCH_DAY, code="invalid") from None
             except ValueError:
                 raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)

@@ -93,13 +93,20 @@ def _weigh(sign: str) -> tuple[str, str]:
     return (_STRANGE if base.isalpha() else _GAP), "0"
 
 
+class NoSuchDay(ValueError):
+    """What is written as a day is on no calendar, as 31/02/2026."""
+
+
 def parse_date(text: str) -> date:
-    """Read 05/12/2025, 5-12-2025, 5.12.2025 or 2025-12-05; raise ValueError otherwise."""
+    """Read 05/12/2025, 5-12-2025, 5.12.2025 or 2025-12-05; raise ValueError otherwise, NoSuchDay for 30/02/2025."""
     found = _DATE.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
     day, month, year, iso_year, iso_month, iso_day = found.groups()
-    return date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
+    try:
+        return date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
+    except ValueError as problem:
+        raise NoSuchDay(text) from problem
 
 
 def vn_date(day: date | None) -> str:

@@ -283,16 +283,14 @@ def test_an_inspection_goes_from_plan_to_conclusion_on_the_pages(client, cast, c
         client, inspector, "campaigns:inspection-plan", campaign.pk, post={"unit": cast.unit("economy").pk, **facts}
     )
     inspection = Inspection.objects.get()
-    finding = {
-        "found": "Đạt 90%.",
-        "verdict": "not_reported",
-        "recommendation": "Báo cáo bổ sung.",
-        "due_on": "01/06/2026",
-    }
+    finding = {"found": "Đạt 90%.", "verdict": "not_reported", "recommendation": "Báo cáo bổ sung.",
+               "due_on": "01/06/2026"}  # fmt: skip
     answer_to(client, inspector, "campaigns:inspection-finding", inspection.pk, item.pk, post=finding)
     answer_to(
         client, inspector, "campaigns:inspection-edit", inspection.pk, post={**facts, "conclusion": "Cần khắc phục."}
     )
+    page = answer_to(client, inspector, "campaigns:inspection", inspection.pk).content.decode()
+    assert 'conclude/" class="act" data-confirm="Kết luận cuộc kiểm tra này?' in page
     answer_to(client, inspector, "campaigns:inspection-conclude", inspection.pk, post={})
     answer_to(client, inspector, "campaigns:finding-done", inspection.findings.get().pk, post={"done_on": "13/05/2026"})
 

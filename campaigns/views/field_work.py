@@ -1,5 +1,8 @@
 """What the pages of the field share: head of the page, buttons of a record's moves, form pages."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -25,10 +28,13 @@ def frame(request, campaign: Campaign, tab: str, *, below: str = "", **facts) ->
     return {"campaign": campaign, "tabs": tabs, "crumbs": crumbs, "underway": is_underway(campaign), **facts}
 
 
-def acts(request, record, noun: str, *, pages: tuple[str, ...] = ()) -> list[dict]:
+def acts(
+    request, record, noun: str, *, pages: tuple[str, ...] = (), asking: Mapping[str, str] = MappingProxyType({})
+) -> list[dict]:
     """Return the buttons of the moves that the actor may make on a record while its campaign is underway.
 
-    Actions named in `pages` ask for more than a reason: their button leads to a page of its own.
+    Actions named in `pages` ask for more than a reason: their button leads to a page of its own. Of those in `asking`
+    the question is put before they are done.
     """
     if not is_underway(record.campaign):
         return []
@@ -36,6 +42,7 @@ def acts(request, record, noun: str, *, pages: tuple[str, ...] = ()) -> list[dic
         offer.button(
             here(request.actor, f"campaigns:{noun}-{offer.move.action.replace('_', '-')}", record.pk),
             page=offer.move.action in pages,
+            confirm=asking.get(offer.move.action, ""),
         )
         for offer in offers(record, request.actor)
     ]

@@ -24,6 +24,7 @@ from kit.vietnamese import vn_number
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "campaigns:inspections"
+CONCLUDE = "Kết luận cuộc kiểm tra này? Đơn vị xem được kết quả ngay; sau đó chỉ lãnh đạo mở lại được để sửa."
 SORTS = {"day": "inspected_on", "unit": ["unit__kind_order", "unit__name"], "kind": "kind", "state": "status"}
 
 
@@ -109,7 +110,7 @@ def detail(request, pk):
         differing=sum(finding.verdict != Finding.Verdict.AGREES for finding in findings.values()),
         rule=inspection.campaign.plan.inspection,
         today=timezone.localdate(),
-        acts=acts(request, inspection, "inspection"),
+        acts=acts(request, inspection, "inspection", asking={"conclude": CONCLUDE}),
     )
     return render(request, "campaigns/inspection.html", facts)
 

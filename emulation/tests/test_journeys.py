@@ -259,7 +259,7 @@ def test_an_inspection_is_seen_by_the_unit_only_after_its_conclusion(office):
     inspector.get_by_role("link", name="Sửa thông tin, ghi kết luận").click()
     inspector.get_by_label("Kết luận").fill("Đơn vị thực hiện nghiêm túc, số liệu cần rà soát.")
     send(inspector)
-    press(inspector, "Kết luận")
+    press(inspector, "Kết luận", agree=True)
     expect(inspector.get_by_text("Kết luận lúc")).to_be_visible()
 
     head.reload()

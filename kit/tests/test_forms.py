@@ -40,11 +40,20 @@ def test_a_date_may_be_typed_in_each_usual_way(typed):
     assert form.is_valid() and form.cleaned_data["day"] == date(2025, 12, 5)
 
 
-def test_a_wrong_date_is_refused_with_the_pattern_and_kept_as_typed():
-    form = Sheet({"day": "30/02/2025"})
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("30/02/2025", "Không có ngày này trong lịch; xem lại ngày, tháng."),
+        ("05/13/2025", "Không có ngày này trong lịch; xem lại ngày, tháng."),
+        ("30-2", "Nhập ngày theo mẫu 05/12/2025."),
+        ("mai", "Nhập ngày theo mẫu 05/12/2025."),
+    ],
+)
+def test_a_wrong_date_is_refused_with_what_is_wrong_and_kept_as_typed(typed, told):
+    form = Sheet({"day": typed})
 
-    assert form.errors["day"] == ["Nhập ngày theo mẫu 05/12/2025."]
-    assert 'value="30/02/2025"' in str(form["day"])
+    assert form.errors["day"] == [told]
+    assert f'value="{typed}"' in str(form["day"])
 
 
 def test_a_stored_date_is_shown_the_vietnamese_way():

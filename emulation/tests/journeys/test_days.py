@@ -157,7 +157,7 @@ def test_the_inspector_plans_a_visit_writes_what_was_found_and_concludes(office)
     follow(page, "Sửa thông tin, ghi kết luận")
     fill(page, "Kết luận", "Đơn vị thực hiện nghiêm túc.")
     send(page)
-    press(page, "Kết luận")
+    press(page, "Kết luận", agree=True)
     expect(page.get_by_text("Kết luận lúc")).to_be_visible()
 
     visit = Inspection.objects.get()
