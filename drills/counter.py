@@ -16,6 +16,8 @@ SYLLABLES = ("An", "Bình", "Chi", "Dung", "Giang", "Hạnh", "Khánh", "Liên",
 PUBLIC = ("", "ke-hoach/", "khen-thuong/", "dien-hinh/", "danh-sach/")
 MADE = re.compile(r"/papers/(\d+)/$")
 PRINTED = "giấy khen là đã in"
+# All of them were told of before, in another file.
+NONE_PRINTED = "Chưa ghi được giấy khen nào là đã in"
 
 
 class Stamp(Somebody):
@@ -63,7 +65,7 @@ class Stamp(Somebody):
         if form is None:
             return
         page = self.act("document.printed", sheet, page, form, PRINTED)
-        if page is not None and PRINTED in page.words:
+        if page is not None and (PRINTED in page.words or NONE_PRINTED in page.words):
             self.sheets.remove(sheet)
 
 

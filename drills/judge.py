@@ -15,7 +15,16 @@ from django.db.models import Count  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_scopes import scope, scopes_disabled  # noqa: E402
 
-from awards.models import Ballot, BoxCount, Certificate, CertificatePrint, Decision, Nomination, Voter  # noqa: E402
+from awards.models import (  # noqa: E402
+    Ballot,
+    BoxCount,
+    Certificate,
+    CertificatePrint,
+    Decision,
+    Judgement,
+    Nomination,
+    Voter,
+)
 from campaigns.models import Evidence, Obligation, ReportVersion  # noqa: E402
 from communes.models import Commune, HistoryEntry, Person, RegisteredNumber  # noqa: E402
 from communes.services import audit, seals  # noqa: E402
@@ -25,7 +34,7 @@ from drills.people import TEXTS  # noqa: E402
 from reports.models import Document, Notice, Reminder, SignedPaper  # noqa: E402
 
 TOTALS = {"for": "votes_for", "against": "votes_against", "blank": "votes_blank"}
-# What is typed into a dossier.
+# What is typed into a dossier, besides what the unit says about each criterion.
 WORDS = ("report", "summary", "citation", "deed", "explanation", "change_note")
 # What leaves exactly one line of history about its record.
 ACTS = (
@@ -152,7 +161,10 @@ def nominated() -> dict:
 
 def dossiers(lines: list[dict]) -> list[str]:
     """Name the dossiers whose last words that were taken are not there."""
-    kept = {row.pk: json.dumps([getattr(row, name) for name in WORDS], ensure_ascii=False)
+    notes: dict[int, list[str]] = defaultdict(list)
+    for nomination, note in Judgement.objects.filter(appraisal=None).values_list("nomination_id", "note"):
+        notes[nomination].append(note)
+    kept = {row.pk: json.dumps([[getattr(row, name) for name in WORDS], notes[row.pk]], ensure_ascii=False)
             for row in Nomination.objects.all()}  # fmt: skip
     last: dict[tuple[int, str], list[str]] = {}
     for line in lines:

@@ -71,5 +71,6 @@ def record_printed(document: Document, *, note: str = "", by: Actor, at: datetim
             done += 1
         except ValidationError as problem:
             skipped.append((name, " ".join(problem.messages)))
-    history.record("document.printed", document, by=by, at=at, label=f"Ghi đã in {done} giấy khen", reason=note)
+    if done:
+        history.record("document.printed", document, by=by, at=at, label=f"Ghi đã in {done} giấy khen", reason=note)
     return Recorded(done, tuple(skipped))

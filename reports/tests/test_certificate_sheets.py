@@ -187,9 +187,12 @@ def test_printing_again_needs_a_word_and_what_changed_is_left_out(cast, clerk):
     register.replace(second, reason="Rách.", by=clerk, at=AT)
 
     recorded = sheets.record_printed(document, by=clerk, at=AT)
+    nothing = sheets.record_printed(document, by=clerk, at=AT)
     again = sheets.record_printed(document, note="Lệch dòng", by=clerk, at=AT)
 
-    assert recorded.done == 1
+    assert (recorded.done, nothing.done) == (1, 0)
+    told = HistoryEntry.objects.filter(action="document.printed").order_by("pk").values_list("label", flat=True)
+    assert list(told) == ["Ghi đã in 1 giấy khen", "Ghi đã in 2 giấy khen"]
     assert [name for name, _ in recorded.skipped] == [first.line.nominee_name, second.line.nominee_name]
     assert "ghi chú lý do in lại" in recorded.skipped[0][1]
     assert again.done == 2
