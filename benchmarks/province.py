@@ -82,7 +82,7 @@ def pages(made: Made) -> dict[str, str]:
 class Server:
     """Gunicorn with two processes, as it runs in service."""
 
-    def __init__(self, application: str):
+    def __init__(self, application: str, door: str):
         self.port = free_port()
         words = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", application]
         env = os.environ | {"PORT": str(self.port), "HOST": "127.0.0.1", "WEB_WORKERS": "2"}
@@ -90,8 +90,10 @@ class Server:
         self.child = spawn(words, env=env, cwd=settings.BASE_DIR, stdout=sys.stderr)
         if not wait_for(lambda: answers(self.port), self.child, 60):
             raise SystemExit(f"{application} does not answer.")
-        self.ask(reverse("account_login"), "")
+        _, status, _ = self.ask(door, "")
         self.first_answer_s = time.perf_counter() - started
+        if status >= 400:
+            raise SystemExit(f"{application} answers {status} at {door}.")
 
     def ask(self, path: str, cookie: str) -> tuple[float, int, bytes]:
         """Ask for a page; return milliseconds, status and what came."""
@@ -123,8 +125,9 @@ def serving() -> Iterator[tuple[Server, Server]]:
     connections.close_all()
     found: list[Server] = []
     try:
-        for application in ("emulation.wsgi", "benchmarks.bare:application"):
-            found.append(Server(application))
+        doors = {"emulation.wsgi": reverse("account_login"), "benchmarks.bare:application": f"/{floor.PATH}"}
+        for application, door in doors.items():
+            found.append(Server(application, door))
         yield found[0], found[1]
     finally:
         for server in found:

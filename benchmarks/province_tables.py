@@ -65,7 +65,7 @@ def table(found: dict) -> Iterator[str]:
             f"a second, p50 {load['p50']:.0f} ms, p95 {load['p95']:.0f} ms (1,000), {load['failed']} failed."
         )
     yield "- Eight at once, answers a second: " + ", ".join(
-        f"{name} {load['a_second']:.0f}" for name, load in found["eight at once"].items()
+        f"{name} {load['a_second']:.0f} ({load['failed']} failed)" for name, load in found["eight at once"].items()
     ) + "."  # fmt: skip
     yield f"- From the start of gunicorn to its first answer: {found['first_answer_s']:.1f} s (1.5)."
     held = ", ".join(f"{each['whole']} ({each['part']})" for each in found["memory_mib"])

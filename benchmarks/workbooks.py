@@ -1,4 +1,6 @@
-"""A long list as a workbook or as CSV, in a process of its own: python -m benchmarks.workbooks ROWS. Answers with JSON.
+"""A long list as a workbook or as CSV, in a process of its own: python -m benchmarks.workbooks ROWS [csv].
+
+Answers with JSON.
 
 The rows are made first where the database, which has its tables already, does not hold them yet.
 """
@@ -80,4 +82,4 @@ def main(rows: int, *, csv: bool = False) -> dict:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(int(sys.argv[1]))))
+    sys.stdout.write(json.dumps(main(int(sys.argv[1]), csv=sys.argv[2:] == ["csv"])))

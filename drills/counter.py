@@ -16,7 +16,7 @@ SYLLABLES = ("An", "Bình", "Chi", "Dung", "Giang", "Hạnh", "Khánh", "Liên",
 PUBLIC = ("", "ke-hoach/", "khen-thuong/", "dien-hinh/", "danh-sach/")
 MADE = re.compile(r"/papers/(\d+)/$")
 PRINTED = "giấy khen là đã in"
-# All of them were told of before, in another file.
+# None was left to tell of: told of before in another file, replaced, or revoked.
 NONE_PRINTED = "Chưa ghi được giấy khen nào là đã in"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any
 
-from kit.vietnamese import fold, nfc, parse_date, vn_date, vn_number
+from kit.vietnamese import NoSuchDay, fold, nfc, parse_date, vn_date, vn_number
 
 Cell = str | int | float | bool | date | None
 # Day 1 of Excel is 01/01/1900; its calendar counts a 29/02/1900 that never was.
@@ -97,6 +97,8 @@ def day(cell: Cell) -> date | None:
         return _within_our_time(parse_date(text))
     except Unclear:
         raise
+    except NoSuchDay:
+        raise Unclear(f"không có ngày “{text}” trong lịch") from None
     except ValueError:
         raise Unclear(f"không đọc được ngày “{text}”; ghi theo mẫu 05/12/2025") from None
 

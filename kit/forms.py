@@ -13,7 +13,7 @@ from django.forms.models import ModelFormMetaclass
 from kit.vietnamese import NoSuchDay, nfc, parse_date, vn_date, vn_number
 
 DATE_ERROR = "Nhập ngày theo mẫu 05/12/2025."
-NO_SUCH_DAY = "Không có ngày này trong lịch; xem lại ngày, tháng."
+NO_SUCH_DAY = "Không có ngày này trong lịch; xem lại ngày, tháng, năm."
 MESSAGES = {
     "required": "Mục này không được để trống.",
     "invalid_choice": "Giá trị đã chọn không có trong danh sách.",
@@ -66,7 +66,7 @@ class VnDateField(forms.DateField):
     """A date typed as 05/12/2025, 5-12-2025 or 2025-12-05."""
 
     widget = VnDateInput
-    default_error_messages = {"invalid": DATE_ERROR}
+    default_error_messages = {"invalid": DATE_ERROR, "no_such_day": NO_SUCH_DAY}
 
     def to_python(self, value):
         """Return the date, or refuse with the pattern to follow."""
@@ -74,7 +74,7 @@ class VnDateField(forms.DateField):
             try:
                 return parse_date(value)
             except NoSuchDay:
-                raise ValidationError(NO_SUCH_DAY, code="invalid") from None
+                raise ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
             except ValueError:
                 raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)

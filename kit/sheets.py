@@ -3,7 +3,8 @@
 Text stays text. A cell that begins with = + - @, a tab or a line end is written as a string in a cell formatted as
 text and marked with Excel's own quote prefix, so that it is no formula on opening, on editing or on saving again. The
 words themselves are not changed: a CSV saved from the workbook holds them as they are, and is to be imported with its
-columns set to text. In the CSV that is written here an apostrophe stands before such words.
+columns set to text. In the CSV that is written here an apostrophe stands before such signs wherever a program might
+see a new cell in them: at the start, and after a semicolon, a tab or a line end.
 """
 
 import csv
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from math import isfinite
 from pathlib import Path
 from textwrap import wrap
@@ -53,8 +54,8 @@ class Kind(Enum):
     PERCENT = "[$-42A]0.0%"
 
 
-# How text begins that a spreadsheet takes for a formula.
-FORMULA = tuple("=+-@\t\r\n")
+# Where a spreadsheet would begin a formula in a CSV, whichever sign it takes for the end of a cell.
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r\n])")
 TYPICAL = {Kind.DATE: 11, Kind.DATETIME: 17, Kind.MONEY: 15}
 
 
@@ -158,14 +159,15 @@ def write(
 def as_csv(headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a table as CSV (RFC 4180) for other programs: UTF-8 with the mark by which Excel knows it.
 
-    Days and moments are told by ISO 8601, numbers with a point, so that no program has to guess.
+    In columns of days, moments and numbers they are told by ISO 8601 and with a point; text keeps its words.
     """
-    written = StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow([_one_line(each.label) for each in headings])
-    kinds = [each.kind for each in headings]
-    writer.writerows([_plain(value, kind) for value, kind in zip(values, kinds, strict=True)] for values in rows)
-    return written.getvalue().encode("utf-8-sig")
+    written = BytesIO()
+    with TextIOWrapper(written, "utf-8-sig", newline="", write_through=True) as text:
+        writer = csv.writer(text)
+        writer.writerow([_plain(_one_line(each.label), Kind.TEXT) for each in headings])
+        kinds = [each.kind for each in headings]
+        writer.writerows([_plain(value, kind) for value, kind in zip(values, kinds, strict=True)] for values in rows)
+        return written.getvalue()
 
 
 def _plain(value: Any, kind: Kind) -> str:
@@ -178,10 +180,8 @@ def _plain(value: Any, kind: Kind) -> str:
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, (int, float, Decimal, Fraction)):
-            number = float(value) if isinstance(value, Fraction) else value
-            return f"{number}%" if kind is Kind.PERCENT else str(number)
-    text = _cleaned(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+            return str(round(float(value), 4) if isinstance(value, Fraction) else value)
+    return FORMULA.sub(r"\1'", _cleaned(value))
 
 
 def sheet_name(name: str) -> str:

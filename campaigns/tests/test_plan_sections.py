@@ -237,7 +237,7 @@ def test_a_wrong_date_is_refused_by_the_form(client, draft, editing):
 
     answer = client.post(url, sent(page, ends_on="31/02/2026"))
 
-    assert answer.context["form"].errors == {"ends_on": ["Không có ngày này trong lịch; xem lại ngày, tháng."]}
+    assert answer.context["form"].errors == {"ends_on": ["Không có ngày này trong lịch; xem lại ngày, tháng, năm."]}
 
 
 @pytest.mark.django_db

@@ -65,7 +65,7 @@ def test_every_fault_is_told_by_row_and_column_and_nothing_is_written(cast, offi
         "Dòng 5, cột “Giới tính”: “Khác” không có trong danh sách: Nữ, Nam.",
         "Dòng 5, cột “Năm sinh”: không đọc được năm “hai nghìn”; ghi bốn chữ số, ví dụ 1985.",
         "Dòng 5, cột “Chức vụ”: dài 161 ký tự, chỉ ghi được 160.",
-        "Dòng 5, cột “Công tác từ ngày”: không đọc được ngày “31/02/2025”; ghi theo mẫu 05/12/2025.",
+        "Dòng 5, cột “Công tác từ ngày”: không có ngày “31/02/2025” trong lịch.",
         "Dòng 5, cột “Đơn vị”: không có đơn vị “Phòng Kinh te1”; có phải “Phòng Kinh tế”?",
         "Dòng 6, cột “Năm sinh”: công thức trong ô báo lỗi #REF!.",
         "Dòng 6, cột “Công tác từ ngày”: không đọc được ngày “2025”; ghi theo mẫu 05/12/2025.",

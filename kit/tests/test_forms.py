@@ -43,8 +43,8 @@ def test_a_date_may_be_typed_in_each_usual_way(typed):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("30/02/2025", "Không có ngày này trong lịch; xem lại ngày, tháng."),
-        ("05/13/2025", "Không có ngày này trong lịch; xem lại ngày, tháng."),
+        ("30/02/2025", "Không có ngày này trong lịch; xem lại ngày, tháng, năm."),
+        ("05/13/2025", "Không có ngày này trong lịch; xem lại ngày, tháng, năm."),
         ("30-2", "Nhập ngày theo mẫu 05/12/2025."),
         ("mai", "Nhập ngày theo mẫu 05/12/2025."),
     ],

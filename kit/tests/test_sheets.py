@@ -189,13 +189,17 @@ def test_the_writer_tells_how_far_it_is():
         (Kind.INTEGER, -1200, "-1200"),
         (Kind.DECIMAL, Decimal("2.50"), "2.50"),
         (Kind.DECIMAL, Fraction(1, 4), "0.25"),
-        (Kind.PERCENT, Decimal("87.5"), "87.5%"),
+        (Kind.DECIMAL, Fraction(2, 3), "0.6667"),
+        (Kind.PERCENT, Decimal("87.5"), "87.5"),
+        (Kind.TEXT, "Lành;=1+1", "Lành;'=1+1"),
+        (Kind.TEXT, "một\n=2", '"một\n\'=2"'),
+        (Kind.TEXT, "a; b - c", "a; b - c"),
         (Kind.MONEY, 10**16, "10000000000000000"),
         (Kind.INTEGER, "=2", "'=2"),
     ],
 )
 def test_a_csv_tells_days_and_numbers_so_that_no_program_guesses(kind, value, told):
-    made = as_csv([Heading("Cột\tmột", kind), Heading("Hai")], [[value, "b"]])
+    made = as_csv([Heading("Cột\tmột", kind), Heading("=Hai")], [[value, "b"]])
 
-    assert made.decode("utf-8-sig") == f"Cột một,Hai\r\n{told},b\r\n"
+    assert made.decode("utf-8-sig") == f"Cột một,'=Hai\r\n{told},b\r\n"
     assert made.startswith(b"\xef\xbb\xbf")

@@ -26,7 +26,7 @@ LOCKED_KEY, CONTENT = "key.age", "archive.tar.age"
 WRONG = "Khóa hoặc cụm mật khẩu không mở được bản sao lưu này."
 BROKEN = "Phần mã hóa của bản sao lưu đã hỏng."
 SLOW = (
-    "Chưa mở được bản sao lưu bằng cụm mật khẩu: máy này đang quá bận, hoặc chậm hơn nhiều máy đã sao lưu. "
+    "Chưa mở được bản sao lưu bằng cụm mật khẩu: máy này đang quá bận, hoặc chậm hơn hẳn máy đã tạo bản sao lưu. "
     "Hãy dừng bớt việc trên máy rồi chạy lại, hoặc khôi phục trên máy khác."
 )
 # How often a passphrase is tried before the machine counts as too slow, and the seconds between two tries.

@@ -22,7 +22,7 @@ from reports.services import documents
 marked_xlsx = Late("reports.rendering.marking:marked_xlsx")
 
 AT_ONCE = 2_000
-MOST_PLAIN = 20_000
+MOST_PLAIN = 10_000
 MOST_QUERY = 2_000
 OPEN, CONFIDENTIAL = "reports.list", "reports.confidentiallist"
 
