@@ -1,4 +1,4 @@
-"""Drills: python -m drills day|queue|sign-ins|migration|disk|slow|clock|fuzz – see docs/reliability.md.
+"""Drills: python -m drills day|queue|sign-ins|migration|disk|slow|clock|fuzz|all – see docs/reliability.md.
 
 Each has its own throwaway servers, prints one table, keeps its figures under var/drills and ends with 1 where
 anything was lost or wrong.
@@ -86,7 +86,21 @@ def arguments() -> argparse.ArgumentParser:
     one = drills.add_parser("clock", help="a clock that is set forward and back")
     _with_people(one, minutes=6, users=12)
     one.set_defaults(run=_clock)
+    every = tuple(drills.choices)
+    drills.add_parser("all", help="every drill at its own length, one after the other").set_defaults(every=every)
     return parser
+
+
+def _one_of_all(name: str) -> int:
+    """Run a drill; one that cannot be tried on this machine says why, and counts as a fault."""
+    telling.say(f"{name} …")
+    try:
+        return main([name])
+    except SystemExit as problem:
+        if isinstance(problem.code, int):
+            raise
+        telling.say(f"{name}: {problem.code}")
+        return 1
 
 
 def main(words: list[str]) -> int:
@@ -98,6 +112,8 @@ def main(words: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     given = arguments().parse_args(words)
+    if given.drill == "all":
+        return max(map(_one_of_all, given.every))
     return telling.conclude(given.drill, given.run(given))
 
 
