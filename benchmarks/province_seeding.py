@@ -14,8 +14,10 @@ from benchmarks.award_seeding import plan as award_plan
 from benchmarks.seeding import WORDS, fill, issued, make_units
 from campaigns.models import Campaign, ContentItem, Obligation, ReportLine
 from communes.models import Person
+from communes.tests import remembering
 from communes.tests.factories import Cast, make_commune
 
+remembering.remembers = False
 UNITS, PEOPLE_OF_A_UNIT = 30, 2
 YEARS = (2022, 2023, 2024, 2025, 2026)
 BEGAN_ON = date(2022, 1, 10)

@@ -22,6 +22,8 @@ from communes import search
 NAMED = re.compile(r'"(\w+)"')
 # Tables with more rows take longer to compare than is spared; so many surroundings of one builder are kept in mind.
 MANY_ROWS, MANY_MEMORIES = 300, 60
+# Who builds hundreds of communes in one process sets this to False: each would be remembered for itself.
+remembers = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def remembered(key: Hashable, build: Callable[[], object]):
     The key names the builder and all that it goes by besides the database, the open scope and the hour. Records come
     without their relations: the caller links them. A test with real transactions always builds.
     """
-    if not connection.in_atomic_block:
+    if not remembers or not connection.in_atomic_block:
         return build()
     scope = repr(sorted((name, getattr(value, "pk", value)) for name, value in get_scope().items()))
     key = key, scope, connection.settings_dict["NAME"], f"{timezone.now():%Y%m%d%H}"
