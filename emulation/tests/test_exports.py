@@ -1,7 +1,8 @@
 """Every list as a workbook shows exactly what its page shows, to every role and under every kind of question."""
 
+import csv
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import transaction
@@ -173,6 +174,26 @@ def test_a_workbook_has_the_rows_of_its_page_for_every_role_and_question(secrets
         assert set(LISTS) - seen == {"accounts", "letters-received", "my-reports", "notices"}
     if part == "head":
         assert {"letters-received", "my-reports"} <= seen
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("part", ["officer", "head", "secretary"])
+def test_a_csv_has_the_headings_and_the_rows_of_the_workbook(secrets, taken_out, part):
+    client = Client()
+    client.force_login(secrets.cast.actor(part).user)
+    seen = set()
+
+    for key, _, address in pages(secrets):
+        status, headings, rows = take_out(client, part, address, taken_out)
+        answer = client.post(address, {"form": "csv"})
+        assert answer.status_code == status, (key, address)
+        if status == 200:
+            head, *lines = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+            # What is taken out meanwhile is itself a line of history.
+            assert head == headings and (key == "history" or len(lines) == len(rows)), (key, address)
+            seen.add(key)
+
+    assert len(seen) > 10
 
 
 @pytest.mark.parametrize("part", OUTSIDERS)
