@@ -12,7 +12,6 @@ import argparse
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,10 +23,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 
 from benchmarks import province_tables, workers
+from benchmarks.machine import ROOT, child
 from benchmarks.province_tables import COMMUNES, grown
 from scripts.throwaway import postgres
 
-ROOT = Path(__file__).resolve().parent.parent
 SUMMARY_UNITS = (30, 100, 300)
 DECISION_LINES = (50, 500)
 WORKBOOK_ROWS = (1_000, 20_000)
@@ -60,16 +59,6 @@ def _tell(server: str, statement: str) -> None:
     with contextlib.closing(psycopg2.connect(server)) as link:
         link.autocommit = True
         link.cursor().execute(statement)
-
-
-def child(env: dict[str, str], *words: str) -> dict:
-    """Run one measurement in a process of its own; return what it found."""
-    done = subprocess.run(
-        [sys.executable, "-m", *words], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"{words[0]} failed ({done.returncode}).")
-    return json.loads(done.stdout)
 
 
 @contextlib.contextmanager

@@ -1,14 +1,30 @@
-"""What the figures were measured on."""
+"""What the figures were measured on, and measurements in processes of their own."""
 
+import json
 import os
 import platform
+import subprocess
+import sys
 import time
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import django
 from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def child(env: Mapping[str, str], *words: str) -> dict:
+    """Run one measurement in a process of its own; return what it found."""
+    done = subprocess.run(
+        [sys.executable, "-m", *words], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{words[0]} failed ({done.returncode}).")
+    return json.loads(done.stdout)
 
 
 def facts() -> dict:

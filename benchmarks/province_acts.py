@@ -1,8 +1,6 @@
 """What is done in a province besides reading pages: forms sent, lists taken out, many users at once, many writers."""
 
-import json
-import subprocess
-import sys
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +17,7 @@ from awards.models import Ballot, Council, Nomination
 from awards.services import ballots
 from awards.tests.ballot_cases import make_member
 from awards.tests.factories import COUNCIL, RULE, SESSION_AT, make_council, make_session
-from benchmarks import floor, workbooks
+from benchmarks import floor, machine, workbooks
 from benchmarks.award_seeding import RUNNING_YEAR
 from benchmarks.province_seeding import Made
 from campaigns.models import Obligation
@@ -165,8 +163,7 @@ def _votes(made: Made) -> Iterator[Callable]:
 
 def taken_out(base_ms: float, *, csv: bool) -> dict:
     """Write the list of 5,000 people in a process of its own; queries, processor time in floors, MiB that it adds."""
-    words = [sys.executable, "-m", "benchmarks.workbooks", str(TAKEN_OUT), *(["csv"] if csv else [])]
-    found = json.loads(subprocess.run(words, stdout=subprocess.PIPE, check=True, text=True).stdout)
+    found = machine.child(os.environ, "benchmarks.workbooks", str(TAKEN_OUT), *(["csv"] if csv else []))
     return {
         "queries": found["queries"],
         "floors": found["cpu"] * 1000 / base_ms,

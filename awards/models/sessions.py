@@ -1,5 +1,7 @@
 """Sessions of a council: agenda, presence, conflicts and written opinions."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -147,7 +149,11 @@ class Session(models.Model):
     @property
     def quorum(self) -> tuple[int, int, int]:
         """Present voting members, how many are needed, and how many there are in all."""
-        rows = [each for each in self.presence.all() if each.votes]
+        return self.quorum_of(self.presence.all())
+
+    def quorum_of(self, roster: Iterable["Attendance"]) -> tuple[int, int, int]:
+        """Return the same of a roster that was read already."""
+        rows = [each for each in roster if each.votes]
         if not rows:
             return 0, 0, 0
         present = sum(each.state == Attendance.State.PRESENT for each in rows)

@@ -1,7 +1,7 @@
 """Who takes part in a session: presence, quorum, and the written opinions of those absent (L-05, L-06)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -46,15 +46,20 @@ def answers(session: Session) -> tuple[int, int, int]:
 
 def taking_part(session: Session) -> tuple[int, int, int]:
     """Return (taking part, needed, total): those present, or those who answered where there is no meeting."""
-    return answers(session) if session.mode == Session.Mode.WRITTEN else session.quorum
+    return _taking_part(session, session.presence.all())
+
+
+def _taking_part(session: Session, roster: Iterable[Attendance]) -> tuple[int, int, int]:
+    return answers(session) if session.mode == Session.Mode.WRITTEN else session.quorum_of(roster)
 
 
 def quorum_words(session: Session) -> str:
     """Say how many members take part, of how many, how many are needed (L-05)."""
-    count, needed, total = taking_part(session)
+    roster = list(session.presence.all())
+    count, needed, total = _taking_part(session, roster)
     if not total:
         return "Chưa có danh sách thành viên."
-    written = sum(each.votes and each.state == State.WRITTEN for each in session.presence.all())
+    written = sum(each.votes and each.state == State.WRITTEN for each in roster)
     consulted = session.mode == Session.Mode.WRITTEN
     rule = voting.Rule(
         quorum=Fraction(needed, total), threshold=Fraction(1), method=voting.WRITTEN if consulted else ""

@@ -217,7 +217,6 @@ def vote(request, pk):
         with attempt(request):
             ballots.cast(ballot, choices, by=request.actor, at=timezone.now())
         return redirect(here(request.actor, "awards:ballot-vote", ballot.pk))
-    prefetch_related_objects([ballot.session], "presence")
     form = VoteForm(request.POST or None, rows=ballots.sheet_of(ballot), person=request.actor.person)
     filled = request.method == "POST" and form.is_valid()
     facts = {

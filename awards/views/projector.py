@@ -1,6 +1,5 @@
 """What the room sees on the wall: how far the vote is, never a choice, and totals only once they are announced."""
 
-from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 
 from awards.models import Ballot, Session
@@ -13,7 +12,6 @@ SHOWN = ("open", "closed", "confirmed", "announced")
 def _facts(request, pk: int) -> dict:
     """Return what the wall shows of a session: the ballot that is open, else the last one that was."""
     session = get_object_or_404(Session.objects.within(request.actor).select_related("council__commune"), pk=pk)
-    prefetch_related_objects([session], "presence")
     shown = session.ballots.filter(status__in=SHOWN).order_by("-opened_at", "-number")
     ballot = shown.filter(status=Ballot.Status.OPEN).first() or shown.first()
     announced = ballot is not None and ballot.status == Ballot.Status.ANNOUNCED

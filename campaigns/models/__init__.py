@@ -9,15 +9,9 @@ from campaigns.models.exemplar_pictures import ExemplarPicture
 from campaigns.models.exemplars import Exemplar
 from campaigns.models.inspections import Finding, Inspection
 from campaigns.models.law import LegalValue
+from campaigns.models.participants import Duty, Participation
 from campaigns.models.plan_readings import PlanReading
-from campaigns.models.plans import (
-    AwardRound,
-    Campaign,
-    Duty,
-    Participation,
-    PlanRemark,
-    PlanVersion,
-)
+from campaigns.models.plans import AwardRound, Campaign, PlanRemark, PlanVersion
 from campaigns.models.registrations import Registration
 from campaigns.models.unit_plans import PeakDrive, UnitPlan
 from campaigns.models.unit_reports import Obligation, ReportLine, ReportVersion
