@@ -221,7 +221,7 @@ def test_each_web_server_is_measured_by_itself_and_for_the_monitor_alone(name):
 
 @pytest.mark.parametrize("name", ["deploy/emulation.env", "deploy/postgres.env", "a.env"])
 def test_no_image_holds_the_environment_of_a_server(name):
-    patterns = (DEPLOY / "Dockerfile.dockerignore").read_text().split()
+    patterns = (ROOT / ".dockerignore").read_text().split()
     # As Docker reads them: a star does not cross a slash, two stars and a slash stand for any folders, none too.
     shapes = [re.escape(each).replace(r"\*\*/", "(.+/)?").replace(r"\*", "[^/]*") for each in patterns]
 
