@@ -41,6 +41,10 @@ ROUNDS, PER_ROUND, WARM = 3, 25, 4
 FLOOR, LIST, DETAIL = "floor F", "bare list of 50", "bare detail"
 GROWN = (3, 200, 5_000)
 WRITE_SECONDS = 60
+# What a browser sends with a form to show that the form was its own.
+TOKEN = "t" * 32
+# How often each list is taken out before the memory of the processes is read.
+TAKEN_OUT = 6
 # What eight ask for at once: pages of the product, and beside each the bare one.
 EIGHT = ("nominations, 50 a page", LIST, "a dossier", DETAIL)
 # Pages that somebody else than the officer opens.
@@ -60,7 +64,8 @@ def pages(made: Made) -> dict[str, str]:
             for some in (rows[:50], rows[50:300])
         )
         dossier = Nomination.objects.filter(status="eligible").order_by("pk").first()
-        report = made.campaign.obligations.order_by("pk").first()
+        # One that no form is sent to.
+        report = made.campaign.obligations.order_by("-pk").first()
     return {
         FLOOR: f"/{floor.PATH}",
         LIST: f"/{floor.PATH}{made.cast.commune.slug}/",
@@ -95,13 +100,18 @@ class Server:
         if status >= 400:
             raise SystemExit(f"{application} answers {status} at {door}.")
 
-    def ask(self, path: str, cookie: str) -> tuple[float, int, bytes]:
-        """Ask for a page; return milliseconds, status and what came."""
+    def ask(self, path: str, cookie: str, sent: str | None = None) -> tuple[float, int, bytes]:
+        """Ask for a page, or send a form; return milliseconds, status and what came."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(link):
             started = time.perf_counter()
             headers = {"Cookie": cookie, "Accept-Encoding": "gzip", "Host": f"localhost:{self.port}"}
-            link.request("GET", path, headers=headers)
+            if sent is not None:
+                headers |= {
+                    "Cookie": f"{cookie}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN,
+                    "Content-Type": "application/x-www-form-urlencoded",
+                }  # fmt: skip
+            link.request("GET" if sent is None else "POST", path, body=sent, headers=headers)
             answer = link.getresponse()
             content = answer.read()
             return (time.perf_counter() - started) * 1000, answer.status, content
@@ -214,7 +224,8 @@ def growth() -> dict:
 def crowd(made: Made, addresses: dict[str, str]) -> dict:
     """Let two hundred use the pages, at the speed of people and without a pause, and eight a list and a dossier.
 
-    Returns that, the memory of each process then, and how long the product took from its start to the first answer.
+    Returns that, the memory of each process after lists were taken out besides, and how long the product took from its
+    start to the first answer.
     """
     cookie = f"sessionid={signed_in(made, 'officer').cookies['sessionid'].value}"
     paths = [addresses[name] for name in addresses if name not in (FLOOR, LIST, DETAIL)]
@@ -229,10 +240,24 @@ def crowd(made: Made, addresses: dict[str, str]) -> dict:
         }  # fmt: skip
         people = province_acts.at_once(ask, paths, seconds=province_acts.PEOPLE_SECONDS, pause=province_acts.PAUSE)
         load = province_acts.at_once(ask, paths, seconds=province_acts.LOAD_SECONDS)
+        take_out(product, made, cookie)
         return {
             "eight at once": eight, "at once": [people, load], "memory_mib": product.memory(),
             "first_answer_s": product.first_answer_s,
         }  # fmt: skip
+
+
+def take_out(product: Server, made: Made, cookie: str) -> None:
+    """Let the servers make, again and again, the CSV of 5,000 people and the workbook of a commune's dossiers."""
+    address, user = province_acts.listed(GROWN[-1])
+    reader = f"sessionid={province_acts.signed_in(user).cookies['sessionid'].value}"
+    people = f"/{address.split('/')[1]}/exports/people/"
+    dossiers = f"/{made.cast.commune.slug}/exports/nominations/"
+    for _ in range(TAKEN_OUT):
+        for path, who, sent in ((people, reader, "form=csv"), (dossiers, cookie, "form=xlsx")):
+            _, status, _ = product.ask(path, who, sent)
+            if status != 200:
+                raise SystemExit(f"{path} answers {status}.")
 
 
 def main(communes: str) -> dict:
@@ -247,9 +272,11 @@ def main(communes: str) -> dict:
     found["one commune"] = measure(first, addresses)
     if communes == "alone":
         return found["one commune"] | {"writers": province_acts.writers(first, WRITE_SECONDS)}
+    found["forms alone"] = province_acts.forms_sent(first)
     started, worked = time.perf_counter(), time.process_time()
-    for number in range(2, int(communes) + 1):
-        seed(number)
+    if int(communes) < 2:
+        raise SystemExit("A province has two communes at least.")
+    second, *_ = [seed(number) for number in range(2, int(communes) + 1)]
     machine.settle()
     found |= {"seeded_s": time.perf_counter() - started, "seeded_cpu_s": time.process_time() - worked}
     sys.stderr.write(f"the province seeded in {found['seeded_s']:.0f} s\n")
@@ -260,7 +287,7 @@ def main(communes: str) -> dict:
     found["growth"] = growth()
     base = found["growth"][GROWN[0]]["floor_ms"]
     found["taken out"] = {form: province_acts.taken_out(base, csv=form == "CSV") for form in ("CSV", "workbook")}
-    found["forms"] = province_acts.forms_sent(first)
+    found["forms"] = province_acts.forms_sent(second)
     return found
 
 

@@ -39,12 +39,13 @@ def table(found: dict) -> Iterator[str]:
             f"| {page['floors']:.1f} ({floors}) | {page['p50']:.1f} | {page['p95']:.1f} | {page['tail']:.1f} |"
         )
     yield ""
-    yield "| form sent | queries (goal) | repeated | × F of processor time (goal) | p50 ms | p95 ms |"
-    yield "|---|---:|---:|---:|---:|---:|"
+    yield "| form sent | queries (goal) | repeated | × F of processor time alone | among all (goal) | p50 ms | p95 ms |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
     for name, act in found["forms"].items():
         floors, queries = GOALS[name]
         yield (
-            f"| {name} | {act['queries']} ({queries}) | {act['repeated']} | {act['floors']:.1f} ({floors}) "
+            f"| {name} | {act['queries']} ({queries}) | {act['repeated']} | {found['forms alone'][name]['floors']:.1f} "
+            f"| {act['floors']:.1f} ({floors}) "
             f"| {act['p50']:.1f} | {act['p95']:.1f} |"
         )
     yield ""

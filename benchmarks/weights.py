@@ -135,7 +135,7 @@ def weigh(actor: Actor, behind: dict[str, str], static: Static) -> dict[str, dic
             raise SystemExit(f"{address}: {answer.status_code}, {answer.get('Content-Encoding')}")
         weight, _ = sent(answer)
         plain = client.get(address, headers={"accept-encoding": "identity"}, follow=True).content
-        beside = static.weigh({unescape(each) for each in NAMED.findall(plain.decode())})
+        beside = static.weigh({unescape(each).partition("#")[0] for each in NAMED.findall(plain.decode())})
         found[name] = {
             "first": weight + beside,
             "next": weight,
