@@ -90,6 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials) -> None:
         """Refuse who failed too often, by user name or by address; the operator reads of it in the log."""
         try:
+            if throttle.address_closed(request, credentials.get("username", "")):
+                raise self.validation_error("too_many_login_attempts")
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             logger.warning("Sign-in refused after too many failures, from %s.", self.get_client_ip(request))
@@ -102,7 +104,8 @@ class AccountAdapter(DefaultAccountAdapter):
             signing_in.tell(user, action, label, at=timezone.now())
 
     def authentication_failed(self, request, **credentials) -> None:
-        """Record the failure with which an account takes no more passwords for some minutes."""
+        """Count the failure for its address; record the one with which an account takes no more passwords."""
+        throttle.count_failure(request)
         name = credentials.get("username", "")
         if throttle.waiting([name]):
             signing_in.kept_out(name, address=self.get_client_ip(request), at=timezone.now())

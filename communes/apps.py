@@ -16,7 +16,7 @@ class CommunesConfig(AppConfig):
         """Put the pages of this app into the menu, say what can be found, what is read from Excel, what is kept."""
         modules = (
             "checks", "menu", "findable", "services.sheet_people", "services.sheet_units", "services.forgetting",
-            "holdings",
+            "holdings", "throttle",
         )  # fmt: skip
         for module in modules:
             import_module(f"communes.{module}")

@@ -24,7 +24,8 @@ def _migration(given) -> dict:
 
 
 def _fuzz(given) -> dict:
-    return fuzz.play(minutes=given.minutes, seed=given.seed, examples=given.examples)
+    databases = fuzz.DATABASES if given.database == "both" else (given.database,)
+    return fuzz.play(minutes=given.minutes, seed=given.seed, examples=given.examples, databases=databases)
 
 
 def _queue(given) -> dict:
@@ -71,7 +72,9 @@ def arguments() -> argparse.ArgumentParser:
     one = drills.add_parser("fuzz", help="what nobody should type, and broken files")
     one.add_argument("--minutes", type=float, default=10)
     one.add_argument("--seed", type=int, default=1)
-    one.add_argument("--examples", type=int, default=12, help="fillings of each form")
+    one.add_argument("--examples", type=int, default=12, help="fillings of the forms of each address, by chance")
+    databases = [*fuzz.DATABASES, "both"]
+    one.add_argument("--database", choices=databases, default="both", help="both: each for half of the time")
     one.set_defaults(run=_fuzz)
     one = drills.add_parser("queue", help="thousands of papers of several communes")
     one.add_argument("--papers", type=int, default=10_000)

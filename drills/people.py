@@ -43,6 +43,8 @@ class Somebody:
         form = next(each for each in page.tree.forms if "password" in each.fields)
         page = self.browser.send(page, form, {"login": self.name, "password": self.ground["password"]})
         self.signed_in = "/login/" not in page.path
+        if not self.signed_in:
+            raise ValueError(f"not let in: {_errors(page) or page.words[:120]}")
 
     def work(self, until: float, pause: float) -> None:
         """Work until a moment of the monotonic clock; whatever breaks, begin again."""

@@ -1,6 +1,7 @@
 """What a database holds: python -m drills.upgrading prepare|tell. `tell` answers with one line of JSON.
 
-`prepare` brings an empty database to the first release and fills it; `tell` says every table with its columns and rows.
+`prepare` brings an empty database to the first release and fills it with what that release's own demo left; `tell` says
+every table with its columns and rows.
 """
 
 import hashlib
@@ -11,9 +12,9 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
 
-from operations.tests.test_upgrade import filled, first_release  # noqa: E402
+from operations.tests import first_release  # noqa: E402
 
 # Made anew by each run of migrate, with keys of no meaning.
 BY_WORDS = {
@@ -21,28 +22,6 @@ BY_WORDS = {
     "django_content_type": "app_label, model",
     "auth_permission": "codename",
 }
-COMMUNES, UNITS, LINES = 3, 40, 400
-
-
-def prepare() -> None:
-    """Fill a database of the first release: communes, units, and lines of history."""
-    then = first_release()
-    with transaction.atomic():
-        for number in range(COMMUNES):
-            commune = filled(then.get_model("communes", "Commune"), slug=f"xa-{number}", name=f"Xã số {number}")
-            units = [
-                filled(then.get_model("communes", "Unit"), commune=commune, name=f"Tổ {place}", kind_order=1)
-                for place in range(UNITS)
-            ]
-            campaign = filled(then.get_model("campaigns", "Campaign"), commune=commune, name="Xanh", status="draft")
-            deadline = filled(then.get_model("campaigns", "Deadline"), campaign=campaign)
-            for unit in units:
-                filled(then.get_model("campaigns", "Obligation"), campaign=campaign, unit=unit, deadline=deadline,
-                       status="not_started")  # fmt: skip
-            for place in range(LINES):
-                about = {"record_type": "communes.unit", "record_id": units[place % UNITS].pk, "reason": ""}
-                filled(then.get_model("communes", "HistoryEntry"), commune=commune, label=f"Dòng {place}",
-                       facts={"a": "Ấp"}, **about)  # fmt: skip
 
 
 def tell() -> dict[str, list]:
@@ -60,6 +39,6 @@ def tell() -> dict[str, list]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
-        prepare()
+        first_release.load()
     else:
         sys.stdout.write(json.dumps(tell()))

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "emulation.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emulation.compression.CompressMiddleware",
+    "emulation.middleware.PlainTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,7 +104,13 @@ CACHES = {
         "KEY_PREFIX": "emulation",
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        # When it is full it forgets what it has not counted out yet, failed sign-ins among them: an address that
+        # tries five names a second for five minutes must not fill it.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     # What each process may work out again at any time.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
@@ -138,7 +145,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "20/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key"}
+# An office or a hall in training has one address: so many failures are counted there once they are failures.
+FAILED_FROM_ADDRESS = "40/5m/ip"
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 # So many minutes after signing in, or after proving it again, nobody is asked for the password before an act.
 REAUTH_MINUTES = int(env("REAUTH_MINUTES", "15"))
@@ -221,6 +230,8 @@ BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", "")
 BACKUP_KEEP = env("BACKUP_KEEP", "7,4,12")
 # A paper of more pages is a mistake, or an attempt to keep the worker busy.
 PAPER_PAGE_LIMIT = int(env("PAPER_PAGE_LIMIT", "200"))
+# A worker stops a paper or bundle that takes more than this beyond what its process held; 335 pages take 170.
+PAPER_MEMORY_MB = int(env("PAPER_MEMORY_MB", "1024"))
 # So many bundles and sets of certificates are made at a time; the other workers stay free for single papers.
 BULK_JOBS = max(1, int(env("BULK_JOBS", "1")))
 # Larger files are dropped while they arrive, before they fill the disk.

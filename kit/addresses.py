@@ -1,6 +1,7 @@
 """Every address of the product, read from the table by which requests are answered."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 # Addresses of django-allauth, which guards its own.
 ACCOUNTS = "tai-khoan/"
+# A parameter in a path as it is declared. What the resolver holds of its converters is shared by all empty paths, and
+# holds those of their parents once an address was put together.
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def addresses() -> list[Address]:
 def _walk(resolver, prefix: str, path: str, above: tuple) -> Iterator[Address]:
     """Yield the addresses below a resolver."""
     for entry in resolver.url_patterns:
-        parameters, route = (*above, *entry.pattern.converters), path + str(entry.pattern)
+        parameters, route = (*above, *PARAMETER.findall(str(entry.pattern))), path + str(entry.pattern)
         if str(entry.pattern) == ACCOUNTS or str(entry.pattern).startswith(f"^{ACCOUNTS}"):
             continue
         if isinstance(entry, URLResolver):

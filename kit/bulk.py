@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 
+from kit import digits
+
 MOST = 100
 NO_RIGHT = "Việc này không thuộc quyền hoặc phần việc của đồng chí."
 
@@ -34,8 +36,7 @@ class Wording:
 
 def chosen(data) -> list[int]:
     """Return the keys that a list sends as `n`, each once, in their order and at most MOST of them."""
-    keys = dict.fromkeys(int(key) for key in data.getlist("n") if key.isdecimal() and len(key) < 19)
-    return list(keys)[:MOST]
+    return digits.numbers(data.getlist("n"))[:MOST]
 
 
 def answer(

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelFormMetaclass
 
+from kit import digits
 from kit.vietnamese import NoSuchDay, nfc, parse_date, vn_date, vn_number
 
 DATE_ERROR = "Nhập ngày theo mẫu 05/12/2025."
@@ -114,6 +115,20 @@ class VnDecimalField(forms.DecimalField):
 
 
 _MODEL_FIELDS = {"DateField": VnDateField, "DecimalField": VnDecimalField}
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records, chosen by their keys.
+
+    Unlike a single choice, Django asks the database for keys as they were sent; SQLite holds none of more digits.
+    """
+
+    def clean(self, value):
+        """Return the records; a text that can be no key is refused like a record that is not in the list."""
+        wrong = [each for each in value or () if isinstance(each, str) and digits.number(each) is None]
+        if wrong:
+            raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": wrong[0]})
+        return super().clean(value)
 
 
 class KitFormMixin:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("nguoi/them/", members.member_add, name="member-add"),
     path("nguoi/<int:pk>/mat-khau/", members.member_reset, name="member-reset"),
     path("nguoi/<int:pk>/ket-thuc/", members.member_end, name="member-end"),
+    path("nguoi/<int:pk>/cho-dang-nhap-lai/", members.member_lift_throttle, name="member-lift-throttle"),
     path("nguoi/<int:pk>/go-xac-thuc-hai-buoc/", members.member_remove_second_step, name="member-remove-second-step"),
     path("quy-dinh-dang-nhap/", members.sign_in_policy, name="sign-in-policy"),
     path("phieu-giao-tai-khoan/", members.hand_over, name="hand-over"),

@@ -1,10 +1,10 @@
 """Every date of a commune that an actor may know of, out of plans, sessions, postings, reviews, inspections, drives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from awards.models import Nomination, Posting, Session
@@ -60,9 +60,17 @@ class Entry:
         return f"{self.title} (đến hết {self.last_day:%d/%m})" if self.last_day else self.title
 
 
-def entries(actor: Actor, *, first: date, last: date) -> list[Entry]:
-    """Return what falls between two days, both included, in order; the number of queries is always the same."""
-    span = _Span(first, last)
+def campaigns_seen(actor: Actor) -> QuerySet[Campaign]:
+    """Return the campaigns whose dates the actor may know of, the latest first."""
+    return Campaign.objects.within(actor).filter(status__in=SEEN).order_by("-starts_on", "name", "pk")
+
+
+def entries(actor: Actor, *, first: date, last: date, campaigns: Sequence[Campaign] | None = None) -> list[Entry]:
+    """Return what falls between two days, both included, in order; the number of queries is always the same.
+
+    `campaigns` are those that the actor may know of, where they were read already.
+    """
+    span = _Span(first, last, campaigns_seen(actor) if campaigns is None else campaigns)
     seen = (_deadlines, _own_reports, _campaigns, _sessions, _postings, _inspections, _advice, _drives, _dossiers)
     found = [entry for find in seen for entry in find(actor, span) if first <= entry.day <= last]
     return sorted(found, key=lambda each: (each.day, each.moment or _start(each.day), each.kind, each.title, each.key))
@@ -76,10 +84,11 @@ def next_entry(actor: Actor, *, on: date) -> Entry | None:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """The days asked for."""
+    """The days asked for, and the campaigns that may have dates there."""
 
     first: date
     last: date
+    campaigns: Iterable[Campaign]
 
     def of(self, field: str) -> Q:
         """Return the condition that a date lies within."""
@@ -125,8 +134,10 @@ def _own_reports(actor: Actor, span: _Span) -> Iterator[Entry]:
 
 def _campaigns(actor: Actor, span: _Span) -> Iterator[Entry]:
     """Yield when campaigns begin and end, and the reviews for which their plans name a day."""
-    rows = Campaign.objects.within(actor).filter(status__in=SEEN).prefetch_related("versions")
-    for row in rows.filter(starts_on__lte=span.last, ends_on__gte=span.first - timedelta(days=366)):
+    begun, over = span.last, span.first - timedelta(days=366)
+    rows = [each for each in span.campaigns if each.starts_on <= begun and each.ends_on >= over]
+    prefetch_related_objects(rows, "versions")
+    for row in rows:
         about = {"url": here(actor, "campaigns:campaign", row.pk), "campaign_id": row.pk, "campaign": row.name}
         yield Entry(row.starts_on, "Bắt đầu phong trào", "campaign", f"bat-dau-{row.pk}", **about)
         yield Entry(row.ends_on, "Kết thúc phong trào", "campaign", f"ket-thuc-{row.pk}", **about)

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db.models import Model, Q
 
 from campaigns.services import upload_checks
-from kit import storing
+from kit import memory, storing
 from kit.late import Late
 from kit.moments import away
 from kit.workflow import Overtaken, Unlawful
@@ -113,12 +114,14 @@ def carry_out(record, held: Claim, work: Callable[[list[str]], None], *, now: Ca
         _remove(written)
     except Exception as problem:
         logger.exception("%s %s could not be made.", held.model.__name__, record.pk)
-        _remove(written)
         told = {"cause": cause_of(problem), "trace": traceback.format_exc()[-8000:]}
         try:
             conclude(record, held, "fail", finished_at=now(), **told)
         except GivenUp:
-            return
+            # What broke after the row was finished must not take its files away.
+            if held.model.objects.filter(pk=held.key, attempt=held.attempt).exclude(files={}).exists():
+                return
+        _remove(written)
 
 
 def conclude(record, held: Claim, action: str, **facts) -> None:
@@ -144,7 +147,8 @@ def make_files(
             written.append(_name_of(record, unfinished[format].name))
             return unfinished[format]
 
-        made = make(place, unfinished)
+        with memory.at_most(settings.PAPER_MEMORY_MB * 2**20):
+            made = make(place, unfinished)
         beat(held, at=now())
         files = {}
         for format, path in unfinished.items():
@@ -194,7 +198,7 @@ def cause_of(problem: Exception) -> str:
     if isinstance(problem, SoftTimeLimitExceeded):
         return "Văn bản quá dài nên tạo chưa xong trong thời gian cho phép. Hãy báo quản trị."
     if isinstance(problem, MemoryError):
-        return "Máy chủ thiếu bộ nhớ. Hãy tạo lại khi máy rảnh hơn."
+        return "Văn bản quá lớn: cần nhiều bộ nhớ hơn mức cho phép. Hãy rút gọn hoặc tách văn bản rồi tạo lại."
     return "Phần mềm gặp lỗi khi tạo văn bản. Hãy tạo lại; nếu vẫn lỗi, báo quản trị."
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django import forms
 
 from awards.models import Nomination
-from kit.forms import KitForm
+from kit.forms import KitForm, RecordsField
 
 
-class CandidatesField(forms.ModelMultipleChoiceField):
+class CandidatesField(RecordsField):
     """The cases to choose, each with its unit."""
 
     def __init__(self, **kwargs):

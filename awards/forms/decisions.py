@@ -8,7 +8,7 @@ from awards.forms.candidates import CandidatesField, rows_of
 from awards.models import Decision, DecisionLine
 from campaigns.models import Campaign
 from communes.forms.filters import ChoiceFilter, KitFilterSet, YearFilter
-from kit.forms import KitForm, VnDateField
+from kit.forms import KitForm, RecordsField, VnDateField
 from kit.shared import SharedRecord
 from kit.vietnamese import money
 
@@ -112,7 +112,7 @@ class IssueForm(KitForm):
     issued_on = VnDateField(label="Ngày ban hành")
 
 
-class LinesField(forms.ModelMultipleChoiceField):
+class LinesField(RecordsField):
     """Lines of an issued decision."""
 
     def label_from_instance(self, line):

@@ -7,7 +7,7 @@ from django import forms
 from awards.models import Nomination, Opinion
 from campaigns.models import Campaign
 from communes.forms.filters import ChoiceFilter, KitFilterSet
-from kit.forms import KitForm, VnDateField
+from kit.forms import KitForm, RecordsField, VnDateField
 from kit.shared import SharedRecord
 
 LIMIT = 4_000
@@ -46,9 +46,7 @@ class PostingFilter(KitFilterSet):
 class NominationsForm(KitForm):
     """A choice of several nominations."""
 
-    nominations = forms.ModelMultipleChoiceField(
-        label="Hồ sơ", queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    nominations = RecordsField(label="Hồ sơ", queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)

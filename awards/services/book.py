@@ -14,8 +14,11 @@ from campaigns.models import Campaign
 from campaigns.planfile.words import Subject
 from communes.access import Actor, Can
 from communes.models import Person, Unit
+from kit import digits
 from kit.vietnamese import small_count, vn_number
 
+# The first year of which the book shows figures.
+FIRST_YEAR = 1990
 VERBS = {Decision.Kind.REVOCATION: "Thu hồi", Decision.Kind.CORRECTION: "Đính chính"}
 STANDING_TONES = {"in_force": "success", "corrected": "warning", "revoked": "danger"}
 
@@ -36,6 +39,11 @@ def lines(actor: Actor):
         "decision__commune", "decision__campaign", "nomination__unit", "nomination__person", "nomination__collective",
         "about__decision",
     ).prefetch_related(Prefetch("changed_by", changes, to_attr="changes"))  # fmt: skip
+
+
+def year_asked(text: str, this_year: int) -> int:
+    """Return the year that an address asks for, this year where it asks for none that the book can know."""
+    return digits.year(text, range(FIRST_YEAR, this_year + 1), this_year)
 
 
 def in_book_order(rows):

@@ -1,17 +1,18 @@
 """The award fund of a year: set by the standing agency, spent by decisions, claimed by what is on its way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from awards.models import AwardFund, Decision, DecisionLine, Nomination
 from awards.rules import board, kinds
 from awards.rules.board import Fund
 from awards.services.prizes import prize_by
+from campaigns.models import LegalValue
 from campaigns.services import law
 from communes import history
 from communes.access import Actor, Can
@@ -26,12 +27,16 @@ OVERTAKEN = "Người khác vừa ghi quỹ khen thưởng năm này. Hãy tải
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the fund of a year stands on a day; `unpriced` names awards whose prize the law does not tell."""
+    """How the fund of a year stands on a day; `unpriced` names awards whose prize the law does not tell.
+
+    `rates` are the law's numbers of that day, by name, where expectations were counted.
+    """
 
     year: int
     record: AwardFund | None
     fund: Fund
     unpriced: tuple[str, ...] = ()
+    rates: Mapping[str, LegalValue] | None = None
 
     @property
     def short(self) -> bool:
@@ -55,24 +60,28 @@ class Proposal:
 
 def of_year(commune: Commune, year: int, *, on: date) -> Standing:
     """Return how the fund of a year stands on a day; only the present year has drafts and expectations (DS-09)."""
-    record = AwardFund.objects.filter(commune=commune, year=year).first()
+    record, used, drafted = _entered_and_spent(commune, year)
     total = record.amount if record else None
-    used, drafted = _spent(commune, year)
     if year != on.year:
         return Standing(year, record, Fund(total, used))
-    expected, unpriced = _expected(commune, on)
-    return Standing(year, record, Fund(total, used, drafted, expected), unpriced)
+    rates = law.rules_on(on, commune=commune)
+    expected, unpriced = _expected(commune, on, rates)
+    return Standing(year, record, Fund(total, used, drafted, expected), unpriced, rates)
 
 
-def _spent(commune: Commune, year: int) -> tuple[int, int]:
-    """Return the money of the year's issued decisions, and that in the drafts of awarding decisions."""
-    lines = DecisionLine.objects.filter(decision__commune=commune)
-    paid, drafts = lines.paid().in_year(year), _in_drafts().filter(decision__kind=Decision.Kind.AWARD)
-    sums = lines.aggregate(
-        used=Sum("prize", filter=Q(pk__in=paid.values("pk"))),
-        drafted=Sum("prize", filter=Q(pk__in=drafts.values("pk"))),
-    )
-    return sums["used"] or 0, sums["drafted"] or 0
+def _entered_and_spent(commune: Commune, year: int) -> tuple[AwardFund | None, int, int]:
+    """Return the fund of a year, the money of its issued decisions, and that in drafts of awarding ones; one query."""
+    paid = DecisionLine.objects.paid().in_year(year)
+    drafts = _in_drafts().filter(decision__kind=Decision.Kind.AWARD)
+    rows = Commune.objects.annotate(fund=FilteredRelation("award_funds", condition=Q(award_funds__year=year)))
+    found = rows.select_related("fund").annotate(used=_sum_of(paid), drafted=_sum_of(drafts)).get(pk=commune.pk)
+    return getattr(found, "fund", None), found.used or 0, found.drafted or 0
+
+
+def _sum_of(lines: QuerySet[DecisionLine]) -> Subquery:
+    """Return the sum of the prizes of some lines in the commune of the row."""
+    own = lines.filter(decision__commune=OuterRef("pk")).order_by().values("decision__commune")
+    return Subquery(own.annotate(sum=Sum("prize")).values("sum"))
 
 
 def _in_drafts() -> QuerySet[DecisionLine]:
@@ -88,9 +97,8 @@ def on_their_way(commune: Commune) -> QuerySet[Nomination]:
     return rows.filter(~Exists(drafted))
 
 
-def _expected(commune: Commune, on: date) -> tuple[int, tuple[str, ...]]:
+def _expected(commune: Commune, on: date, rates: Mapping[str, LegalValue]) -> tuple[int, tuple[str, ...]]:
     """Return what the nominations on their way would bring by today's law, and the awards without a prize."""
-    rates = law.rules_on(on, commune=commune)
     total, unpriced = 0, []
     rows = on_their_way(commune).order_by().values_list("award", "subject").annotate(Count("pk"))
     for award, subject, number in rows:
@@ -100,7 +108,7 @@ def _expected(commune: Commune, on: date) -> tuple[int, tuple[str, ...]]:
     return total, tuple(sorted(set(unpriced)))
 
 
-def _price(rates, award: str, subject: str, on: date) -> tuple[int | None, str]:
+def _price(rates: Mapping[str, LegalValue], award: str, subject: str, on: date) -> tuple[int | None, str]:
     """Return the prize of an award, or why it is not known."""
     try:
         return prize_by(rates, award, subject, on=on).amount, ""
@@ -113,7 +121,7 @@ def running_balance(standing: Standing, commune: Commune, *, on: date) -> list[P
 
     The order: recommended by rank, then on the agenda, eligible, deferred; the earlier received first.
     """
-    rates = law.rules_on(on, commune=commune)
+    rates = law.rules_on(on, commune=commune) if standing.rates is None else standing.rates
     known: dict[tuple[str, str], int | None] = {}
     order = Case(*(When(status=status, then=Value(place)) for place, status in enumerate(EXPECTED)))
     rows = on_their_way(commune).order_by(order, F("rank").asc(nulls_last=True), "received_on", "pk")

@@ -34,14 +34,25 @@ class Asked:
 
 def thresholds_asked(campaign: Campaign) -> list[Asked]:
     """Return the ranks for which the plan gives no number, each with the commune's threshold if one was set (HP-05)."""
+    found = _open_numbers(campaign)
+    kept = {(row.subject, row.leaf_key): row for row in campaign.thresholds.all()}
+    return [Asked(key[0], node, tuple(rounds), kept.get(key)) for key, (node, rounds) in found.items()]
+
+
+def asks_for_thresholds(campaign: Campaign) -> bool:
+    """Return whether the plan leaves a number to the commune; it is read from the plan alone."""
+    return bool(_open_numbers(campaign))
+
+
+def _open_numbers(campaign: Campaign) -> dict[tuple[str, str], tuple[Node, list[str]]]:
+    """Return, by subject and key, the ranks without a number, each with the titles of its rounds."""
     found: dict[tuple[str, str], tuple[Node, list[str]]] = {}
     for each in campaign.plan.rounds:
         for standard in each.standards:
             for _, node in leaf_nodes(standard.rule):
                 if node.leaf == LeafKind.RANK and node.value is None:
                     found.setdefault((str(standard.subject), node.key), (node, []))[1].append(each.title)
-    kept = {(row.subject, row.leaf_key): row for row in campaign.thresholds.all()}
-    return [Asked(key[0], node, tuple(rounds), kept.get(key)) for key, (node, rounds) in found.items()]
+    return found
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from awards.models import Nomination
 from awards.rules import board
@@ -14,7 +14,6 @@ from campaigns.planfile.schema import PlanDocument, Quota
 from campaigns.planfile.words import Subject
 from campaigns.rules import audience, quotas
 from campaigns.rules.quotas import Base
-from communes.models import Person, Unit
 
 DECIDED = ("awarded", "forwarded_up")
 DROPPED = ("not_awarded", "award_revoked")
@@ -56,26 +55,24 @@ def bases(campaign: Campaign) -> Base:
 
 def bases_of(campaigns: Sequence[Campaign]) -> dict[int, Base]:
     """Return, by campaign, what percentages are taken of: participating units, people in the audience."""
-    units: dict[int, dict[int, Unit]] = {each.pk: {} for each in campaigns}
-    taking_part = Participation.objects.filter(campaign__in=units, left_on=None).select_related("unit")
-    for each in taking_part:
-        units[each.campaign_id][each.unit_id] = each.unit
-    people: dict[int, Counter] = defaultdict(Counter)
-    asked = {unit_id for own in units.values() for unit_id in own}
-    rows = Person.objects.filter(unit__in=asked, left_on=None).values_list("unit_id", "category")
-    for unit_id, category, number in rows.annotate(Count("pk")):
-        people[unit_id][category] += number
-    return {each.pk: _base(each.plan, units[each.pk], people) for each in campaigns}
+    found: dict[int, list[tuple]] = {each.pk: [] for each in campaigns}
+    rows = Participation.objects.filter(campaign__in=found, left_on=None)
+    rows = rows.order_by().values_list("campaign_id", "unit_id", "unit__kind", "unit__name", "unit__people__category")
+    for campaign_id, *about in rows.annotate(people=Count("unit__people", filter=Q(unit__people__left_on=None))):
+        found[campaign_id].append(about)
+    return {each.pk: _base(each.plan, found[each.pk]) for each in campaigns}
 
 
-def _base(plan: PlanDocument, units: Mapping[int, Unit], people: Mapping[int, Counter]) -> Base:
-    """Return the base of one plan: its units, and those of their people who belong to its audience."""
-    individuals = sum(
-        number
-        for unit_id, unit in units.items()
-        for category, number in people.get(unit_id, {}).items()
-        if audience.covers(plan, Subject.INDIVIDUAL, unit.kind, unit.name, category)
-    )
+def _base(plan: PlanDocument, taking_part: Iterable[tuple]) -> Base:
+    """Return the base of one plan: its units, and those of their people who belong to its audience.
+
+    Each row: key, kind and name of a unit, a category of people, how many of them are there.
+    """
+    units, individuals = set(), 0
+    for unit_id, kind, name, category, number in taking_part:
+        units.add(unit_id)
+        if number and audience.covers(plan, Subject.INDIVIDUAL, kind, name, category):
+            individuals += number
     return Base(bodies=len(units), collectives=len(units), individuals=individuals, households=None)
 
 

@@ -376,7 +376,7 @@ def test_the_page_asks_the_same_number_of_queries(
 
     client.force_login(officer.user)
 
-    with django_assert_num_queries({"draft": 11, "checked": 34, "published": 11}[status]):
+    with django_assert_num_queries({"draft": 11, "checked": 33, "published": 11}[status]):
         assert client.get(decision.get_absolute_url()).status_code == 200
 
 

@@ -287,7 +287,7 @@ def test_the_page_of_a_proposal_keeps_its_query_count(
     proposal = proposals.draft(campaign, chosen, "province", PROVINCE, by=officer, at=now)
     client.force_login(clerk.user)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         answer = client.get(here(clerk, "awards:proposal", proposal.pk))
 
     assert len(answer.context["cases"]) == ProposalLine.objects.count() == cases

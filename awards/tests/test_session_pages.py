@@ -372,7 +372,7 @@ def test_the_page_of_an_item_asks_the_same_number_of_queries(
     client.force_login(councillor.user)
     address = here(councillor, "awards:session-item", session.agenda.first().pk)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(11):
         assert client.get(address).status_code == 200
 
 

@@ -1,18 +1,31 @@
 """Pages of the agenda: choosing dossiers, and one item as members read it before and during the session."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from awards.forms.sessions import CandidateFilter, ConflictForm, DiscussionForm, OpinionForm
-from awards.models import AgendaItem, Conflict, Nomination, Session
+from awards.models import (
+    AgendaItem,
+    AwardFile,
+    BallotItem,
+    Conflict,
+    Exemption,
+    Nomination,
+    Opinion,
+    PostingRemark,
+    Session,
+    WrittenOpinion,
+)
 from awards.rules import dossier
 from awards.services import agenda, conflicts, eligibility, presence, sessions
 from awards.views.sessions import crumbs, fetch, session_form
 from campaigns.planfile.words import Subject
 from communes.access import Can, requires
 from communes.models import Person
+from kit import digits
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 CANDIDATE_SORTS = {
@@ -23,13 +36,25 @@ CANDIDATE_SORTS = {
 }
 
 
-def fetch_item(request, pk: int) -> AgendaItem:
-    """Return an item of a session that the actor may see, or answer 404."""
+# What an item (by its key) or its nomination may have and mostly has not.
+MAY_HAVE = {
+    "conflicts": (Conflict, "item", "pk"),
+    "written_opinions": (WrittenOpinion, "item", "pk"),
+    "ballot_items": (BallotItem, "item", "pk"),
+    "exemptions": (Exemption, "nomination", "nomination"),
+    "opinions": (Opinion, "nomination", "nomination"),
+    "posting_remarks": (PostingRemark, "nomination", "nomination"),
+    "files": (AwardFile, "nomination", "nomination"),
+}
+
+
+def fetch_item(request, pk: int, **more) -> AgendaItem:
+    """Return an item of a session that the actor may see, with what is annotated, or answer 404."""
     rows = AgendaItem.objects.within(request.actor).select_related(
         "session__council__commune", "nomination__campaign", "nomination__unit", "nomination__collective",
         "nomination__person__unit", "nomination__round", "nomination__commune", "nomination__plan_version",
     )  # fmt: skip
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.annotate(**more), pk=pk)
 
 
 @requires(Can.RUN_COUNCIL)
@@ -42,7 +67,7 @@ def choose(request, pk):
     rows = Nomination.objects.within(request.actor).filter(status__in=["eligible", "deferred"])
     rows = rows.for_list().without_words()
     if request.method == "POST":
-        keys = [each for each in request.POST.getlist("nomination") if each.isdecimal()]
+        keys = digits.numbers(request.POST.getlist("nomination"))
         chosen = list(rows.filter(pk__in=keys))
         if not chosen:
             messages.error(request, "Hãy chọn ít nhất một hồ sơ.")
@@ -121,7 +146,7 @@ def defer(request, pk):
 @requires(Can.SEE_SESSIONS)
 def detail(request, pk):
     """Show one item as a member reads it: the achievement, the verdicts, the files, what concerns the vote."""
-    item = fetch_item(request, pk)
+    item = fetch_item(request, pk, **_asked())
     nomination, session, actor = item.nomination, item.session, request.actor
     kept = nomination.runs.order_by("-pk").first()
     facts = {
@@ -131,17 +156,30 @@ def detail(request, pk):
         "crumbs": crumbs(request, session, nomination.nominee),
         "neighbours": _neighbours(item),
         "sections": _sections(nomination),
-        "files": nomination.files.present().select_related("commune").order_by("pk"),
+        "files": _there(item, "files", nomination.files.present()).select_related("commune").order_by("pk"),
         "kept": kept,
         "reading": eligibility.stored(kept) if kept else None,
         "appraisals": nomination.appraisals.filter(set_aside_at=None).select_related("appraiser").order_by("order"),
-        "exemptions": nomination.exemptions.order_by("pk"),
-        "opinions": nomination.opinions.order_by("pk"),
-        "remarks": nomination.posting_remarks.order_by("pk"),
+        "exemptions": _there(item, "exemptions", nomination.exemptions).order_by("pk"),
+        "opinions": _there(item, "opinions", nomination.opinions).order_by("pk"),
+        "remarks": _there(item, "posting_remarks", nomination.posting_remarks).order_by("pk"),
         "past": eligibility.award_history(nomination, actor),
         **_standing(request, item),
     }
     return render(request, "awards/session_item.html", facts)
+
+
+def _asked() -> dict[str, Exists]:
+    """Return what asks, with the item itself, which of MAY_HAVE there are."""
+    return {
+        f"has_{name}": Exists(model._base_manager.filter(**{field: OuterRef(own)}))
+        for name, (model, field, own) in MAY_HAVE.items()
+    }
+
+
+def _there(item: AgendaItem, name: str, rows):
+    """Return rows of MAY_HAVE; nothing, without asking, where the item was found to have none."""
+    return rows.all() if getattr(item, f"has_{name}") else rows.none()
 
 
 def _neighbours(item: AgendaItem) -> dict:
@@ -173,16 +211,19 @@ def _standing(request, item: AgendaItem) -> dict:
     """Return who stands aside, who wrote, and what the reader may do about the item now."""
     actor, session = request.actor, item.session
     own_id = actor.person.pk if actor.person else None
-    rows = list(item.conflicts.select_related("person").order_by("pk"))
-    wrote = list(item.written_opinions.select_related("person").order_by("person__sort_key", "pk"))
+    rows = list(_there(item, "conflicts", item.conflicts).select_related("person").order_by("pk"))
+    wrote = _there(item, "written_opinions", item.written_opinions).select_related("person")
+    wrote = list(wrote.order_by("person__sort_key", "pk"))
     runs, chairs = actor.may(Can.RUN_COUNCIL), actor.may(Can.CHAIR_COUNCIL)
     seated = session.presence.filter(person_id=own_id, votes=True).first()
     aside = {each.person_id for each in rows if each.abstains}
     awaited = session.status in conflicts.OPEN_FOR_DECLARING and not item.result
-    votes = list(item.ballot_items.select_related("ballot").order_by("pk"))
+    votes = list(_there(item, "ballot_items", item.ballot_items).select_related("ballot").order_by("pk"))
     voted = {each.ballot.status for each in votes}
     declarable = awaited and not voted & set(presence.BEGUN)
     writable = awaited and not voted & set(presence.too_late(session))
+    may_take_off = runs and session.status in agenda.CHANGEABLE and not item.result
+    may_defer = chairs and session.underway and not item.result
     return {
         "conflicts": rows,
         "own_conflict": next((each for each in rows if each.person_id == own_id and each.abstains), None),
@@ -191,9 +232,9 @@ def _standing(request, item: AgendaItem) -> dict:
         "ballot_rows": [each for each in votes if each.ballot.status in ("confirmed", "announced")],
         "may_run": runs,
         "may_note": runs and session.status in agenda.DISCUSSED,
-        "may_take_off": runs and session.status in agenda.CHANGEABLE and not item.result,
-        "open_vote": item.nomination.blockers_to_withdraw(),
-        "may_defer": chairs and session.underway and not item.result,
+        "may_take_off": may_take_off,
+        "may_defer": may_defer,
+        "open_vote": item.nomination.blockers_to_withdraw() if may_take_off or may_defer else (),
         "may_declare": declarable and (runs or (seated is not None and own_id not in aside)),
         "may_write": writable and (runs or (seated is not None and seated.state != "present" and own_id not in aside)),
     }

@@ -24,6 +24,7 @@ from campaigns.services.field_work import is_underway
 from communes.access import Actor, Can, requires
 from communes.acting import demand
 from communes.addresses import here
+from kit import digits
 from kit.vietnamese import small_count
 from kit.views import attempt, filtered, paginate, refusals, sort
 
@@ -355,7 +356,7 @@ def grant_exemption(request, pk):
 @requires(Can.SEE_UNANNOUNCED)
 def compare(request):
     """Show two to four nominees of one award and subject side by side."""
-    keys = list(dict.fromkeys(int(key) for key in request.GET.getlist("n") if key.isdecimal() and len(key) < 10))
+    keys = digits.numbers(request.GET.getlist("n"))
     rows = Nomination.objects.within(request.actor).exclude(status=Nomination.Status.DRAFT).for_list()
     found = {each.pk: each for each in rows.select_related("person__unit", "plan_version").filter(pk__in=keys[:5])}
     if len(found) < len(keys[:5]):

@@ -61,7 +61,7 @@ def _links(campaign: Campaign, actor: Actor) -> list[dict]:
         (actor.may(Can.SEE_SESSIONS), "Phiên họp", here(actor, "awards:sessions"), "people", "plain"),
         (actor.may(Can.SEE_UNANNOUNCED), "Quyết định", here(actor, "awards:decisions") + chosen,
          "file-earmark-check", "plain"),
-        (actor.may(Can.SEE_NOMINATIONS) and local_rules.thresholds_asked(campaign), "Ngưỡng do địa phương đặt",
+        (actor.may(Can.SEE_NOMINATIONS) and local_rules.asks_for_thresholds(campaign), "Ngưỡng do địa phương đặt",
          here(actor, "awards:thresholds", campaign.pk), "sliders", "plain"),
     )  # fmt: skip
     return [

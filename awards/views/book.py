@@ -61,8 +61,7 @@ def years(request):
 def statistics(request):
     """Show the figures of one year, this year unless another is asked for."""
     this_year = timezone.localdate().year
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and 1990 <= int(asked) <= this_year else this_year
+    year = book.year_asked(request.GET.get("year", ""), this_year)
     found = book.statistics(year, actor=request.actor)
     facts = _frame(request, year=year, before=year - 1, after=year + 1 if year < this_year else None, figures=found)
     facts["groups"] = [

@@ -11,6 +11,7 @@ from awards.services import certificates
 from communes.access import Can, requires
 from communes.acting import blockers
 from communes.addresses import here
+from kit import digits
 from kit.views import attempt, filtered, paginate, sort
 
 SORTS = {
@@ -87,7 +88,7 @@ def hand_over(request):
 
 def _together(request, action: str, form, perform, words):
     """Act on the certificates named in the address: first a page with names and those left out, then each by itself."""
-    keys = [key for key in request.GET.getlist("c") if key.isascii() and key.isdigit()][:MOST_AT_ONCE]
+    keys = digits.numbers(request.GET.getlist("c"))[:MOST_AT_ONCE]
     chosen = list(_seen(request).filter(pk__in=keys).order_by("line__decision__issued_on", "line__position", "pk"))
     ready, left_out = [], []
     for each in chosen:

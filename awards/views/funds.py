@@ -9,6 +9,7 @@ from awards.models import AwardFund
 from awards.services import funds
 from communes.access import Can, requires
 from communes.addresses import here
+from kit import digits
 from kit.vietnamese import money
 from kit.views import paginate, refusals
 
@@ -17,9 +18,7 @@ YEARS = range(2000, 2100)
 
 def year_asked(request) -> int:
     """Return the year that the address asks for, or the present one."""
-    asked = request.GET.get("year", "")
-    known = asked.isdecimal() and len(asked) == 4 and int(asked) in YEARS
-    return int(asked) if known else timezone.localdate().year
+    return digits.year(request.GET.get("year", ""), YEARS, timezone.localdate().year)
 
 
 @requires(Can.SEE_UNANNOUNCED)

@@ -13,6 +13,7 @@ from awards.views.nominations import fetch_nomination
 from awards.views.standing_frame import form_page, frame
 from communes.access import Can, requires
 from communes.addresses import here
+from kit import digits
 from kit.views import attempt, filtered, paginate, refusals, sort
 
 TAB = "awards:initiatives"
@@ -151,8 +152,7 @@ def release(request, pk):
 def _take(request, pk: int, act, success: str):
     """Do one act with the initiative that the form names."""
     nomination = fetch_nomination(request, pk)
-    asked = request.POST.get("initiative", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() else None
+    chosen = digits.number(request.POST.get("initiative", ""))
     with attempt(request, success=success):
         row = initiatives.claimable(nomination).filter(pk=chosen).first()
         if row is None:

@@ -14,6 +14,7 @@ from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import HistoryEntry
 from communes.reauth import confirmed
+from kit import digits
 from kit.forms import ReasonForm
 from kit.saving import SavedMeanwhile
 from kit.views import attempt, refusals, saved_as_typed
@@ -146,8 +147,7 @@ def save(request, pk):
 def sign_secretary(request, pk):
     """Sign as secretary what was read."""
     row = _fetch(request, pk)
-    read = request.POST.get("revision", "")
-    revision = int(read) if read.isdecimal() else row.revision
+    revision = digits.number(request.POST.get("revision", ""), row.revision)
     with attempt(request, success="Đã ký biên bản với tư cách thư ký; chờ chủ trì ký."):
         minutes.sign_as_secretary(row, revision=revision, by=request.actor, at=timezone.now())
     return redirect(row)

@@ -23,6 +23,7 @@ from communes.access import Actor, Can, requires
 from communes.acting import Offer, blockers, may_make
 from communes.addresses import here
 from communes.models import HistoryEntry
+from kit import digits
 from kit.views import KeysFirstPaginator, attempt, filtered, paginate, refusals, sort
 
 OWN_ACTS = ("submit", "enter", "recall", "withdraw", "resubmit", "appeal")
@@ -92,10 +93,8 @@ def index(request):
     """List the nominations that the actor may see, with the status as the actor may know it."""
     actor = request.actor
     rows = Nomination.objects.within(actor).for_rows()
-    asked = request.GET.get("campaign", "")
-    rounds = (
-        AwardRound.objects.filter(campaign=asked, retired_at=None).order_by("year", "pk") if asked.isdecimal() else ()
-    )
+    asked = digits.number(request.GET.get("campaign", ""))
+    rounds = AwardRound.objects.filter(campaign=asked, retired_at=None).order_by("year", "pk") if asked else ()
     found = filtered(request, NominationFilter, rows, rounds=rounds)
     allowed = SORTS if actor.may(Can.SEE_UNANNOUNCED) else {key: SORTS[key] for key in SORTS if key != "status"}
     page = paginate(request, sort(request, found.qs, allowed=allowed, default="-created"), pages=KeysFirstPaginator)
@@ -117,8 +116,8 @@ def index(request):
 def choose_campaign(request):
     """Choose the campaign in which to nominate; a campaign named in the address is chosen already."""
     running = Campaign.objects.within(request.actor).filter(status__in=("issued", "summing_up")).order_by("-pk")
-    asked = request.GET.get("campaign", "")
-    if asked.isdecimal():
+    asked = digits.number(request.GET.get("campaign", ""))
+    if asked is not None:
         return redirect(here(request.actor, "awards:nomination-new", get_object_or_404(running, pk=asked).pk))
     crumbs = [("Hồ sơ đề nghị khen thưởng", here(request.actor, "awards:nominations")), ("Chọn phong trào", "")]
     found = filtered(request, ToNominateFilter, running)

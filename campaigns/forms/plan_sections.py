@@ -17,6 +17,7 @@ from campaigns.planfile.reading import hints
 from campaigns.planfile.schema import PlanDocument
 from campaigns.planfile.writing import to_plain
 from communes.models import Person, Unit
+from kit import digits
 from kit.forms import KitForm, VnDateField, VnDecimalField
 from kit.vietnamese import begun
 
@@ -139,8 +140,8 @@ class LinesField(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if not self.numbers:
             return lines
-        if wrong := [line for line in lines if not line.isdecimal()]:
-            raise forms.ValidationError(f"“{wrong[0]}” không phải là số. Nhập mỗi dòng một số.")
+        if wrong := [line for line in lines if digits.number(line) is None]:
+            raise forms.ValidationError(f"“{wrong[0]}” không phải là một số dùng được. Nhập mỗi dòng một số.")
         return [int(line) for line in lines]
 
     def has_changed(self, initial, data):

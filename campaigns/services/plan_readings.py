@@ -49,6 +49,8 @@ def text_from(upload: UploadedFile) -> tuple[str, str]:
 def begin(name: str, text: str, *, by: Actor, at: datetime) -> PlanReading:
     """Read a text and keep the reading for a person to confirm; no plan is made yet."""
     demand(Can.PLAN_CAMPAIGNS, by.commune, by=by)
+    # PDF and plain text may hold a NUL, which PostgreSQL does not store.
+    text = text.replace("\x00", "")
     if len(text.split()) < 30:
         raise ValidationError("Văn bản quá ngắn để là một bản kế hoạch. Hãy dán cả nội dung kế hoạch.")
     found = read(text)

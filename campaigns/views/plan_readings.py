@@ -21,6 +21,7 @@ from campaigns.services import plan_readings
 from campaigns.views.plan_sections import edit_outline, edit_place
 from communes.access import Can, requires
 from communes.addresses import here
+from kit import digits
 from kit.saving import Saved, SavedMeanwhile
 from kit.vietnamese import small_count
 from kit.views import attempt, filtered, paginate, refusals, sort
@@ -43,8 +44,7 @@ class ReadingDraft:
     @classmethod
     def of(cls, request, reading: PlanReading) -> "ReadingDraft":
         """Return the reading with the revision that the page was opened on."""
-        sent = request.POST.get("revision", "")
-        return cls(reading, int(sent) if sent.isdecimal() else reading.revision)
+        return cls(reading, digits.number(request.POST.get("revision", ""), reading.revision))
 
     @property
     def document(self) -> dict:

@@ -31,6 +31,7 @@ from campaigns.views.shared import fetch_campaign
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import Unit
+from kit import digits
 from kit.saving import Saved
 from kit.views import refusals
 
@@ -112,8 +113,7 @@ class Draft:
     def of(cls, request, campaign: Campaign) -> "Draft":
         """Return the draft with the revision that the page was opened on."""
         version = campaign.draft_version
-        sent = request.POST.get("revision", "")
-        return cls(campaign, version, int(sent) if sent.isdecimal() else version.revision, [])
+        return cls(campaign, version, digits.number(request.POST.get("revision", ""), version.revision), [])
 
     def save(self, request, document: dict, place) -> list[Problem]:
         """Save the plan if it is one and nobody else saved meanwhile; return what is wrong with it.

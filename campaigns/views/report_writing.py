@@ -27,6 +27,7 @@ from campaigns.views.field_work import frame
 from campaigns.views.unit_reports import TAB, fetch_report, returned_by, with_lateness
 from communes.access import Can, requires
 from communes.addresses import here
+from kit import digits
 from kit.forms import ReasonForm
 from kit.saving import SavedMeanwhile
 from kit.views import attempt, refusals, saved_as_typed
@@ -192,8 +193,8 @@ def _attach(request, report: Obligation, form: SectionForm) -> bool:
 def _after_saving(request, report: Obligation, form: SectionForm, section: str):
     """Add and remove the files of a section whose words are saved; lead on."""
     clean = _attach(request, report, form)
-    if request.POST.get("remove", "").isdecimal():
-        gone = get_object_or_404(report.evidence.present(), pk=request.POST["remove"])
+    if (removed := digits.number(request.POST.get("remove", ""))) is not None:
+        gone = get_object_or_404(report.evidence.present(), pk=removed)
         with attempt(request, success=f"Đã bỏ tệp “{gone.name}”."):
             files.remove(gone, by=request.actor, at=timezone.now())
         clean = False

@@ -15,6 +15,7 @@ from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
 from communes.reauth import confirmed
+from kit import digits
 from kit.views import attempt, refusals
 
 
@@ -108,11 +109,11 @@ def amendment(request, pk):
         return redirect(campaign)
     impact = plans.impact(campaign)
     form = AmendForm(request.POST or None, initial={"issued_on": timezone.localdate()})
-    seen = request.POST.get("revision", "")
+    seen = digits.number(request.POST.get("revision", ""))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             plans.amend(
-                campaign, **form.cleaned_data, revision=int(seen) if seen.isdecimal() else None, by=request.actor,
+                campaign, **form.cleaned_data, revision=seen, by=request.actor,
                 at=timezone.now(),
             )  # fmt: skip
             messages.success(request, "Đã ban hành bản điều chỉnh kế hoạch.")

@@ -9,7 +9,8 @@ from django_scopes.state import state
 from communes import history, tasks
 
 MIGRATIONS = [
-    import_module(f"communes.migrations.{name}") for name in ("0002_history_is_append_only", "0006_history_seals")
+    import_module(f"communes.migrations.{name}")
+    for name in ("0002_history_is_append_only", "0006_history_seals", "0009_history_is_not_replaced")
 ]
 
 

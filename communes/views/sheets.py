@@ -13,6 +13,7 @@ from communes.forms.sheets import SheetFilter, SheetForm, choices_in, in_bulk
 from communes.models import SheetReading
 from communes.rules.tables import DOES, OPEN
 from communes.services import reads, sheets
+from kit import digits
 from kit.cells import plain
 from kit.vietnamese import begun_small
 from kit.views import attempt, filtered, paginate, refusals, sort
@@ -137,9 +138,9 @@ def _shown(line: dict, kind: sheets.SheetKind) -> dict:
 
 def _back(request, reading: SheetReading) -> str:
     """Return the page of the reading as it was left."""
-    show, number = request.POST.get("show", ""), request.POST.get("page", "")
+    show, number = request.POST.get("show", ""), digits.number(request.POST.get("page", ""))
     asked = [f"show={show}"] if show in ("open", "all") else []
-    asked += [f"page={int(number)}"] if number.isdecimal() else []
+    asked += [f"page={number}"] if number is not None else []
     return reading.get_absolute_url() + (f"?{'&'.join(asked)}" if asked else "")
 
 

@@ -5,11 +5,12 @@ import re
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 
 from communes.models import Commune
 from communes.rules.slugs import RESERVED
 from communes.tests.factories import make_commune
+from kit.addresses import addresses
 
 
 def first_words(resolver, before: str = "") -> set[str]:
@@ -49,3 +50,9 @@ def test_a_commune_is_refused_when_it_is_checked_as_a_whole(db):
         commune.full_clean()
 
     assert refused.value.messages == ["“tra-cuu” là địa chỉ riêng của phần mềm; hãy đặt tên khác."]
+
+
+def test_the_table_is_the_same_after_an_address_was_put_together():
+    reverse("communes:units", kwargs={"commune": "dong-tam"})
+
+    assert not {each.name: each.below_commune for each in addresses()}["sessions"]

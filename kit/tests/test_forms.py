@@ -16,6 +16,7 @@ from kit.forms import (
     KitForm,
     KitModelForm,
     ReasonForm,
+    RecordsField,
     VnDateField,
     VnDecimalField,
     clean_text,
@@ -153,3 +154,11 @@ def test_model_forms_take_the_vietnamese_date_and_number_fields():
     assert isinstance(number, VnDecimalField) and number.decimal_places == 2
     assert AccountForm.Meta.formfield_callback is date_and_decimal_fields
     assert AccountForm().helper.form_tag is False
+
+
+@pytest.mark.parametrize("sent", ["9" * 20, "9" * 5000, "ba", "-1"])
+def test_a_key_that_no_database_holds_is_refused_like_one_that_is_not_in_the_list(db, sent):
+    field = RecordsField(queryset=get_user_model().objects.all())
+
+    with pytest.raises(forms.ValidationError):
+        field.clean([sent])

@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django_scopes import scopes_disabled
 
-from communes.models import User
+from communes.models import HistoryEntry, User
 from operations.models import Backup
+from province.models import ProvinceAct
+from province.tests.factories import make_province
 from reports.waiting import groups
 
 
@@ -106,6 +109,28 @@ def test_an_operator_lists_filters_and_fetches(
     )  # fmt: skip
     path.unlink()
     assert client.get(made[0].get_absolute_url()).status_code == 404
+
+
+def test_an_archive_that_is_fetched_stands_in_the_history_of_every_commune(
+    client, operator, commune, cast, neighbour, now, tmp_path, clock
+):
+    path = tmp_path / "sao-luu.tar"
+    path.write_bytes(b"archive")
+    other, province = neighbour("officer").commune, make_province()
+    client.force_login(operator)
+    backup, younger = make_backup(now - timedelta(days=1), path=str(path)), make_backup(now, path=str(path))
+
+    for each in (backup, backup, younger):
+        b"".join(client.get(each.get_absolute_url()).streaming_content)
+
+    with scopes_disabled():
+        lines = HistoryEntry.objects.filter(action="backup.fetched").order_by("pk")
+        assert [line.commune_id for line in lines] == [commune.pk, other.pk] * 2
+        assert {(line.user, line.actor_name, line.acting_as, line.label, line.is_changed) for line in lines} == {
+            (operator, "van.hanh", "Người vận hành máy chủ", "Tải bản sao lưu của cả máy chủ: sao-luu.tar", False)
+        }
+    told = ProvinceAct.objects.filter(action="backup.fetched").values_list("province", "user", "actor_name")
+    assert list(told) == [(province.pk, operator.pk, "van.hanh")] * 3
 
 
 def test_no_role_of_a_commune_leads_to_the_archives(client, administrator, now):

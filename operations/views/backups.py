@@ -14,6 +14,7 @@ from communes.reauth import confirmed_to_open
 from kit.views import filtered, paginate, sort
 from operations.forms.backups import BackupFilter
 from operations.models import LATE, Backup
+from operations.services import fetching
 from operations.waiting import told
 
 logger = logging.getLogger(__name__)
@@ -60,11 +61,12 @@ def backup_list(request):
 @for_operators
 @confirmed_to_open
 def download(request, pk):
-    """Hand out one archive, once the password was given in the last minutes: it holds everybody's records."""
+    """Hand out one archive, once the password was given in the last minutes; every commune is told of it."""
     backup = get_object_or_404(Backup, pk=pk, status=Backup.Status.GOOD)
     try:
         archive = Path(backup.path).open("rb")  # noqa: SIM115 - closed with the answer
     except OSError as problem:
         raise Http404 from problem
+    fetching.note(backup, user=request.user, at=timezone.now())
     logger.warning("The archive %s was fetched by account %s.", backup.path, request.user.pk)
     return FileResponse(archive, as_attachment=True, filename=backup.file_name)

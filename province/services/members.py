@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from communes import throttle
 from communes.models import User
 from communes.services import signing_in
 from communes.services.accounts import drop_second_factor, fresh_password, new_account, renew_password
@@ -74,6 +75,16 @@ def reset(member: ProvinceMember, *, by: Visitor, at: datetime) -> str:
     password = renew_password(member.user)
     acts.record("member.reset", by=by, at=at, label="Đặt lại mật khẩu", about=member.full_name)
     return password
+
+
+@transaction.atomic
+def lift_throttle(member: ProvinceMember, *, by: Visitor, at: datetime) -> None:
+    """Let somebody try again who mistyped the password too often."""
+    _ensure_not_own(member, by)
+    _ensure_holds(member)
+    throttle.clear(member.user.username)
+    label = "Cho phép đăng nhập lại sau khi nhập sai"
+    acts.record("member.throttle_lifted", by=by, at=at, label=label, about=member.full_name)
 
 
 @transaction.atomic

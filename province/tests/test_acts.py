@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from hashlib import sha256
 from importlib import import_module
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +14,7 @@ from django.urls import reverse
 from communes import tasks
 from communes.services import audit, seals
 from communes.tests.audit_cases import in_service
+from communes.tests.sign_in_cases import let_pass
 from province.models import ProvinceAct, ProvinceSeal
 from province.services import acts
 from province.tests.factories import AT, make_province, visitor_of
@@ -136,6 +138,16 @@ def test_an_inspector_recomputes_what_the_administrator_takes_out(client, provin
     assert len(found) == ProvinceAct.objects.filter(province=province).count()
     assert found[-1]["words"]["label"] == "Xuất nhật ký cho thanh tra, kiểm tra"
     assert "tinh-thai-nguyen" in answer["Content-Disposition"]
+
+
+def test_the_page_opens_with_a_password_of_the_last_minutes(client, province, manager):
+    address = reverse("province:acts", args=[province.slug])
+    client.force_login(manager.user)
+    assert client.get(address).status_code == 200
+
+    let_pass(client, minutes=16)
+
+    assert client.get(address).url == f"{reverse('account_reauthenticate')}?{urlencode({'next': address})}"
 
 
 def test_the_page_shows_numbers_and_the_last_seal_in_the_same_queries(

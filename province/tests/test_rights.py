@@ -12,8 +12,8 @@ from province.tests.factories import AT, make_member, make_province
 pytestmark = pytest.mark.usefixtures("year_end")
 PATTERNS = {each.name: each for each in urls_root.urlpatterns}
 POSTED = {
-    "acts-export", "commune-leave", "member-reset", "member-remove-second-step", "member-end", "roll-up-make",
-    "sheet-apply", "sheet-discard",
+    "acts-export", "commune-leave", "member-reset", "member-remove-second-step", "member-lift-throttle", "member-end",
+    "roll-up-make", "sheet-apply", "sheet-discard",
 }  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def test_without_a_broker_the_request_is_kept(asked, monkeypatch, django_capture
 
 @pytest.mark.parametrize(("problem", "cause"), [
     (ZeroDivisionError(), "Phần mềm gặp lỗi"), (OSError(28, "No space left on device"), "Ổ đĩa của máy chủ đã đầy."),
-    (OSError(13, "Permission denied"), "Máy chủ không ghi được tệp."), (MemoryError(), "Máy chủ thiếu bộ nhớ."),
+    (OSError(13, "Permission denied"), "Máy chủ không ghi được tệp."), (MemoryError(), "Văn bản quá lớn"),
 ], ids=["software", "disk", "folder", "memory"])  # fmt: skip
 def test_what_cannot_be_made_says_why_and_leaves_no_file(asked, monkeypatch, settings, tmp_path, problem, cause):
     settings.MEDIA_ROOT = tmp_path

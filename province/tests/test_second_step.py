@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from communes import throttle
 from communes.models import User, UserSession
 from communes.services import signing_in
-from communes.tests.sign_in_cases import set_up_totp
+from communes.tests.sign_in_cases import PASSWORD, give_password, set_up_totp, sign_in
 from province import urls_root
 from province.models import ProvinceAct
 from province.services import members
@@ -118,6 +119,26 @@ def test_a_lost_phone_is_removed_by_the_administrator_and_its_sessions_end(clien
     with pytest.raises(ValidationError, match="chính mình"):
         members.remove_second_step(manager, by=visitor_of(manager), at=AT)
     assert "Gỡ xác thực hai bước" not in client.get(address(province, "members")).text
+
+
+def test_whoever_mistyped_the_password_too_often_is_let_in_again_by_the_administrator(
+    client, province, manager, viewer
+):
+    give_password(viewer.user)
+    away = type(client)()
+    for _ in range(5):
+        sign_in(away, viewer.user, "sai")
+    assert throttle.waiting([viewer.user.username]) == {viewer.user.username}
+    client.force_login(manager.user)
+    assert "Tạm chặn vì nhập sai nhiều lần" in client.get(address(province, "members")).text
+
+    client.post(address(province, "member-lift-throttle", viewer.pk))
+
+    assert throttle.waiting([viewer.user.username]) == set()
+    assert sign_in(away, viewer.user, PASSWORD).status_code == 302
+    act = ProvinceAct.objects.filter(action="member.throttle_lifted").get()
+    assert (act.about, act.actor_name) == (viewer.full_name, "Hà Văn Minh")
+    assert "Tạm chặn" not in client.get(address(province, "members")).text
 
 
 def test_nothing_is_removed_from_an_account_whose_role_has_ended(viewer, by):

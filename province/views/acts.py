@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from communes.reauth import confirmed
+from communes.reauth import confirmed, confirmed_to_open
 from communes.services import seals
 from communes.views.audit import handed_out
 from kit.views import filtered, paginate
@@ -15,6 +15,7 @@ from province.views.shared import here, page
 
 
 @requires(May.MANAGE)
+@confirmed_to_open
 def act_list(request):
     """List what was done in the province, the latest first, and show the last seal to copy."""
     province = request.visitor.province

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from communes import throttle
 from communes.forms.sign_in_policy import SignInPolicyForm
 from communes.reauth import confirmed
 from communes.services.signing_in import has_second_step
+from kit import digits
 from kit.views import attempt, filtered, paginate, refusals, sort
 from province.access import May, requires
 from province.forms.filters import MemberFilter
@@ -17,8 +19,6 @@ from province.services import communes as places
 from province.services import members as people
 from province.views.shared import here, page
 
-# A key that a database can hold has fewer digits.
-LONGEST_KEY = 19
 SORTS = {"name": "full_name", "role": "role", "from": "starts_on", "to": "ends_on"}
 
 
@@ -35,7 +35,8 @@ def members(request):
     rows = rows.annotate(second_step=has_second_step("user"))
     found = filtered(request, MemberFilter, rows)
     shown = paginate(request, sort(request, found.qs, allowed=SORTS, default="name"))
-    return page(request, "province/member_list.html", {"page": shown, "filter": found})
+    waiting = throttle.waiting(each.user.username for each in shown)
+    return page(request, "province/member_list.html", {"page": shown, "filter": found, "waiting": waiting})
 
 
 @never_cache
@@ -89,6 +90,16 @@ def member_end(request, pk):
     member = _member(request, pk)
     with attempt(request, success=f"Đã kết thúc vai trò và khóa tài khoản của {member}."):
         people.end(member, by=request.visitor, at=timezone.now())
+    return redirect(here(request, "members"))
+
+
+@require_POST
+@requires(May.MANAGE)
+def member_lift_throttle(request, pk):
+    """Let somebody try again who mistyped the password too often."""
+    member = _member(request, pk)
+    with attempt(request, success=f"{member} có thể đăng nhập lại ngay."):
+        people.lift_throttle(member, by=request.visitor, at=timezone.now())
     return redirect(here(request, "members"))
 
 
@@ -155,7 +166,7 @@ def hand_over(request):
     rows = places.to_hand_over(request.visitor.province)
     ticked = None
     if request.method == "POST":
-        ticked = {int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < LONGEST_KEY}
+        ticked = set(digits.numbers(request.POST.getlist("row")))
         with attempt(request) as outcome:
             given = places.hand_over(rows.filter(pk__in=ticked), by=request.visitor, at=timezone.now())
         if outcome.ok:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communes.navigation import drawn
+from kit import digits
 
 FIRST_YEAR = 2000
 OFFERED = 5
@@ -45,8 +46,7 @@ def page(request: HttpRequest, template: str, facts: dict) -> HttpResponse:
 def year_asked(request: HttpRequest) -> int:
     """Return the year that the address asks for; this year where it names none that can be."""
     this = timezone.localdate().year
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= this else this
+    return digits.year(request.GET.get("year", ""), range(FIRST_YEAR, this + 1), this)
 
 
 def year_tabs(year: int) -> list[dict]:

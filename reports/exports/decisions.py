@@ -92,8 +92,7 @@ def _higher(asked):
 def _figures(asked):
     """Return the figures of a year as their page shows them, this year unless another is asked for."""
     this_year = timezone.localdate().year
-    given = asked.GET.get("year", "")
-    year = int(given) if given.isascii() and given.isdigit() and 1990 <= int(given) <= this_year else this_year
+    year = book.year_asked(asked.GET.get("year", ""), this_year)
     found = book.statistics(year, actor=asked.actor)
     groups = (("Theo hình thức, danh hiệu", found.by_award), ("Theo đối tượng", found.by_subject),
               ("Theo đơn vị đề nghị", found.by_unit))  # fmt: skip

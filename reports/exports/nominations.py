@@ -11,6 +11,7 @@ from awards.views import appraisals, councils, nominations, postings, reviews, s
 from awards.views import funds as funds_page
 from campaigns.models import AwardRound
 from communes.access import Can
+from kit import digits
 from kit.sheets import Kind
 from kit.views import filtered, sort
 from reports.exports.base import Column, ExportList, Found, always, at, campaigns_seen, display, narrowed, register
@@ -22,8 +23,8 @@ STAGES = (("proposed", "Đề nghị"), ("qualified", "Đủ điều kiện"), (
 def _nominations(asked):
     """Find nominations as their page does: who may not know a status cannot sort by it."""
     rows = Nomination.objects.within(asked.actor).for_list().without_words()
-    campaign = asked.GET.get("campaign", "")
-    rounds = AwardRound.objects.filter(campaign=campaign, retired_at=None) if campaign.isdecimal() else ()
+    campaign = digits.number(asked.GET.get("campaign", ""))
+    rounds = AwardRound.objects.filter(campaign=campaign, retired_at=None) if campaign else ()
     found = filtered(asked, NominationFilter, rows, rounds=rounds)
     knows = asked.actor.may(Can.SEE_UNANNOUNCED)
     allowed = {key: paths for key, paths in nominations.SORTS.items() if knows or key != "status"}

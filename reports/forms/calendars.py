@@ -1,23 +1,27 @@
 """What narrows the year calendar."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from campaigns.models import Campaign
 from kit.forms import KitForm
-from reports.dates import KINDS, SEEN
+from reports.dates import KINDS
 
 
 class CalendarFilter(KitForm):
     """By campaign and by kind of date."""
 
-    campaign = forms.ModelChoiceField(label="Phong trào", queryset=None, empty_label="Tất cả", required=False)
+    campaign = forms.TypedChoiceField(label="Phong trào", required=False, empty_value=None)
     kind = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), *KINDS.items()], required=False)
 
-    def __init__(self, *args, actor, **kwargs):
+    def __init__(self, *args, campaigns: Sequence[Campaign], **kwargs):
+        """`campaigns` are those that can be chosen, in their order."""
         super().__init__(*args, **kwargs)
-        rows = Campaign.objects.within(actor).filter(status__in=SEEN).order_by("-starts_on", "name", "pk")
-        self.fields["campaign"].queryset = rows
-        self.fields["campaign"].label_from_instance = lambda row: row.choice_label
+        known = {str(each.pk): each for each in campaigns}
+        chosen = [(key, each.choice_label) for key, each in known.items()]
+        self.fields["campaign"].choices = [("", "Tất cả"), *chosen]
+        self.fields["campaign"].coerce = known.__getitem__
 
     def keeps(self, entry) -> bool:
         """Say whether an entry is among what was asked for; a date that concerns no campaign only without a filter."""

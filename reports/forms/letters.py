@@ -11,7 +11,7 @@ from campaigns.models import Campaign
 from communes.access import Actor
 from communes.forms.filters import ChoiceFilter, KitFilterSet
 from communes.models import Unit
-from kit.forms import KitForm, VnDateField
+from kit.forms import KitForm, RecordsField, VnDateField
 from reports.documents.common import OF_THE_COMMITTEE
 from reports.models import Letter
 
@@ -54,7 +54,7 @@ class LetterForm(KitForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     subject = forms.CharField(label="Trích yếu", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    units = forms.ModelMultipleChoiceField(
+    units = RecordsField(
         label="Đơn vị nhận", queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     others = forms.CharField(

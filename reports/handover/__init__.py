@@ -17,8 +17,6 @@ __all__ = ["Line", "Month", "Pack", "Section", "pack", "people"]
 
 # The sections that tell where the commune stands, each with what a reader must be allowed to know for it.
 OF_THE_COMMUNE = (
-    (Can.SEE_CAMPAIGNS, commune.campaigns),
-    (Can.SEE_CAMPAIGNS, commune.deadlines),
     (Can.SEE_ALL_UNITS, commune.late_units),
     (Can.SEE_NOMINATIONS, commune.dossiers),
     (Can.SEE_SESSIONS, commune.sessions),
@@ -42,7 +40,8 @@ def people():
 def pack(person: Person, *, reader: Actor, at: datetime) -> Pack:
     """Return what a person hands over, as a reader may know it at a moment."""
     today = timezone.localdate(at)
-    work = desk.desk_of(person, today)
+    work, dates = desk.desk_of(person, today), commune.dates(reader, today)
+    sees_campaigns = reader.may(Can.SEE_CAMPAIGNS)
     return Pack(
         person=person,
         state=_state(person),
@@ -51,9 +50,10 @@ def pack(person: Person, *, reader: Actor, at: datetime) -> Pack:
         sections=(
             desk.open_work(reader, work, at),
             desk.awaited(reader, work, at),
+            *([commune.campaigns(reader, at), commune.deadlines(reader, dates, today)] if sees_campaigns else ()),
             *(find(reader, at) for can, find in OF_THE_COMMUNE if reader.may(can)),
         ),
-        months=commune.months(reader, at),
+        months=commune.months(dates, today),
     )
 
 

@@ -1,5 +1,6 @@
 """Where everything of a commune stands, section by section, as one reader may know it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Q
@@ -51,10 +52,9 @@ def campaigns(reader: Actor, at: datetime) -> Section:
     )  # fmt: skip
 
 
-def deadlines(reader: Actor, at: datetime) -> Section:
-    """Return what falls due within 90 days and is not done."""
-    first = timezone.localdate(at)
-    found = [each for each in entries(reader, first=first, last=first + AHEAD) if not each.done]
+def deadlines(reader: Actor, dates: Iterable[Entry], today: date) -> Section:
+    """Return what of the year's dates falls due within 90 days and is not done."""
+    found = [each for each in dates if today <= each.day <= today + AHEAD and not each.done]
     lines = tuple(Line(each.title, each.campaign, vn_date(each.day), each.url) for each in found[:MOST])
     return Section(
         "deadlines", "Thời hạn trong 90 ngày tới", ("Việc", "Phong trào", "Ngày"), lines, len(found),
@@ -224,12 +224,17 @@ def sheets(reader: Actor, at: datetime) -> Section:
     )  # fmt: skip
 
 
-def months(reader: Actor, at: datetime) -> tuple[Month, ...]:
+def dates(reader: Actor, today: date) -> list[Entry]:
     """Return what falls due in this month and the eleven after it, as plans and sessions say."""
-    first = timezone.localdate(at).replace(day=1)
-    starts = [_later(first, number) for number in range(MONTHS + 1)]
-    by_month: dict[tuple[int, int], list[Entry]] = {(day.year, day.month): [] for day in starts[:-1]}
-    for each in entries(reader, first=first, last=starts[-1] - timedelta(days=1)):
+    first = today.replace(day=1)
+    return entries(reader, first=first, last=_later(first, MONTHS) - timedelta(days=1))
+
+
+def months(dates: Iterable[Entry], today: date) -> tuple[Month, ...]:
+    """Return the year's dates by month."""
+    starts = [_later(today.replace(day=1), number) for number in range(MONTHS)]
+    by_month: dict[tuple[int, int], list[Entry]] = {(day.year, day.month): [] for day in starts}
+    for each in dates:
         by_month[each.day.year, each.day.month].append(each)
     return tuple(
         Month(

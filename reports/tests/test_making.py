@@ -2,8 +2,11 @@
 
 import errno
 import hashlib
+import resource
+import signal
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
@@ -88,7 +91,7 @@ def test_asking_twice_for_the_same_words_makes_one_job(cast):
     [
         (OSError(errno.ENOSPC, "No space left on device"), "Ổ đĩa của máy chủ đã đầy."),
         (OSError(errno.EACCES, "Permission denied"), "Máy chủ không ghi được tệp."),
-        (MemoryError(), "Máy chủ thiếu bộ nhớ."),
+        (MemoryError(), "Văn bản quá lớn"),
         (SoftTimeLimitExceeded(), "Văn bản quá dài nên tạo chưa xong trong thời gian cho phép."),
         (RuntimeError("boom"), "Phần mềm gặp lỗi khi tạo văn bản."),
         (PaperFailed("Thiếu phông chữ Tinos."), "Thiếu phông chữ Tinos."),
@@ -109,6 +112,47 @@ def test_a_failure_is_told_in_words_and_leaves_no_file(cast, media, monkeypatch,
     assert document.cause.startswith(cause)
     assert "Traceback" in document.trace
     assert files_in(media) == []
+
+
+@pytest.mark.parametrize("megabytes", [100, 256], ids=["seen by a look", "refused at once"])
+def test_a_paper_that_takes_too_much_memory_fails_with_words_and_its_worker_lives_on(
+    cast, settings, monkeypatch, megabytes
+):
+    document, process = queued(cast), (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF))
+
+    def swell(content, place, tell):
+        taken, end = bytearray(megabytes * 2**20), process_time() + 10
+        while process_time() < end:
+            pass
+        return len(taken)
+
+    for producer, limit, status, cause in (
+        (swell, 64, "failed", "Văn bản quá lớn"),
+        (laid_out_once, 1024, "ready", ""),
+    ):
+        settings.PAPER_MEMORY_MB = limit
+        monkeypatch.setitem(making.PRODUCERS, "paper", producer)
+        Document.objects.update(status="queued")
+        making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+
+        document.refresh_from_db()
+        assert (document.status, document.cause.partition(":")[0]) == (status, cause)
+        assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)) == process
+
+
+def test_what_breaks_after_a_paper_was_finished_takes_no_file_of_it_away(cast, media, monkeypatch):
+    document, conclude = queued(cast), making.conclude
+
+    def break_off(*given, **facts):
+        conclude(*given, **facts)
+        raise MemoryError
+
+    monkeypatch.setattr(making, "conclude", break_off)
+    making.produce(making.claim(document.pk, worker="máy thử", at=AT), now=lambda: AT)
+
+    document.refresh_from_db()
+    assert document.status == "ready"
+    assert len(files_in(media)) == len(document.files) == 2
 
 
 def test_a_disk_that_fills_up_between_the_two_files_leaves_neither(cast, media, monkeypatch):

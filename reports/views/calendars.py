@@ -20,7 +20,7 @@ from communes.models.days_off import workdays_of
 from kit import icalendar
 from kit.views import attempt
 from kit.workdays import Workdays
-from reports.dates import KINDS, days_off_in_words, entries
+from reports.dates import KINDS, campaigns_seen, days_off_in_words, entries
 from reports.documents import calendar_poster
 from reports.forms.calendars import CalendarFilter
 from reports.models import CalendarLink
@@ -52,7 +52,7 @@ def year(request, year):
 def poster(request, year):
     """Have the calendar of a year made as a paper, with the dates that the page shows to the actor."""
     _demand_within_reach(year)
-    form = CalendarFilter(request.GET or None, actor=request.actor)
+    form = CalendarFilter(request.GET or None, campaigns=list(campaigns_seen(request.actor)))
     with attempt(request):
         kind = calendar_poster.of_year(year, form.keeps, form.told())
         return redirect(documents.request(kind, request.actor.person, by=request.actor, at=timezone.now()))
@@ -68,8 +68,9 @@ def _demand_within_reach(year: int) -> None:
 def _show(request, year: int):
     """Render one year."""
     today = timezone.localdate()
-    form = CalendarFilter(request.GET or None, actor=request.actor)
-    found = entries(request.actor, first=date(year, 1, 1), last=date(year, 12, 31))
+    known = list(campaigns_seen(request.actor))
+    form = CalendarFilter(request.GET or None, campaigns=known)
+    found = entries(request.actor, first=date(year, 1, 1), last=date(year, 12, 31), campaigns=known)
     shown = [entry for entry in found if form.keeps(entry)]
     campaigns = {entry.campaign for entry in shown if entry.campaign}
     about = [str(request.actor.commune), *(campaigns if len(campaigns) == 1 else ()), f"{len(shown)} thời hạn"]

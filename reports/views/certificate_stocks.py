@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.views.evidence import SEALED
 from communes.access import Can, requires
 from communes.addresses import here
+from kit import digits
 from kit.views import attempt, refusals
 from reports.forms.certificates import EmblemForm, LayoutForms, OffsetForm, StockForm
 from reports.models import CertificateStock, PrinterOffset
@@ -128,8 +129,8 @@ def layout(request, pk):
 def printers(request, pk):
     """Remember what a printer shifts this stock by, or forget a printer."""
     stock = _fetch(request, pk)
-    if request.POST.get("drop", "").isdecimal():
-        offset = get_object_or_404(PrinterOffset.objects.filter(stock=stock), pk=int(request.POST["drop"]))
+    if (dropped := digits.number(request.POST.get("drop", ""))) is not None:
+        offset = get_object_or_404(PrinterOffset.objects.filter(stock=stock), pk=dropped)
         with attempt(request, success=f"Đã bỏ máy in {offset.printer}."):
             stocks.drop_offset(offset, by=request.actor, at=timezone.now())
         return redirect(stock)
@@ -179,9 +180,7 @@ def test_sheet(request, pk):
     named = request.GET.get("printer", "")
     offset = None
     if named:
-        if not (named.isascii() and named.isdecimal()):
-            raise Http404
-        offset = get_object_or_404(PrinterOffset.objects.filter(stock=stock), pk=int(named))
+        offset = get_object_or_404(PrinterOffset.objects.filter(stock=stock), pk=digits.number(named))
     answer = HttpResponse(stocks.test_sheet(stock, offset), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="trang-in-thu-{stock.pk}.pdf"'
     return _sealed(answer)

@@ -11,6 +11,7 @@ from communes.access import Can, requires
 from communes.acting import offers
 from communes.addresses import here
 from communes.models import Unit
+from kit import digits
 from kit.views import attempt, filtered, paginate, saving, sort
 from reports.documents import letters as papers
 from reports.forms.letters import LetterFilter, LetterForm, ReceivedFilter, StartForm
@@ -92,7 +93,7 @@ def create(request, pk, kind):
         raise Http404
     units = []
     if asked := request.GET.get("unit", ""):
-        units = [get_object_or_404(Unit.objects.all(), pk=asked if asked.isdecimal() else 0).pk]
+        units = [get_object_or_404(Unit.objects.all(), pk=digits.number(asked)).pk]
     return _draft(request, kind, campaign, "campaigns:tracker", units)
 
 

@@ -12,6 +12,7 @@ from communes.access import Can, requires
 from communes.addresses import here
 from communes.models import PublicPage
 from communes.services import public_pages
+from kit import digits
 from kit.views import attempt, refusals
 from reports.forms.public import OpenForm
 from reports.services import public_readiness
@@ -95,7 +96,7 @@ def preview(request, page):
     listing, entry = (unwrap(shown) for shown in SHOWN[key])
     asked = request.GET.get("muc", "")
     if asked:
-        if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
+        if (pk := digits.number(asked)) is None:
             raise Http404
-        return entry(request, pk=int(asked))
+        return entry(request, pk=pk)
     return listing(request)

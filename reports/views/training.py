@@ -12,14 +12,13 @@ from django_scopes import scope
 from communes.access import Can, requires
 from communes.addresses import here
 from communes.services import training as grounds
+from kit import digits
 from kit.views import attempt
 from reports import lessons
 from reports.forms.training import PlayForm, title_of
 from reports.services import training
 
 PAGE = "reports:training"
-# The digits of the largest key that every database takes.
-LONGEST_KEY = 18
 
 
 @requires(Can.ENTER)
@@ -120,11 +119,11 @@ def _next(request, ground) -> str:
 def give_back(request):
     """Free a part that somebody took and does not play any more."""
     ground = grounds.open_ground(request.actor.commune)
-    asked = request.POST.get("person", "")
+    asked = digits.number(request.POST.get("person", ""))
     with attempt(request) as outcome:
-        if ground is None or not (asked.isdecimal() and len(asked) <= LONGEST_KEY):
+        if ground is None or asked is None:
             raise ValidationError(grounds.NOBODY if ground else grounds.NONE_OPEN)
-        person = grounds.give_back(ground, int(asked), by=request.actor, at=timezone.now())
+        person = grounds.give_back(ground, asked, by=request.actor, at=timezone.now())
     if outcome.ok:
         messages.success(request, f"Đã trả lại vai {person.full_name}; người khác có thể đóng vai này.")
     return redirect(here(request.actor, PAGE))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from communes.access import requires
 from communes.addresses import here
 from communes.models import Commune
+from kit import digits
 from kit.late import Late
 from kit.views import attempt, paginate, saving
 from reports.documents.blocks import narrative
@@ -65,9 +66,9 @@ def edit(request, kind, text):
 
 def _started(request, now: wordings.Worded) -> str:
     """Return the words with which the form opens."""
-    number = request.GET.get("from", "")
-    if number.isdecimal() and len(number) < 10:
-        chosen = wordings.versions(request.actor.commune, now.kind, now.text).filter(version=int(number)).first()
+    number = digits.number(request.GET.get("from", ""))
+    if number is not None:
+        chosen = wordings.versions(request.actor.commune, now.kind, now.text).filter(version=number).first()
         if chosen is not None:
             return chosen.words or now.text.default
     return now.newest.words if now.own else now.text.default
@@ -145,9 +146,7 @@ def preview(request, kind, text):
 def restore(request, kind, text):
     """Let the product's own words hold again."""
     kind, text = _fetch(kind, text)
-    version = request.POST.get("version", "")
-    if not (version.isdecimal() and len(version) < 10):
-        version = "-1"
+    version = digits.number(request.POST.get("version", ""), -1)
     with attempt(request, success="Đã trở lại lời văn của phần mềm."):
-        wordings.restore(kind, text, version=int(version), by=request.actor, at=timezone.now())
+        wordings.restore(kind, text, version=version, by=request.actor, at=timezone.now())
     return redirect(here(request.actor, "reports:wording", kind.key, text.key))
