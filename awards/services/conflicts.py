@@ -33,7 +33,7 @@ def compute(session: Session, rules: dict[str, voting.Rule], *, on: date) -> lis
 
     A head who may vote by the council's rules is written down as well, without having to stand aside.
     """
-    items = list(session.agenda.filter(result="").select_related("nomination"))
+    items = list(session.agenda.filter(result="").select_related("nomination").order_by("position", "pk"))
     Conflict.objects.filter(item__in=items, kind__in=COMPUTED).delete()
     declared = set(Conflict.objects.filter(item__in=items).values_list("item_id", "person_id"))
     members = seats(session, on)

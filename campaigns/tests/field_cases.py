@@ -38,7 +38,7 @@ def unit_plan(campaign: Campaign, unit: Unit, status: str = "draft", *, complete
     words = {"purpose": "Phục vụ tốt hơn.", "measures": "Niêm yết, rút ngắn thời gian."} if complete else {}
     words |= {"number": "05/KH-PKT", "adopted_on": date(2026, 5, 14)} if status == "adopted" else {}
     plan = UnitPlan.objects.create(campaign=campaign, unit=unit, status=status, **words | facts)
-    for area in campaign.areas.all() if complete else ():
+    for area in campaign.areas.order_by("position", "pk") if complete else ():
         Target.objects.create(
             campaign=campaign, unit=unit, item=area.items.first(), text=f"Chỉ tiêu {area.number}", kind="text"
         )

@@ -207,7 +207,7 @@ def test_a_plan_goes_from_the_first_word_to_adoption_on_the_pages(client, cast, 
         "Phục vụ tốt hơn.",
         "Dân vận",
     )
-    assert list(Target.objects.filter(unit=unit).values_list("kind", "value", "grade", "scale")) == [
+    assert list(Target.objects.filter(unit=unit).order_by("pk").values_list("kind", "value", "grade", "scale")) == [
         ("percent", Decimal("97.5"), "", []),
         ("grade", None, "Tốt", SCALE),
     ]

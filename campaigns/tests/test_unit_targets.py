@@ -110,7 +110,7 @@ def test_the_communes_own_targets_and_those_of_others_are_out_of_reach(campaign,
 
 def test_a_dropped_target_stays_as_a_retired_row(make_plan, member, now):
     plan = make_plan()
-    target = Target.objects.filter(unit=plan.unit)[0]
+    target = Target.objects.filter(unit=plan.unit).order_by("pk")[0]
 
     unit_targets.drop(target, by=member, at=now)
 

@@ -85,6 +85,12 @@ class Machine:
             redis.flushall()
             return lost
 
+    def freeze(self, worker: subprocess.Popen) -> None:
+        """Let a worker stand still, and wait until the broker would hand it nothing any more."""
+        os.killpg(worker.pid, signal.SIGSTOP)
+        with Redis(port=self.port) as redis:
+            assert wait_for(lambda: redis.info("clients")["blocked_clients"] == 0, worker, PATIENCE)
+
     def start_worker(self, name: str = "worker") -> subprocess.Popen:
         """Start a worker with one process for its jobs, and wait until it listens."""
         command = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "-l", "INFO"]

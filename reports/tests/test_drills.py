@@ -68,7 +68,7 @@ def test_a_paper_whose_maker_is_killed_is_made_by_another(machine, kill):
 def test_papers_outlive_a_broker_that_forgets_everything_dies_and_comes_back_empty(machine):
     broker = machine.start_broker()
     worker = machine.start_worker()
-    os.killpg(worker.pid, signal.SIGSTOP)
+    machine.freeze(worker)
 
     waiting = machine.act("ask_reports", 0, 2)
     assert machine.flush_broker() == 2
