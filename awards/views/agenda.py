@@ -59,7 +59,10 @@ def fetch_item(request, pk: int, **more) -> AgendaItem:
 
 @requires(Can.RUN_COUNCIL)
 def choose(request, pk):
-    """Choose dossiers for the agenda: the list, then each with what stands against it, then they are placed."""
+    """Choose dossiers for the agenda: the list, then each with what stands against it, then they are placed.
+
+    They keep the order in which the list showed them.
+    """
     session = fetch(request, pk)
     if session.status != Session.Status.DRAFT:
         messages.error(request, "Chương trình đã gửi các thành viên; hãy đưa phiên họp về chuẩn bị lại trước khi thêm.")
@@ -68,7 +71,7 @@ def choose(request, pk):
     rows = rows.for_list().without_words()
     if request.method == "POST":
         keys = digits.numbers(request.POST.getlist("nomination"))
-        chosen = list(rows.filter(pk__in=keys))
+        chosen = sorted(rows.filter(pk__in=keys), key=lambda each: keys.index(each.pk))
         if not chosen:
             messages.error(request, "Hãy chọn ít nhất một hồ sơ.")
         elif "place" in request.POST:
