@@ -20,7 +20,7 @@ DAYS = [
 # What every name is tried with, one after the other, before chance chooses.
 NASTY = (
     "a\x00b", "9" * 20, "-1", "9" * 5000, "²", "\ud800", "Ế" * 30_000, "0", "2147483648", "'; DROP TABLE x; --",
-    "10000", "31/12/9999", "", "[]",
+    "10000", "31/12/9999", "", "[]", "[" * 5000,
 )  # fmt: skip
 # What takes the place of a parameter of an address, by its converter.
 IN_PATHS = {

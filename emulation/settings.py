@@ -154,6 +154,12 @@ REAUTH_MINUTES = int(env("REAUTH_MINUTES", "15"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTH_MINUTES * 60
 ACCOUNT_FORMS = {"change_password": "kit.signin.PasswordForm"}
 MFA_ADAPTER = "kit.signin.SecondStepAdapter"
+MFA_FORMS = {
+    "add_webauthn": "kit.signin.AddPasskeyForm",
+    "authenticate_webauthn": "kit.signin.AuthenticatePasskeyForm",
+    "login_webauthn": "kit.signin.LoginPasskeyForm",
+    "reauthenticate_webauthn": "kit.signin.ReauthenticatePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

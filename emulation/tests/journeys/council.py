@@ -39,6 +39,7 @@ def all_present(secretary: Page) -> None:
     """Let the secretary record that every member is there."""
     secretary.get_by_role("link", name="Điểm danh").click()
     states = secretary.get_by_label(re.compile("^Tham dự của"))
+    expect(states.first).to_be_visible()
     for place in range(states.count()):
         states.nth(place).select_option(label="Có mặt")
     press(secretary, "Lưu điểm danh")
