@@ -192,3 +192,18 @@ def test_only_the_secretary_keeps_the_agenda_and_the_presence(cast, session, nom
 
     nomination.refresh_from_db()
     assert (nomination.status, session.agenda.filter(result="").count(), Session.objects.count()) == ("eligible", 1, 1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_dossiers_keep_on_the_agenda_the_order_in_which_the_list_showed_them(
+    go, cast, campaign, council, law, clock, secretary, turned
+):
+    rows = [make_nomination(campaign, unit=cast.unit(key), status="eligible") for key in ("economy", "service")]
+    keys = [row.pk for row in rows][:: -1 if turned else 1]
+    session = make_session(council)
+
+    preview = go(secretary, "session-agenda", session.pk, post={"nomination": keys})
+    go(secretary, "session-agenda", session.pk, post={"nomination": keys, "place": "1"})
+
+    assert [line["nomination"].pk for line in preview.context["ready"]] == keys
+    assert list(session.agenda.order_by("position").values_list("nomination_id", flat=True)) == keys

@@ -135,21 +135,6 @@ def test_the_preview_names_what_is_skipped_and_why(go, cast, campaign, council, 
     assert hidden.status == "eligible"
 
 
-@pytest.mark.parametrize("turned", [False, True])
-def test_dossiers_keep_on_the_agenda_the_order_in_which_the_list_showed_them(
-    go, cast, campaign, council, secretary, turned
-):
-    rows = [make_nomination(campaign, unit=cast.unit(key), status="eligible") for key in ("economy", "service")]
-    keys = [row.pk for row in rows][:: -1 if turned else 1]
-    session = make_session(council)
-
-    preview = go(secretary, "session-agenda", session.pk, post={"nomination": keys})
-    go(secretary, "session-agenda", session.pk, post={"nomination": keys, "place": "1"})
-
-    assert [line["nomination"].pk for line in preview.context["ready"]] == keys
-    assert list(session.agenda.order_by("position").values_list("nomination_id", flat=True)) == keys
-
-
 def test_obstacles_stand_beside_the_disabled_button(go, session, secretary, chair, now):
     sessions.convene(session, by=secretary, at=now)
 

@@ -15,18 +15,21 @@ HEAD = bytes(32) + b"\x81" + bytes(4)
 DEEP, SHORT, TORN, NO_MAP = b"\x81" * 5000, b"\xa1", b"\x9b\x00", b"\x80"
 
 
-def presented(authenticator: bytes) -> str:
-    """Return a passkey as a browser sends it, with these bytes for what the key itself says."""
-    parts = {"clientDataJSON": json.dumps(ASKED).encode(), "authenticatorData": authenticator, "signature": b"a"}
-    answer = {name: websafe_encode(part) for name, part in parts.items()}
+def told(**parts: bytes) -> str:
+    """Return what a browser sends of a passkey, with these bytes for what the key itself says."""
+    answer = {"clientDataJSON": json.dumps(ASKED).encode(), **parts}
+    answer = {name: websafe_encode(part) for name, part in answer.items()}
     return json.dumps({"id": "YQ", "rawId": "YQ", "type": "public-key", "response": answer})
+
+
+def presented(authenticator: bytes) -> str:
+    """Return a passkey that is presented."""
+    return told(authenticatorData=authenticator, signature=b"a")
 
 
 def made(attestation: bytes) -> str:
-    """Return a new passkey as a browser sends it, with these bytes for what the key itself says."""
-    parts = {"clientDataJSON": json.dumps(ASKED).encode(), "attestationObject": attestation}
-    answer = {name: websafe_encode(part) for name, part in parts.items()}
-    return json.dumps({"id": "YQ", "rawId": "YQ", "type": "public-key", "response": answer})
+    """Return a new passkey."""
+    return told(attestationObject=attestation)
 
 
 def refusals(form) -> list[str]:
